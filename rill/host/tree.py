@@ -1,0 +1,350 @@
+"""The tree as the receiver holds it: nodes, their links, and lazily expanded clones of templates.
+
+Holds structure only. What may be put into it is decided by `receiver`; what it looks like by adapters, which read it and never
+write it. Children are a linked list, so that every structural change costs O(1) however many siblings there are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from rill.protocol.operations import ROOT_ID, TEXT_TYPE
+from rill.protocol.values import Value
+
+if TYPE_CHECKING:
+    from rill.components import ComponentSchema
+    from rill.host.templates import CompiledTemplate
+
+_NO_PROPS: Final[Mapping[str, Value]] = {}
+
+
+class Node:
+    """One node. Read it freely; only the receiver changes it.
+
+    ``schema`` is None for the root and for ``#text`` nodes. A clone's root keeps its template and values until somebody looks
+    at its props or children; only then do they become objects.
+    """
+
+    __slots__ = (
+        "_first",
+        "_last",
+        "_next",
+        "_previous",
+        "_props",
+        "_tree",
+        "alive",
+        "child_count",
+        "id",
+        "parent",
+        "schema",
+        "template",
+        "text",
+        "type",
+        "values",
+    )
+
+    def __init__(
+        self,
+        tree: Tree,
+        id: int,  # noqa: A002
+        type: str,  # noqa: A002
+        schema: ComponentSchema | None,
+        props: dict[str, Value] | None = None,
+        text: str = "",
+    ) -> None:
+        self._tree = tree
+        self.id = id
+        self.type = type
+        self.schema = schema
+        self.text = text
+        self.parent: Node | None = None
+        self.child_count = 0
+        self.alive = True
+        # The template whose clone this node is the root of, until expanded; values has one entry for each slot.
+        self.template: CompiledTemplate | None = None
+        self.values: list[Value] | tuple[Value, ...] = ()
+        self._props = props
+        self._first: Node | None = None
+        self._last: Node | None = None
+        self._next: Node | None = None
+        self._previous: Node | None = None
+
+    def __repr__(self) -> str:
+        return f"<Node {self.id} {self.type}>"
+
+    @property
+    def props(self) -> Mapping[str, Value]:
+        """Props by their names on the wire, without defaults. Do not change the mapping."""
+        props = self._props
+        if props is None:
+            if self.template is None:
+                return _NO_PROPS
+            props = self._props = self.template.props(0, self.values)
+        return props
+
+    def get(self, name: str) -> Value:
+        """A prop, or its default in the component's schema."""
+        props = self.props
+        if name in props:
+            return props[name]
+        return self.schema.default(name) if self.schema is not None else None
+
+    def listens(self, event: str) -> bool:
+        """Whether the guest wants this event, such as ``onPress``."""
+        return bool(self.props.get(event))
+
+    @property
+    def children(self) -> list[Node]:
+        """The children in order, as a new list. Expands a clone."""
+        if self.template is not None:
+            self._tree.expand(self)
+        found = []
+        child = self._first
+        while child is not None:
+            found.append(child)
+            child = child._next
+        return found
+
+    @property
+    def first_child(self) -> Node | None:
+        """The first child, or None. Expands a clone."""
+        if self.template is not None:
+            self._tree.expand(self)
+        return self._first
+
+    @property
+    def next_sibling(self) -> Node | None:
+        return self._next
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in document order. Expands clones."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            step = node.first_child
+            while step is None and node is not self and node is not None:
+                step = node._next
+                if step is None:
+                    node = node.parent
+            node = step
+
+    @property
+    def text_content(self) -> str:
+        """All text below this node, joined."""
+        return "".join(node.text for node in self.walk() if node.type == TEXT_TYPE)
+
+
+class Tree:
+    """All nodes of one session, by id.
+
+    ``root`` is node 0; the guest mounts under it. Looking something up never fails on what a guest says: an unknown id is None.
+    Adapters hear of events through `emit`.
+    """
+
+    def __init__(self, emit: Callable[[Node, str, Value], None] | None = None) -> None:
+        self.nodes: dict[int, Node] = {}
+        self.root = Node(self, ROOT_ID, "#root", None)
+        self.nodes[ROOT_ID] = self.root
+        # Alive nodes, those inside unexpanded clones included, the root not.
+        self.count = 0
+        self.templates: dict[int, CompiledTemplate] = {}
+        self._emit = emit
+        self._versions: dict[int, int] = {}
+        self._clones: dict[int, Node] = {}
+        self._bases: list[int] = []
+
+    # -- for adapters ---------------------------------------------------------------------------------------------------------
+
+    def emit(self, node: Node, event: str, payload: Value = None) -> bool:
+        """Tell the guest that an event happened on a node.
+
+        Returns whether the guest listens; if not, or if the node is gone, nothing is sent. ``payload`` is checked against the
+        component's schema.
+
+        Raises:
+            HostError: the component has no such event, or the payload does not fit it.
+        """
+        if self._emit is None or not node.alive or not node.listens(event):
+            return False
+        self._emit(node, event, payload)
+        return True
+
+    def version(self, node: Node) -> int:
+        """How often the person has changed this node's value. See "Inputs" in docs/protocol.md."""
+        return self._versions.get(node.id, 0)
+
+    def bump_version(self, node: Node) -> int:
+        """Count one change of this node's value by the person, and return the new version."""
+        version = self._versions[node.id] = self._versions.get(node.id, 0) + 1
+        return version
+
+    def accepts_value(self, node: Node) -> bool:
+        """Whether the guest's last write of ``value`` is as new as what the person has typed, or forced."""
+        version = node.props.get("valueVersion")
+        return not isinstance(version, int) or version >= self.version(node)
+
+    # -- lookups --------------------------------------------------------------------------------------------------------------
+
+    def find(self, id: int) -> Node | None:  # noqa: A002
+        """The node with this id; expands the clone that it lies in."""
+        node = self.nodes.get(id)
+        if node is not None:
+            return node
+        clone = self.clone_around(id)
+        if clone is None:
+            return None
+        self.expand(clone)
+        return self.nodes.get(id)
+
+    def clone_around(self, id: int) -> Node | None:  # noqa: A002
+        """The root of the unexpanded clone that holds this id, found by bisection over the bases."""
+        at = bisect_right(self._bases, id)
+        if not at:
+            return None
+        clone = self._clones.get(self._bases[at - 1])
+        if clone is None or clone.template is None or id >= clone.id + clone.template.size:
+            return None
+        return clone
+
+    def schema_of(self, id: int) -> tuple[str, ComponentSchema | None] | None:  # noqa: A002
+        """Type and schema of a node, without expanding anything. None when there is no such node."""
+        node = self.nodes.get(id)
+        if node is not None:
+            return node.type, node.schema
+        clone = self.clone_around(id)
+        if clone is None or clone.template is None:
+            return None
+        static = clone.template.nodes[id - clone.id]
+        return static.type, static.schema
+
+    # -- clones ---------------------------------------------------------------------------------------------------------------
+
+    def add_clone(self, node: Node) -> None:
+        """Note that a node is the root of an unexpanded clone."""
+        self._clones[node.id] = node
+        bases = self._bases
+        if not bases or node.id > bases[-1]:
+            bases.append(node.id)
+        else:
+            at = bisect_right(bases, node.id)
+            # A base that was dropped and comes back by a roll-back is still in the list.
+            if not at or bases[at - 1] != node.id:
+                bases.insert(at, node.id)
+
+    def drop_clone(self, node: Node) -> None:
+        """Forget an unexpanded clone. Bases go lazily, so that clearing a table stays linear."""
+        self._clones.pop(node.id, None)
+        if len(self._bases) > 64 and len(self._clones) * 2 < len(self._bases):
+            self._bases = sorted(self._clones)
+
+    def expand(self, clone: Node) -> None:
+        """Turn a clone's inner nodes into objects. Changes nothing that can be seen from outside."""
+        template = clone.template
+        assert template is not None
+        base = clone.id
+        clone._props = clone.props if isinstance(clone.props, dict) else dict(clone.props)
+        made = [clone]
+        for index in range(1, template.size):
+            static = template.nodes[index]
+            node = Node(self, base + index, static.type, static.schema)
+            if static.schema is None:
+                node.text = template.text(index, clone.values)
+            else:
+                node._props = template.props(index, clone.values)
+            self.nodes[node.id] = node
+            link_last(made[static.parent], node)
+            made.append(node)
+        self.drop_clone(clone)
+        clone.template = None
+
+
+# -- links: the only code that touches siblings ----------------------------------------------------------------------------------
+
+
+def link_last(parent: Node, child: Node) -> None:
+    """Put a detached child behind all others."""
+    last = parent._last
+    child.parent = parent
+    child._previous = last
+    child._next = None
+    if last is None:
+        parent._first = child
+    else:
+        last._next = child
+    parent._last = child
+    parent.child_count += 1
+
+
+def link_before(parent: Node, child: Node, before: Node | None) -> None:
+    """Put a detached child before a sibling, or last."""
+    if before is None:
+        link_last(parent, child)
+        return
+    previous = before._previous
+    child.parent = parent
+    child._previous = previous
+    child._next = before
+    before._previous = child
+    if previous is None:
+        parent._first = child
+    else:
+        previous._next = child
+    parent.child_count += 1
+
+
+def unlink(child: Node) -> None:
+    """Detach a child. It keeps its subtree."""
+    parent = child.parent
+    assert parent is not None
+    previous, following = child._previous, child._next
+    if previous is None:
+        parent._first = following
+    else:
+        previous._next = following
+    if following is None:
+        parent._last = previous
+    else:
+        following._previous = previous
+    child.parent = child._previous = child._next = None
+    parent.child_count -= 1
+
+
+def relink(parent: Node, children: list[Node]) -> None:
+    """Give a parent exactly these children, which are its own, in this order."""
+    previous: Node | None = None
+    for child in children:
+        child._previous = previous
+        if previous is None:
+            parent._first = child
+        else:
+            previous._next = child
+        previous = child
+    if previous is None:
+        parent._first = None
+    else:
+        previous._next = None
+    parent._last = previous
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one accepted batch changed, net: an adapter reads the rest from the tree, which is already as after the batch.
+
+    Attributes:
+        sequence: the batch's number.
+        operations: the batch itself, for logs.
+        children: older nodes whose list of children is not as before; what came, went or moved is seen by comparing.
+        props: older nodes with the names of their props that changed or went.
+        texts: older ``#text`` nodes with a new text.
+        deleted: nodes that are gone, roots of their deleted subtrees; ``alive`` is False for all of a subtree.
+    """
+
+    sequence: int
+    operations: tuple[Any, ...]
+    children: tuple[Node, ...]
+    props: Mapping[Node, frozenset[str]]
+    texts: tuple[Node, ...]
+    deleted: tuple[Node, ...]
