@@ -20,7 +20,7 @@ class Adapter(Protocol):
     """
 
     def attach(self, tree: Tree) -> None:
-        """Show the tree as it is now. Called once, before any other method."""
+        """Show the tree as it is now. Called before any other method, and again with a new tree after a restart."""
 
     def apply(self, changes: Changes) -> None:
         """Show what a batch changed, as one screen update. The tree is already as after the batch."""
