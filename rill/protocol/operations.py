@@ -20,8 +20,12 @@ ROOT_ID: Final = 0
 TEXT_TYPE: Final = "#text"
 
 
-class Operation(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True, gc=False):
+class Operation(
+    msgspec.Struct, array_like=True, tag_field="code", forbid_unknown_fields=True, frozen=True, gc=False
+):
     """One change to the tree. On the wire an array, its code first."""
+
+    # The tag has no name on the wire; msgspec's default one, `type`, would clash with CREATE's field.
 
 
 class Create(Operation, tag=1):
