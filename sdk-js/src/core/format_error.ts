@@ -1,0 +1,123 @@
+// Turns whatever was thrown into plain strings of bounded size, without ever throwing itself. This runs inside the sandbox and
+// inside the deadline: the host reads finished strings and no property of a guest's object.
+
+import type { ErrorShape } from "../protocol/generated";
+
+// The shape is at most 8 KB on the wire (PROTOCOL 1). A character is at most 3 bytes of UTF-8 for each UTF-16 unit, so these
+// bounds are in bytes and the sum leaves room for keys and lengths.
+const NAME_BYTES_MAX = 128;
+const CODE_BYTES_MAX = 64;
+const MESSAGE_BYTES_MAX = 3_000;
+const STACK_BYTES_MAX = 3_000;
+const CAUSE_BYTES_MAX = 1_500;
+const CAUSE_DEPTH_MAX = 4;
+
+/** Describe a thrown value. Getters and proxies that throw count as absent. */
+export function formatError(thrown: unknown, componentStack?: string | null): ErrorShape {
+  const name = nameOf(thrown);
+  const message = messageOf(thrown);
+  let stack = stackOf(thrown);
+  if (componentStack) stack += (stack === "" || stack.endsWith("\n") ? "" : "\n") + componentStack.replace(/^\n/, "");
+  return {
+    name: truncateBytes(name, NAME_BYTES_MAX),
+    message: truncateBytes(message, MESSAGE_BYTES_MAX),
+    stack: truncateBytes(stack, STACK_BYTES_MAX),
+    cause: truncateBytes(causeOf(thrown), CAUSE_BYTES_MAX),
+    code: truncateBytes(codeOf(thrown), CODE_BYTES_MAX),
+  };
+}
+
+/** An ordinary Error with the same text: safe to encode, whatever the original was. */
+export function plainError(thrown: unknown): Error {
+  const shape = formatError(thrown);
+  const error = new Error(shape.message);
+  Object.defineProperty(error, "name", { value: shape.name, configurable: true, writable: true });
+  Object.defineProperty(error, "stack", { value: shape.stack, configurable: true, writable: true });
+  if (shape.cause !== "") Object.defineProperty(error, "cause", { value: shape.cause, configurable: true, writable: true });
+  return error;
+}
+
+/** Cut a string to at most `bytes` bytes of UTF-8, ending in an ellipsis if something was cut. Never splits a pair. */
+export function truncateBytes(text: string, bytes: number): string {
+  if (text.length * 3 <= bytes) return text;
+  let used = 0;
+  let fits = 0; // where to cut so that an ellipsis (3 bytes) still fits
+  for (let i = 0; i < text.length; ) {
+    const point = text.codePointAt(i)!;
+    used += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    if (used > bytes) return text.slice(0, fits) + "\u2026";
+    i += point < 0x10000 ? 1 : 2;
+    if (used <= bytes - 3) fits = i;
+  }
+  return text;
+}
+
+function read(value: unknown, key: string): unknown {
+  if ((typeof value !== "object" || value === null) && typeof value !== "function") return undefined;
+  try {
+    return (value as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+function readString(value: unknown, key: string): string | undefined {
+  const found = read(value, key);
+  return typeof found === "string" ? found : undefined;
+}
+
+function nameOf(thrown: unknown): string {
+  const name = readString(thrown, "name");
+  if (name) return name;
+  return isObject(thrown) ? "Error" : "Thrown";
+}
+
+function messageOf(thrown: unknown): string {
+  const message = readString(thrown, "message");
+  if (message !== undefined) return message;
+  return describe(thrown);
+}
+
+// Some engines put the name and message in front of the frames, QuickJS does not: the first line goes if it only repeats them.
+function stackOf(thrown: unknown): string {
+  const stack = readString(thrown, "stack");
+  if (stack === undefined) return "";
+  const frames = stack.search(/^\s+at /m);
+  return frames > 0 ? stack.slice(frames) : stack;
+}
+
+function causeOf(thrown: unknown): string {
+  const lines: string[] = [];
+  let current = thrown;
+  for (let depth = 0; depth < CAUSE_DEPTH_MAX; depth++) {
+    if (!isObject(current)) break;
+    current = read(current, "cause");
+    if (current === undefined) break;
+    const stack = stackOf(current);
+    lines.push(isObject(current) ? `${nameOf(current)}: ${messageOf(current)}` + (stack && `\n${stack}`) : describe(current));
+  }
+  return lines.join("\ncaused by ");
+}
+
+function codeOf(thrown: unknown): string {
+  const code = readString(thrown, "code");
+  return code && /^[a-z][a-z0-9_]*$/.test(code) ? code : "exception";
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+// What a value without a message looks like. No method of the value is called: toString belongs to the guest.
+function describe(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "object":
+      return value === null ? "null" : "an object without a message";
+    case "function":
+      return "a function";
+    default:
+      return String(value);
+  }
+}

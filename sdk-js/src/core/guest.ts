@@ -1,0 +1,391 @@
+// The core of a guest: its state, its message loop, and what it can ask of the host. Everything else (globals, renderer, SDK)
+// sits on it and knows the host only through it. There is one guest in a realm.
+
+import {
+  CALL_FUNCTION,
+  CALL_RESULT,
+  CONFIG_UPDATE,
+  DESTROY,
+  ERROR,
+  HOST_CALL,
+  HOST_EVENT,
+  HOST_RESULT,
+  LOG,
+  MESSAGE,
+  REF_CALL,
+  REF_METHOD_RESULT,
+  RELEASE,
+  START,
+  TIMER,
+  type CallFunction,
+  type CallId,
+  type Frame,
+  type Message,
+  type Start,
+} from "../protocol/generated";
+import { formatError, plainError } from "./format_error";
+import { FunctionTable } from "./function_table";
+import { GuestError } from "./guest_error";
+import { ImmediateQueue } from "./immediate_queue";
+import type { AnyFunction, Handlers, Native } from "./native";
+import { Random } from "./random";
+import { Timers } from "./timers";
+import { Tree, type TreeNode } from "./tree";
+import { Writer } from "./writer";
+
+/**
+ * image: units are evaluated, nothing may leave. ready: a bundle is loaded. running: START came. ended: DESTROY came.
+ * failed: an error that ends the session was reported; the guest does nothing any more.
+ */
+export type GuestState = "image" | "ready" | "running" | "ended" | "failed";
+
+/** What a framework's renderer does for the core. */
+export interface Renderer {
+  /** Mount the bundle's root component. */
+  mount(component: unknown, props: unknown): void;
+  unmount(): void;
+  /** Call a listener so that the framework treats it as a user's event. */
+  dispatch(fn: AnyFunction, args: readonly unknown[]): unknown;
+}
+
+/** Evaluates a bundle's function and returns its root component; modules.ts makes it. */
+export type Linker = (bundle: unknown, name: string) => unknown;
+
+/** REF_CALLs that a host keeps outstanding for one guest (Limits.ref_calls_max). */
+const REF_CALLS_MAX = 64;
+/** Console lines for each second of the session's clock (Limits.console_lines_max). */
+const LOG_LINES_MAX = 200;
+const LOG_WINDOW_MS = 1_000;
+/** Lines that are kept from the making of an image until a session can write them. */
+const IMAGE_LINES_MAX = 50;
+
+interface PendingCall {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  readonly what: string;
+}
+
+export class Guest {
+  readonly functions = new FunctionTable();
+  readonly immediates = new ImmediateQueue();
+  readonly random = new Random();
+  readonly timers = new Timers((frame) => this.write(frame, "a timer"));
+  readonly tree: Tree;
+  readonly counters = { callsToGone: 0, linesDropped: 0 };
+  state: GuestState = "image";
+  /** The session's clock, and what it said at START. Both stand still within a turn. */
+  nowMs = 0;
+  startMs = 0;
+  config: unknown = undefined;
+  view: unknown = null;
+
+  private readonly writer: Writer;
+  private readonly configListeners = new Set<() => void>();
+  private readonly eventListeners = new Map<string, Set<(payload: unknown) => void>>();
+  private readonly refCalls = new Map<CallId, PendingCall>();
+  private readonly hostCalls = new Map<CallId, PendingCall>();
+  private nextCall = 1;
+  private component: unknown = undefined;
+  private renderer: Renderer | null = null;
+  private linker: Linker | null = null;
+  private logWindowMs = 0;
+  private logLines = 0;
+  private linesDropped = 0;
+  private imageLines: [level: string, args: string[], source: string | null][] = [];
+
+  constructor(private readonly native: Native) {
+    this.writer = new Writer(native, this.functions, (error) => this.fail(error));
+    this.tree = new Tree(this.writer, this.functions);
+  }
+
+  /** Join the core with a framework and a module table, and answer the native object from now on. */
+  install(renderer: Renderer, linker: Linker): void {
+    this.renderer = renderer;
+    this.linker = linker;
+    const handlers: Handlers = {
+      load: (value, name) => this.load(value, name),
+      turn: (message) => this.turn(message as Message),
+      pump: (rejections, errors) => this.pump(rejections, errors),
+      finish: () => this.finish(),
+      internFunction: (fn) => this.functions.intern(fn),
+      resolveFunction: (id) => this.functions.resolve(id),
+    };
+    this.native.install(handlers);
+  }
+
+  // ---- what a guest asks of the host -------------------------------------------------------------------------------
+
+  send(name: string, payload: unknown): void {
+    this.write([MESSAGE, name, payload], "a message to the host");
+  }
+
+  /** Call a capability. The promise settles when the host answers, in a later turn. */
+  callHost(name: string, args: unknown[]): Promise<unknown> {
+    const call = this.nextCall++;
+    this.write([HOST_CALL, call, name, args], "a host call");
+    return this.promiseOf(this.hostCalls, call, `host call '${name}'`);
+  }
+
+  /** Call a method of a node's component. Rejects when the node is not there (any more) or too many calls are outstanding. */
+  callMethod(node: TreeNode, method: string, args: unknown[]): Promise<unknown> {
+    const what = `method '${method}' of <${node.type}>`;
+    if (!node.created || node.deleted) {
+      return Promise.reject(new GuestError("not_mounted", `${what} was called, but the component is not mounted`));
+    }
+    if (this.refCalls.size >= REF_CALLS_MAX) {
+      return Promise.reject(new GuestError("limit", `${what} was called while ${REF_CALLS_MAX} calls are unanswered; await some first`));
+    }
+    this.refuseInImage("a method call");
+    const call = this.nextCall++;
+    if (this.state === "running") this.writer.crossingOperation([REF_CALL, node.id, method, args, call]);
+    return this.promiseOf(this.refCalls, call, what);
+  }
+
+  onHostEvent(name: string, listener: (payload: unknown) => void): () => void {
+    let listeners = this.eventListeners.get(name);
+    if (listeners === undefined) this.eventListeners.set(name, (listeners = new Set()));
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.eventListeners.get(name) === listeners) this.eventListeners.delete(name);
+    };
+  }
+
+  onConfigUpdate(listener: () => void): () => void {
+    this.configListeners.add(listener);
+    return () => this.configListeners.delete(listener);
+  }
+
+  /** Write a console line, unless this second's lines are used up. While an image is made lines wait for the first START. */
+  log(level: string, args: string[], source: string | null): void {
+    if (this.state === "image" || this.state === "ready") {
+      if (this.imageLines.length < IMAGE_LINES_MAX) this.imageLines.push([level, args, source]);
+      return;
+    }
+    if (this.nowMs - this.logWindowMs >= LOG_WINDOW_MS) {
+      this.logWindowMs = this.nowMs;
+      this.logLines = 0;
+    }
+    if (this.logLines >= LOG_LINES_MAX) {
+      this.counters.linesDropped++;
+      this.linesDropped++;
+      return;
+    }
+    this.logLines++;
+    this.write([LOG, level, args, source], "a console line");
+  }
+
+  // ---- errors ------------------------------------------------------------------------------------------------------
+
+  /** Report an error that ends the session. The turn's operations are dropped, so that the host's tree stays the last good one. */
+  fail(thrown: unknown, componentStack?: string | null): void {
+    if (this.state === "failed") return;
+    if (this.state === "image" || this.state === "ready") throw thrown;
+    this.state = "failed";
+    this.writer.dropOperations();
+    this.immediates.clear();
+    this.timers.drop();
+    const frame: Frame = [ERROR, formatError(thrown, componentStack), true];
+    try {
+      this.writer.frame(frame);
+    } catch {
+      // No room: what fills the outbox matters less than why the session ends.
+      this.writer.dropFrames();
+      this.writer.frame(frame);
+    }
+  }
+
+  /** Report an error that the guest survives: an error boundary caught it, or nobody waited for the host's refusal. */
+  report(thrown: unknown, componentStack?: string | null): void {
+    if (this.state === "running" || this.state === "ended") this.write([ERROR, formatError(thrown, componentStack), false], "an error");
+  }
+
+  /** Refuse what cannot be done while an image is made: whatever a guest did then would be shared by all its sessions. */
+  refuseInImage(what: string): void {
+    if (this.state === "image" || this.state === "ready") {
+      throw new GuestError(
+        "image",
+        `${what} at the top level of the bundle: this code runs once, when the bundle is loaded, not once for each session; move it into a component or an effect`,
+      );
+    }
+  }
+
+  // ---- handlers ----------------------------------------------------------------------------------------------------
+
+  private load(value: unknown, name: string): void {
+    if (this.state !== "image") throw new GuestError("state", `bundle '${name}' came after another one; a guest has one bundle`);
+    this.component = this.linker!(value, name);
+    this.state = "ready";
+  }
+
+  private turn(message: Message): void {
+    this.immediates.beginTurn();
+    this.nowMs = message[2];
+    this.native.setClock(this.nowMs);
+    if (message[0] === START) return this.start(message);
+    if (this.state !== "running") {
+      throw new GuestError("state", `message of kind ${message[0]} came while the guest is ${this.state}; a session begins with START and ends with DESTROY`);
+    }
+    try {
+      this.receive(message);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private start(message: Start): void {
+    if (this.state !== "ready") {
+      const problem = this.state === "image" ? "START came before a bundle was loaded" : `START came while the guest is ${this.state}`;
+      throw new GuestError("state", `${problem}; a guest is started once`);
+    }
+    const [, , , props, config, seed, view] = message;
+    this.state = "running";
+    this.startMs = this.nowMs;
+    this.logWindowMs = this.nowMs;
+    this.random.seed(seed);
+    this.config = config;
+    this.view = view;
+    for (const [level, args, source] of this.imageLines) this.log(level, args, source);
+    this.imageLines = [];
+    try {
+      this.renderer!.mount(this.component, props);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private receive(message: Exclude<Message, Start>): void {
+    switch (message[0]) {
+      case CALL_FUNCTION:
+        return this.callFunction(message);
+      case HOST_EVENT: {
+        const [, , , name, payload] = message;
+        for (const listener of [...(this.eventListeners.get(name) ?? [])]) this.renderer!.dispatch(listener, [payload]);
+        return;
+      }
+      case CONFIG_UPDATE:
+        this.config = message[3];
+        for (const listener of [...this.configListeners]) listener();
+        return;
+      case REF_METHOD_RESULT:
+        return this.settle(this.refCalls, message[3], message[4], message[5]);
+      case HOST_RESULT:
+        return this.settle(this.hostCalls, message[3], message[4], message[5]);
+      case TIMER:
+        return this.timers.fire(message[3]);
+      case RELEASE:
+        return this.functions.releaseIds(message[3]);
+      case DESTROY:
+        this.state = "ended";
+        this.timers.drop();
+        return this.renderer!.unmount();
+      default:
+        throw unknownKind(message);
+    }
+  }
+
+  private callFunction([, , , target, args, call]: CallFunction): void {
+    const fn = typeof target === "number" ? this.functions.resolve(target) : this.tree.listener(target[0], target[1], args);
+    if (fn === undefined) {
+      this.counters.callsToGone++;
+      if (call !== null) this.answer(call, false, new GuestError("not_mounted", "the function that was called is gone"));
+      return;
+    }
+    if (call === null) {
+      this.renderer!.dispatch(fn, args);
+      return;
+    }
+    let result: unknown;
+    try {
+      result = this.renderer!.dispatch(fn, args);
+    } catch (error) {
+      return this.answer(call, false, error);
+    }
+    if (result instanceof Promise) {
+      result.then(
+        (value) => this.answer(call, true, value),
+        (error: unknown) => this.answer(call, false, error),
+      );
+    } else {
+      this.answer(call, true, result);
+    }
+  }
+
+  private answer(call: CallId, ok: boolean, value: unknown): void {
+    if (ok) {
+      try {
+        return this.write([CALL_RESULT, call, true, value], "a result");
+      } catch (error) {
+        // The function ran, but its result cannot cross: that is an error of its own.
+        value = error;
+      }
+    }
+    this.write([CALL_RESULT, call, false, plainError(value)], "a result");
+  }
+
+  private settle(calls: Map<CallId, PendingCall>, call: CallId, ok: boolean, value: unknown): void {
+    const pending = calls.get(call);
+    if (pending === undefined) return;
+    calls.delete(call);
+    if (ok) pending.resolve(value);
+    else pending.reject(new RemoteError(pending.what, value));
+  }
+
+  private pump(rejections: readonly (readonly [unknown, unknown])[], errors: readonly unknown[]): boolean {
+    if (this.state === "failed") return false;
+    for (const error of errors) this.fail(error);
+    for (const [, reason] of rejections) {
+      // A host may always refuse a call, and a node may be gone when the call arrives. A guest that did not wait for the
+      // answer, as in `onPress={() => input.invoke("focus")}`, did not fail: the error is reported and the session lives.
+      if (reason instanceof RemoteError || isNotMounted(reason)) this.report(reason);
+      else this.fail(reason);
+    }
+    try {
+      return this.immediates.runRound() || this.timers.runNext();
+    } catch (error) {
+      if (error instanceof GuestError && error.code === "rounds") throw error;
+      this.fail(error);
+      return false;
+    }
+  }
+
+  private finish(): readonly [number, number, number] | undefined {
+    if (this.linesDropped > 0 && this.state === "running") {
+      const dropped = this.linesDropped;
+      this.linesDropped = 0;
+      this.write([LOG, "warn", [`${dropped} console lines dropped: more than ${LOG_LINES_MAX} a second`], null], "a console line");
+    }
+    if (this.state === "running") {
+      this.tree.restoreInputs();
+    } else {
+      // Unmounting is told to effects only: the host discards the tree itself.
+      this.writer.dropOperations();
+    }
+    return this.writer.batchHead();
+  }
+
+  private promiseOf(calls: Map<CallId, PendingCall>, call: CallId, what: string): Promise<unknown> {
+    return new Promise((resolve, reject) => calls.set(call, { resolve, reject, what }));
+  }
+
+  private write(frame: Frame, what: string): void {
+    this.refuseInImage(what);
+    if (this.state !== "failed") this.writer.frame(frame);
+  }
+}
+
+/** The host answered a call with an error. Its cause is the host's error. */
+export class RemoteError extends GuestError {
+  constructor(what: string, cause: unknown) {
+    const text = cause instanceof Error ? cause.message : typeof cause === "string" ? cause : "no reason given";
+    super("remote", `${what} failed: ${text}`, { cause });
+  }
+}
+
+function isNotMounted(reason: unknown): boolean {
+  return reason instanceof GuestError && reason.code === "not_mounted";
+}
+
+function unknownKind(message: never): GuestError {
+  return new GuestError("state", `unknown message kind ${String((message as readonly unknown[])[0])}; this runtime and its host differ in protocol version`);
+}

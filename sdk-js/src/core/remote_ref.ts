@@ -1,0 +1,52 @@
+// What a ref to a host component holds: a handle by which the guest calls the component's methods. The node itself is the host's.
+
+import type { Guest } from "./guest";
+import type { NodeId } from "../protocol/generated";
+import type { TreeNode } from "./tree";
+
+/** Methods of a component, by name, as a guest sees them: arguments in, a promise out. */
+export type RemoteMethods<M> = { readonly [K in keyof M]: M[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never };
+
+export class RemoteRef {
+  readonly #guest: Guest;
+  readonly #node: TreeNode;
+  #methods: object | null = null;
+
+  constructor(guest: Guest, node: TreeNode) {
+    this.#guest = guest;
+    this.#node = node;
+  }
+
+  /** The node's id on the host, the same for the component's whole life. */
+  get id(): NodeId {
+    return this.#node.id;
+  }
+
+  /** The component's name. */
+  get type(): string {
+    return this.#node.type;
+  }
+
+  /** Call a method of the component. It runs when the turn's operations are on screen; the host answers in a later turn. */
+  invoke(method: string, ...args: unknown[]): Promise<unknown> {
+    return this.#guest.callMethod(this.#node, method, args);
+  }
+
+  /** The component's methods as functions: `ref.call.focus()` is `ref.invoke("focus")`. */
+  get call(): object {
+    return (this.#methods ??= methodsProxy((method, args) => this.invoke(method, ...args)));
+  }
+}
+
+/** An object that has every name as a method. Symbols, `then` and what Object.prototype has are not methods: awaiting or printing it is safe. */
+export function methodsProxy(invoke: (method: string, args: unknown[]) => Promise<unknown>): object {
+  const functions = new Map<string, (...args: unknown[]) => Promise<unknown>>();
+  return new Proxy(Object.freeze(Object.create(null) as object), {
+    get: (_target, name) => {
+      if (typeof name !== "string" || name === "then" || name in Object.prototype) return undefined;
+      let fn = functions.get(name);
+      if (fn === undefined) functions.set(name, (fn = (...args) => invoke(name, args)));
+      return fn;
+    },
+  });
+}

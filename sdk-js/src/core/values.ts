@@ -1,0 +1,98 @@
+// What the core must know of a prop's value before it is encoded: whether it can cross at all, which functions it holds, and
+// whether two values are the same on the wire. The encoding itself belongs to the native object.
+
+import { GuestError } from "./guest_error";
+import type { AnyFunction } from "./native";
+
+/** Nesting of one prop that a host accepts by default (Limits.prop_depth_max). */
+export const PROP_DEPTH_MAX = 32;
+
+/**
+ * Check that a value can cross, and add every function in it to `functions`, once for each time it occurs.
+ *
+ * Runs while React renders, so that an error boundary can catch what it throws; the encoder runs in the commit, which cannot.
+ */
+export function checkValue(value: unknown, path: string, functions: AnyFunction[]): void {
+  if (typeof value === "function") functions.push(value as AnyFunction);
+  else if (typeof value === "symbol") throw symbolError(path);
+  else if (typeof value === "object" && value !== null) walk(value, path, functions, []);
+}
+
+function walk(value: object, path: string, functions: AnyFunction[], ancestors: object[]): void {
+  if (ancestors.includes(value)) {
+    throw new GuestError("value", `${path} contains itself; values that cross to the host must be trees`);
+  }
+  if (ancestors.length === PROP_DEPTH_MAX) {
+    throw new GuestError("value", `${path} is nested deeper than ${PROP_DEPTH_MAX} levels; flatten it before it crosses to the host`);
+  }
+  ancestors.push(value);
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) walkChild(value[i], path, i, functions, ancestors);
+  } else if (value instanceof Map) {
+    let i = 0;
+    for (const [key, item] of value) {
+      walkChild(key, path, i, functions, ancestors);
+      walkChild(item, path, i++, functions, ancestors);
+    }
+  } else if (value instanceof Set) {
+    let i = 0;
+    for (const item of value) walkChild(item, path, i++, functions, ancestors);
+  } else if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) throw new GuestError("value", `${path} is an invalid Date`);
+  } else if (value instanceof Error) {
+    if (value.cause !== undefined) walkChild(value.cause, path, "cause", functions, ancestors);
+  } else if (!(value instanceof ArrayBuffer) && !ArrayBuffer.isView(value)) {
+    for (const key of Object.keys(value)) {
+      if (isForbiddenKey(key)) continue;
+      walkChild((value as Record<string, unknown>)[key], path, key, functions, ancestors);
+    }
+  }
+  ancestors.pop();
+}
+
+function walkChild(value: unknown, path: string, key: string | number, functions: AnyFunction[], ancestors: object[]): void {
+  if (typeof value === "function") functions.push(value as AnyFunction);
+  else if (typeof value === "symbol") throw symbolError(childPath(path, key));
+  else if (typeof value === "object" && value !== null) walk(value, childPath(path, key), functions, ancestors);
+}
+
+function childPath(path: string, key: string | number): string {
+  return typeof key === "number" ? `${path}[${key}]` : `${path}.${key}`;
+}
+
+function symbolError(path: string): GuestError {
+  return new GuestError("value", `${path} is a symbol; symbols cannot cross to the host, send a string instead`);
+}
+
+/** Names that reach prototypes. They never cross, in either direction (PROTOCOL 2). */
+export function isForbiddenKey(key: string): boolean {
+  return key === "__proto__" || key === "constructor" || key === "prototype";
+}
+
+/**
+ * Whether two prop values are the same on the wire, so that `style={{ padding: 1 }}` in each render is no operation.
+ *
+ * Plain objects and arrays are compared by content down to PROP_DEPTH_MAX, everything else by identity. A guest that changes an
+ * object in place and passes it again gets no update, as everywhere in React.
+ */
+export function sameValue(a: unknown, b: unknown, depth = 0): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth === PROP_DEPTH_MAX) return false;
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!sameValue(a[i], b[i], depth + 1)) return false;
+    return true;
+  }
+  if (!isPlain(a) || !isPlain(b)) return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  for (const key of keys) {
+    if (!Object.hasOwn(b, key) || !sameValue(a[key], b[key], depth + 1)) return false;
+  }
+  return true;
+}
+
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

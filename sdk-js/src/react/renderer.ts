@@ -1,0 +1,194 @@
+// Joins React to the guest's tree: the host config that react-reconciler asks for, a page of short functions that call tree.ts,
+// and the root that a session mounts. What a commit means in operations is decided in core/tree.ts, not here.
+
+import { createContext, createElement, type ComponentType } from "react";
+import createReconciler from "react-reconciler";
+import { ConcurrentRoot, DefaultEventPriority, DiscreteEventPriority, NoEventPriority } from "react-reconciler/constants";
+
+import { GuestError } from "../core/guest_error";
+import type { Guest, Renderer } from "../core/guest";
+import type { Immediate } from "../core/immediate_queue";
+import type { AnyFunction } from "../core/native";
+import { RemoteRef } from "../core/remote_ref";
+import type { Props, TreeNode } from "../core/tree";
+import { checkType, takesText } from "../sdk/component_checks";
+import { installScheduler, unstable_NormalPriority } from "./scheduler";
+
+/** The component around what is rendered, for the check of bare text. The root allows none. */
+type HostContext = string;
+const ROOT_CONTEXT: HostContext = "";
+
+/** React reads this when a form action runs; guests have none. */
+const NOT_PENDING = null;
+
+export function createReactRenderer(guest: Guest): Renderer {
+  installScheduler(guest.immediates, () => guest.nowMs);
+  const { tree } = guest;
+  let updatePriority: number = NoEventPriority;
+
+  const refuse = (what: string): never => {
+    throw new GuestError("unsupported", `${what} is not supported: a guest has one tree and one root`);
+  };
+
+  const reconciler = createReconciler<
+    string, Props, TreeNode, TreeNode, TreeNode, never, never, never, never, unknown, HostContext, never, Immediate, null, null, null, null,
+    never, never, never, null, null, never
+  >({
+    rendererVersion: "19.3.1",
+    rendererPackageName: "rill",
+    extraDevToolsConfig: null,
+    isPrimaryRenderer: true,
+    warnsIfNotActing: false,
+    supportsMutation: true,
+    supportsPersistence: false,
+    supportsHydration: false,
+    supportsMicrotasks: true,
+    scheduleMicrotask: (fn) => queueMicrotask(fn as () => void),
+    // Timeouts of React's own (how long to wait before a fallback shows) would make the host wait for the guest's taste. They
+    // run in the turn, after everything else that is queued.
+    scheduleTimeout: (fn) => guest.immediates.add(() => void fn(), unstable_NormalPriority),
+    cancelTimeout: (immediate) => void (immediate.run = null),
+    noTimeout: null,
+
+    createInstance: (type, props) => {
+      checkType(type);
+      return tree.make(type, props);
+    },
+    createTextInstance: (text, _root, context) => {
+      if (!takesText(context)) throw textError(text, context);
+      return tree.makeText(text);
+    },
+    appendInitialChild: (parent, child) => tree.append(parent, child),
+    finalizeInitialChildren: () => false,
+    shouldSetTextContent: () => false,
+    getRootHostContext: () => ROOT_CONTEXT,
+    getChildHostContext: (_parent, type) => type,
+    getPublicInstance: (node) => (node.handle ??= new RemoteRef(guest, node)),
+    prepareForCommit: () => null,
+    resetAfterCommit: () => tree.endCommit(),
+    preparePortalMount: () => refuse("a portal"),
+    detachDeletedInstance: () => {},
+
+    appendChild: (parent, child) => tree.append(parent, child),
+    appendChildToContainer: (root, child) => tree.append(root, child),
+    insertBefore: (parent, child, before) => tree.insertBefore(parent, child, before),
+    insertInContainerBefore: (root, child, before) => tree.insertBefore(root, child, before),
+    removeChild: (parent, child) => tree.remove(parent, child),
+    removeChildFromContainer: (root, child) => tree.remove(root, child),
+    clearContainer: (root) => tree.removeAll(root),
+    resetTextContent: () => {},
+    commitTextUpdate: (node, _old, text) => tree.setText(node, text),
+    commitMount: () => {},
+    commitUpdate: (node, _type, _old, props) => tree.update(node, props),
+    hideInstance: (node) => tree.suspend(node),
+    hideTextInstance: (node) => tree.suspend(node),
+    unhideInstance: (node) => tree.unsuspend(node),
+    unhideTextInstance: (node) => tree.unsuspend(node),
+
+    setCurrentUpdatePriority: (priority) => void (updatePriority = priority),
+    getCurrentUpdatePriority: () => updatePriority,
+    resolveUpdatePriority: () => (updatePriority === NoEventPriority ? DefaultEventPriority : updatePriority),
+    shouldAttemptEagerTransition: () => false,
+    trackSchedulerEvent: () => {},
+    resolveEventType: () => null,
+    resolveEventTimeStamp: () => guest.nowMs,
+    requestPostPaintCallback: () => {},
+    getInstanceFromNode: () => null,
+    beforeActiveInstanceBlur: () => {},
+    afterActiveInstanceBlur: () => {},
+    prepareScopeUpdate: () => {},
+    getInstanceFromScope: () => null,
+    NotPendingTransition: NOT_PENDING,
+    HostTransitionContext: createContext<null>(NOT_PENDING),
+    resetFormInstance: () => {},
+    bindToConsole: (method, args) => () => {
+      const write = (console as unknown as Record<string, AnyFunction>)[method];
+      write?.(...(args as unknown[]));
+    },
+
+    // Nothing that a guest renders has to be loaded first.
+    maySuspendCommit: () => false,
+    maySuspendCommitOnUpdate: () => false,
+    maySuspendCommitInSyncRender: () => false,
+    preloadInstance: () => true,
+    startSuspendingCommit: () => null,
+    suspendInstance: () => {},
+    suspendOnActiveViewTransition: () => {},
+    waitForCommitToBeReady: () => null,
+    getSuspendedCommitReason: () => null,
+
+    // <ViewTransition> draws its children at once: animation is the adapter's business.
+    startViewTransition: (_state, _root, _types, mutate, layout, _afterMutation, spawn) => {
+      mutate();
+      layout();
+      spawn();
+      return null;
+    },
+    stopViewTransition: () => {},
+    addViewTransitionFinishedListener: (_transition, callback) => callback(),
+    createViewTransitionInstance: () => null,
+    applyViewTransitionName: () => {},
+    restoreViewTransitionName: () => {},
+    cancelViewTransitionName: () => {},
+    cancelRootViewTransitionName: () => {},
+    restoreRootViewTransitionName: () => {},
+    measureInstance: () => null,
+    measureClonedInstance: () => null,
+    wasInstanceInViewport: () => false,
+    hasInstanceChanged: () => false,
+    hasInstanceAffectedParent: () => false,
+
+    createFragmentInstance: () => refuse("a ref on a Fragment"),
+    updateFragmentInstanceFiber: () => {},
+    commitNewChildToFragmentInstance: () => {},
+    deleteChildFromFragmentInstance: () => {},
+  });
+
+  // Made while the image is, so that a session finds it ready.
+  const root = reconciler.createContainer(
+    tree.root,
+    ConcurrentRoot,
+    null,
+    false,
+    null,
+    "",
+    (error, info) => guest.fail(error, info.componentStack),
+    (error, info) => guest.report(error, info.componentStack),
+    // React drew again and succeeded: worth a line, not an error.
+    (error) => console.warn("React recovered from an error:", error),
+    () => {},
+    null,
+  );
+
+  return {
+    mount: (component, props) => {
+      const element = createElement(component as ComponentType<object>, isObject(props) ? props : null);
+      reconciler.updateContainerSync(element, root, null, null);
+      reconciler.flushSyncWork();
+    },
+    unmount: () => {
+      reconciler.updateContainerSync(null, root, null, null);
+      reconciler.flushSyncWork();
+      reconciler.flushPassiveEffects();
+    },
+    dispatch: (fn, args) => {
+      const previous = updatePriority;
+      updatePriority = DiscreteEventPriority;
+      try {
+        return fn(...args);
+      } finally {
+        updatePriority = previous;
+      }
+    },
+  };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function textError(text: string, parent: HostContext): GuestError {
+  const shown = JSON.stringify(text.length > 40 ? text.slice(0, 40) + "\u2026" : text);
+  const where = parent === ROOT_CONTEXT ? "at the top of the guest's tree" : `under <${parent}>`;
+  return new GuestError("text_not_allowed", `text ${shown} ${where}, which takes no bare text; put it into <Text>`);
+}

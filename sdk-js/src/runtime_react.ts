@@ -1,0 +1,33 @@
+// Entry of the unit `rill:runtime/react`: takes the native object from the global, builds the guest, and puts the module table
+// together. It runs once, while an image is made.
+
+import * as React from "react";
+import * as JsxRuntime from "react/jsx-runtime";
+
+import { Guest } from "./core/guest";
+import { link, type ModuleTable } from "./core/modules";
+import type { Native } from "./core/native";
+import { installGlobals } from "./globals/install";
+import { createReactRenderer } from "./react/renderer";
+import { setCurrentGuest } from "./sdk/current_guest";
+import * as Sdk from "./sdk/index";
+
+const scope = globalThis as { __rill?: Native };
+const native = scope.__rill!;
+delete scope.__rill;
+
+const guest = new Guest(native);
+installGlobals(guest);
+setCurrentGuest(guest);
+
+const { jsx, jsxs, Fragment } = JsxRuntime;
+
+const modules: ModuleTable = new Map<string, unknown>([
+  ["react", React],
+  ["react/jsx-runtime", JsxRuntime],
+  // Bundles made for development call jsxDEV, which React leaves out of production.
+  ["react/jsx-dev-runtime", { Fragment, jsxDEV: (type: never, props: never, key: never) => jsx(type, props, key), jsxs }],
+  ["rill/sdk", Sdk],
+]);
+
+guest.install(createReactRenderer(guest), (bundle, name) => link(bundle, name, modules));
