@@ -1,0 +1,303 @@
+// Bundles one guest for rill/guest/build.py: reads a request (JSON) from standard input, writes a response (JSON) to standard output.
+// Runs under Bun, fetches nothing, runs nothing of the guest's. What a bundle file looks like is not known here.
+
+import { existsSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { dirname, extname, join } from "node:path";
+import type { BuildOutput, BunPlugin } from "bun";
+import { findUses, type Uses } from "./uses";
+
+export type Request = {
+  /** Absolute path of the entry. */
+  entry: string;
+  /** Folder that paths in comments and source maps are relative to. */
+  root: string;
+  minify: boolean;
+  sourceMap: boolean;
+  /** Of the runtime: its modules and their exports, and where JSX comes from. */
+  modules: Record<string, string[]>;
+  jsxImportSource: string;
+  hostCall: string | null;
+  componentFactory: string | null;
+};
+
+export type Diagnostic = {
+  kind: "error" | "warning";
+  code: string;
+  message: string;
+  file: string | null;
+  /** From 1; 0 when unknown. */
+  line: number;
+  column: number;
+  /** For imports that were refused: what was written, so that the place can be searched for. */
+  specifier: string | null;
+};
+
+export type Asset = { name: string; base64: string };
+
+export type Response = {
+  diagnostics: Diagnostic[];
+  /** Files that the result depends on, also when it failed. */
+  inputs: string[];
+  result: { code: string; sourceMap: string | null; assets: Asset[]; uses: Uses } | null;
+};
+
+const ENTRY = "rill-entry";
+const MODULE = "rill-module";
+const EXPORT = "rill-export";
+const ASSETS = "assets/";
+
+// Reads one export of one runtime module; build.py defines it in front of the code. Free in the bundle, so that it is never renamed.
+export const IMPORT_FUNCTION = "$rill";
+
+// Bun would bundle a polyfill of these or leave them to Node; a guest has neither. An npm package of the same name is fine.
+const NODE_MODULES = new Set(builtinModules.filter((name) => !name.startsWith("_") && !name.includes(":")));
+
+// What a guest cannot use, by extension, with the reason.
+const REFUSED_FILES: Record<string, string> = {
+  ".css": "a guest has no style sheets; use the components' props",
+  ".scss": "a guest has no style sheets; use the components' props",
+  ".sass": "a guest has no style sheets; use the components' props",
+  ".less": "a guest has no style sheets; use the components' props",
+  ".html": "a guest has no document; use components",
+  ".node": "a guest cannot load native code",
+};
+
+// One bundle is one file, so there is nothing to inline an environment from and no place to say where it lies.
+const DEFINES: Record<string, string> = {
+  "process.env.NODE_ENV": '"production"',
+  "process.env": "{}",
+  "import.meta.env": "undefined",
+  "import.meta.url": '"rill:guest"',
+  "import.meta.dir": "undefined",
+  "import.meta.dirname": "undefined",
+  "import.meta.filename": "undefined",
+  "import.meta.path": "undefined",
+  "import.meta.main": "undefined",
+  "import.meta": "{}",
+  __dirname: '"/"',
+  __filename: '"/guest.js"',
+  global: "globalThis",
+};
+
+async function bundle(request: Request): Promise<Response> {
+  const inputs = new Set<string>([request.entry]);
+  const macros = refuseMacros(request);
+  if (macros.length > 0) return { diagnostics: macros, inputs: [...inputs], result: null };
+
+  const diagnostics: Diagnostic[] = [];
+  // The first build is for reading: names are kept, so that uses of the SDK can be found in it.
+  const readable = await build(request, { minify: false, sourceMap: false }, inputs, diagnostics);
+  for (const log of readable.logs) diagnostics.push(toDiagnostic(log));
+  for (const input of Object.keys(readable.metafile?.inputs ?? {})) {
+    if (!/^rill-|^[a-z]+:/.test(input)) inputs.add(join(request.root, input));
+  }
+  if (!readable.success || diagnostics.some((diagnostic) => diagnostic.kind === "error")) {
+    return { diagnostics, inputs: [...inputs], result: null };
+  }
+  const uses = findUses(await entryText(readable), {
+    importFunction: IMPORT_FUNCTION,
+    hostCall: request.hostCall,
+    componentFactory: request.componentFactory,
+  });
+
+  const final =
+    request.minify || request.sourceMap
+      ? await build(request, { minify: request.minify, sourceMap: request.sourceMap }, inputs, [])
+      : readable;
+  const assets: Asset[] = [];
+  for (const output of final.outputs) {
+    if (output.kind === "asset") {
+      assets.push({ name: ASSETS + output.path.replace(/^\.\//, ""), base64: Buffer.from(await output.arrayBuffer()).toString("base64") });
+    }
+  }
+  const map = final.outputs.find((output) => output.kind === "sourcemap");
+  return {
+    diagnostics,
+    inputs: [...inputs],
+    result: {
+      code: (await entryText(final)).replace(/\n*\/\/# debugId=[0-9A-F]*\s*$/, "\n"),
+      sourceMap: map === undefined ? null : await map.text(),
+      assets,
+      uses,
+    },
+  };
+}
+
+async function entryText(output: BuildOutput): Promise<string> {
+  const entry = output.outputs.find((artifact) => artifact.kind === "entry-point");
+  if (entry === undefined) throw new Error("Bun returned no entry point");
+  return entry.text();
+}
+
+type Form = { minify: boolean; sourceMap: boolean };
+
+function build(request: Request, form: Form, inputs: Set<string>, diagnostics: Diagnostic[]): Promise<BuildOutput> {
+  return Bun.build({
+    entrypoints: [ENTRY],
+    root: request.root,
+    format: "cjs",
+    target: "browser",
+    // Constants are always inlined, so that a host function's name may stand in one.
+    minify: form.minify ? true : { syntax: true, whitespace: false, identifiers: false },
+    sourcemap: form.sourceMap ? "external" : "none",
+    // What `import logo from "./logo.png"` gives: the asset's name in the bundle.
+    naming: { asset: "[name]-[hash].[ext]" },
+    publicPath: ASSETS,
+    define: DEFINES,
+    env: "disable",
+    jsx: { runtime: "automatic", importSource: request.jsxImportSource, development: false },
+    plugins: [plugin(request, inputs, diagnostics)],
+    metafile: true,
+    throw: false,
+    // An import whose name is computed cannot be bundled, and a guest has nothing else to load it from.
+    allowUnresolved: [],
+  } as Parameters<typeof Bun.build>[0]);
+}
+
+/**
+ * Each export of a runtime module is a module of its own, `rill-export:MODULE#NAME`. So Bun checks the names that a guest imports,
+ * resolves aliases and namespaces, and drops what is not used: what is left is what the guest uses.
+ */
+function plugin(request: Request, inputs: Set<string>, diagnostics: Diagnostic[]): BunPlugin {
+  const refuse = (code: string, message: string, file: string, specifier: string) => {
+    diagnostics.push({ kind: "error", code, message, file, line: 0, column: 0, specifier });
+    return { path: specifier, external: true };
+  };
+  return {
+    name: "rill",
+    setup(builder) {
+      builder.onResolve({ filter: /^rill-entry$/ }, () => ({ path: ENTRY, namespace: ENTRY }));
+      builder.onLoad({ filter: /.*/, namespace: ENTRY }, () => ({
+        contents: `import App from ${JSON.stringify(request.entry)}; exports.default = App;`,
+        loader: "js",
+      }));
+
+      builder.onResolve({ filter: /^rill-export:/ }, ({ path }) => ({
+        path: path.slice(EXPORT.length + 1),
+        namespace: EXPORT,
+      }));
+      builder.onLoad({ filter: /.*/, namespace: EXPORT }, ({ path }) => {
+        const [module, name] = path.split("#") as [string, string];
+        const args = name === "default" && !request.modules[module]?.includes("default") ? [module] : [module, name];
+        return {
+          contents: `export default /* @__PURE__ */ ${IMPORT_FUNCTION}(${args.map((arg) => JSON.stringify(arg)).join(", ")});`,
+          loader: "js",
+        };
+      });
+
+      builder.onLoad({ filter: /.*/, namespace: MODULE }, ({ path }) => {
+        const names = new Set([...(request.modules[path] ?? []), "default"]);
+        return {
+          contents: [...names].map((name) => `export { default as ${name} } from "${EXPORT}:${path}#${name}";`).join("\n"),
+          loader: "js",
+        };
+      });
+
+      builder.onResolve({ filter: /.*/ }, ({ path, importer, kind, namespace }) => {
+        if (namespace !== "file" || importer === ENTRY || importer === "") return undefined;
+        if (Object.hasOwn(request.modules, path)) {
+          return kind === "require-call" ? { path, external: true } : { path, namespace: MODULE };
+        }
+        if (path === "rill" || path.startsWith("rill/")) {
+          const known = Object.keys(request.modules).filter((name) => name.startsWith("rill/"));
+          return refuse(
+            "module_unknown",
+            `unknown module "${path}"; the runtime has ${known.map((name) => `"${name}"`).join(", ")}`,
+            importer,
+            path,
+          );
+        }
+        if (/^(node|bun):/.test(path) || path === "bun" || (NODE_MODULES.has(path) && !isInstalled(path, importer))) {
+          return refuse(
+            "module_refused",
+            `"${path}" is a module of ${/^bun/.test(path) ? "Bun" : "Node.js"}, and a guest has no file system, network or process; ` +
+              "ask the host with a host function instead, or use a package made for browsers",
+            importer,
+            path,
+          );
+        }
+        const reason = REFUSED_FILES[extname(path).toLowerCase()];
+        if (reason !== undefined) return refuse("file_refused", `cannot import "${path}": ${reason}`, importer, path);
+        return undefined;
+      });
+
+      // A tsconfig beside the source may set another JSX form; the last pragma of a file wins over it.
+      builder.onLoad({ filter: /\.[jt]sx?$/, namespace: "file" }, ({ path }) => {
+        if (path.includes("/node_modules/") || path.includes("\\node_modules\\")) return undefined;
+        inputs.add(path);
+        const source = readFileSync(path, "utf8");
+        const pragma = /@jsxImportSource[ \t]+([^\s*]+)/.exec(source);
+        if (pragma?.[1] !== undefined && pragma[1] !== request.jsxImportSource) {
+          diagnostics.push({
+            kind: "error",
+            code: "runtime_mixed",
+            message: `this file asks for JSX of "${pragma[1]}", the bundle's runtime has JSX of "${request.jsxImportSource}"; one bundle has one runtime`,
+            file: path,
+            line: source.slice(0, pragma.index).split("\n").length,
+            column: pragma.index - source.lastIndexOf("\n", pragma.index),
+            specifier: null,
+          });
+        }
+        const loader = extname(path).slice(1) as "js" | "jsx" | "ts" | "tsx";
+        return {
+          contents: `${source}\n// @jsxRuntime automatic\n// @jsxImportSource ${request.jsxImportSource}\n`,
+          // JSX in a .js file is common; in a .ts file `<T>x` is a type assertion.
+          loader: loader === "js" ? "jsx" : loader,
+        };
+      });
+    },
+  };
+}
+
+function isInstalled(name: string, importer: string): boolean {
+  for (let folder = dirname(importer); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "node_modules", name, "package.json"))) return true;
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+/**
+ * Find imports `with { type: "macro" }`. Bun runs those at build time with all rights of the person who builds, and its build function
+ * has no switch against it; the command has, so it looks first.
+ */
+function refuseMacros(request: Request): Diagnostic[] {
+  const externals = Object.keys(request.modules).flatMap((name) => ["--external", name]);
+  const look = Bun.spawnSync(
+    [process.execPath, "build", "--no-macros", "--target=browser", ...externals, request.entry],
+    { cwd: request.root, env: process.env, stdin: "ignore", stdout: "ignore", stderr: "pipe" },
+  );
+  const lines = look.stderr.toString().split("\n");
+  const diagnostics: Diagnostic[] = [];
+  lines.forEach((line, index) => {
+    if (!/^error: Macros are disabled/.test(line)) return;
+    const place = /^\s+at (.*):(\d+):(\d+)$/.exec(lines[index + 1] ?? "");
+    diagnostics.push({
+      kind: "error",
+      code: "macro_refused",
+      message: 'imports with { type: "macro" } run at build time, and building a guest runs none of its code; import the module plainly',
+      file: place?.[1] ?? request.entry,
+      line: Number(place?.[2] ?? 0),
+      column: Number(place?.[3] ?? 0),
+      specifier: null,
+    });
+  });
+  return diagnostics;
+}
+
+function toDiagnostic(log: BuildMessage | ResolveMessage): Diagnostic {
+  const position = log.position;
+  const missing = "specifier" in log ? log.specifier : null;
+  return {
+    kind: log.level === "error" ? "error" : "warning",
+    code: missing === null ? "bundler" : "module_missing",
+    message: log.message,
+    file: position === null || position.namespace !== "file" ? null : position.file,
+    line: position === null ? 0 : Math.max(0, position.line),
+    column: position === null ? 0 : Math.max(0, position.column),
+    specifier: missing,
+  };
+}
+
+const request = JSON.parse(await Bun.stdin.text()) as Request;
+await Bun.write(Bun.stdout, JSON.stringify(await bundle(request)));

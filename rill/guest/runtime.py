@@ -1,0 +1,106 @@
+"""The prebuilt guest runtimes (React and what sits under it) that ship as package data and are preloaded into images.
+
+Gives their units to providers and their module tables to the build. They are built from sdk-js, not here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Final
+
+import msgspec
+
+from rill.protocol.errors import BuildError, ProviderError
+
+# Where the build of sdk-js leaves its output. Not a package: it is absent from a fresh checkout.
+_FOLDER: Final = "runtimes"
+
+# How to make what is missing; a wheel never lacks it.
+BUILD_COMMAND: Final = "make setup"
+
+
+class Runtime(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=True):
+    """What one runtime offers to bundles, as its build wrote it beside the code (``runtimes/NAME.json``).
+
+    ``modules`` maps each module that ``require`` reaches to its exports. ``components`` maps exports of ``rill/sdk`` to
+    the type of the host component they stand for. ``host_call`` is the export whose first argument names a host
+    function, and ``component_factory`` the one that makes a component of the name given to it.
+    """
+
+    name: str
+    units: tuple[str, ...]
+    shim: str | None = None
+    jsx_import_source: str
+    modules: dict[str, tuple[str, ...]]
+    components: dict[str, str]
+    host_call: str | None = None
+    component_factory: str | None = None
+
+
+def runtime_names() -> tuple[str, ...]:
+    """Return the names of the runtimes that are built, sorted."""
+    folder = _folder()
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(entry.name.removesuffix(".json") for entry in folder.iterdir() if entry.name.endswith(".json")))
+
+
+@cache
+def runtime(name: str) -> Runtime:
+    """Return what the runtime of this name offers.
+
+    Raises:
+        BuildError: there is no such runtime (code ``runtime_unknown``).
+        ProviderError: no runtime is built at all (code ``runtime_missing``).
+    """
+    names = runtime_names()
+    if not names:
+        raise ProviderError(
+            f"the guest runtimes are not built: rill/guest/{_FOLDER} is empty; run `{BUILD_COMMAND}` in the checkout, "
+            "or install a wheel",
+            code="runtime_missing",
+        )
+    if name not in names:
+        raise BuildError(
+            f"unknown runtime {name!r}; this installation has {', '.join(map(repr, names))}", code="runtime_unknown"
+        )
+    return msgspec.json.decode(_folder().joinpath(f"{name}.json").read_bytes(), type=Runtime)
+
+
+def runtime_sources(name: str) -> tuple[tuple[str, bytes], ...]:
+    """Return (unit name, source) of each unit of a runtime, in the order in which a provider evaluates them.
+
+    Raises:
+        BuildError, ProviderError: as ``runtime``; ProviderError also when a unit's file is missing.
+    """
+    return tuple((f"rill:runtime/{unit.removesuffix('.js')}", _read(unit)) for unit in runtime(name).units)
+
+
+def shim_source(name: str) -> bytes:
+    """Return the code that gives a runtime its native object under providers without the C bridge.
+
+    Raises:
+        ProviderError: the runtime has none, or its file is missing.
+    """
+    shim = runtime(name).shim
+    if shim is None:
+        raise ProviderError(f"runtime {name!r} has no shim; use a provider with the C bridge", code="runtime_missing")
+    return _read(shim)
+
+
+@cache
+def _read(file: str) -> bytes:
+    try:
+        return _folder().joinpath(file).read_bytes()
+    except FileNotFoundError:
+        raise ProviderError(
+            f"the guest runtimes are not built: rill/guest/{_FOLDER}/{file} is missing; run `{BUILD_COMMAND}` in the "
+            "checkout, or install a wheel",
+            code="runtime_missing",
+        ) from None
+
+
+def _folder() -> Traversable:
+    return resources.files("rill.guest").joinpath(_FOLDER)
