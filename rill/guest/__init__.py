@@ -1,6 +1,6 @@
 """The guest's side as the host sees it: bundles and their manifests, the prebuilt runtimes, and the build of sources.
 
-Imports downwards only: ``rill.protocol``. ``rill.guest.build`` needs the extra ``rill-ui[build]`` when it is called, not
+Imports ``rill.protocol`` only. ``build_bundle`` needs the extra ``rill-ui[build]`` when it is called, not
 when it is imported.
 """
 
