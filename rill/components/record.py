@@ -1,0 +1,40 @@
+"""`Record`: the base of every typed plain object in a prop, a payload, an argument or a result. Holds no check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+
+class Record(BaseModel):
+    """A plain object with named, typed fields.
+
+    Python names are snake_case, wire names camelCase. Nothing is converted, nothing unknown is let in, numbers are
+    finite.
+    """
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        alias_generator=to_camel,
+        populate_by_name=True,
+        allow_inf_nan=False,
+        # The compiled check uses Python's engine too, so that both agree on every string.
+        regex_engine="python-re",
+        # FunctionRef is no pydantic type.
+        arbitrary_types_allowed=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TypeText:
+    """In ``Annotated[...]``: words for a type where the derived ones would say less.
+
+    ``typescript`` is the type to generate, ``expected`` what an error says was expected.
+    """
+
+    typescript: str
+    expected: str | None = None

@@ -1,0 +1,530 @@
+"""`ComponentSchema`: a component class compiled into the checks that run on every operation, call and result.
+
+Checks only: what a component is gets written in `catalogue` and by hosts, what becomes of a refusal is the receiver's
+business. Names from a guest meet nothing here but the tables that were made for them.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, get_args, get_origin
+
+from pydantic import PydanticUserError, ValidationError
+from pydantic.alias_generators import to_camel
+
+from rill.components.component import Component, Event, ListenerPolicy
+from rill.components.record import Record
+from rill.components.value_types import (
+    Accepts,
+    Mismatch,
+    PlainType,
+    RecordType,
+    ValueType,
+    compile_type,
+    kind_of,
+    quote,
+    read_field,
+    safe_name,
+    suggest,
+    to_plain,
+)
+from rill.protocol.errors import GuestError, HostError, LimitError
+from rill.protocol.limits import Limits
+from rill.protocol.values import FORBIDDEN_KEYS, UNDEFINED, FunctionRef, Value
+
+# What hosts give back is the host's own: its size is bounded where it is encoded.
+_UNBOUNDED: Final = Limits(string_bytes=2**53, value_depth=2**20)
+
+# Names that people bring along from elsewhere, and what they are called here. Used only where the component has the
+# latter.
+_ELSEWHERE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "className": "style",
+        "testID": "id",
+        "nativeID": "id",
+        "accessibilityLabel": "label",
+        "aria-label": "label",
+        "accessibilityHint": "hint",
+        "accessibilityRole": "role",
+        "onClick": "onPress",
+        "onChangeText": "onChange",
+        "onValueChange": "onChange",
+        "onInput": "onChange",
+        "onSubmitEditing": "onSubmit",
+        "onKeyPress": "onKeyDown",
+        "checked": "value",
+        "defaultChecked": "defaultValue",
+        "secure": "secureTextEntry",
+        "password": "secureTextEntry",
+        "keyboardType": "inputMode",
+        "editable": "readOnly",
+        "tabIndex": "focusable",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PropSchema:
+    """One prop, under its wire name."""
+
+    name: str
+    type: ValueType
+    required: bool
+    default: Any
+    doc: str
+
+    def check(self, value: Value, path: str, limits: Limits) -> None:
+        """Check a value for this prop. Undefined fields of records in it are deleted in place.
+
+        Raises:
+            GuestError: it does not fit; ``path`` is where it stands.
+            LimitError: a string in it exceeds ``limits.string_bytes``.
+        """
+        if value is UNDEFINED:
+            raise GuestError(
+                f"expected {self.type.expected}, got undefined at {path}; leave the prop out or name it in removed",
+                code="prop_invalid",
+                path=path,
+            )
+        try:
+            self.type.check(value, path, limits)
+        except Mismatch as mismatch:
+            raise _guest_error(mismatch, "prop_invalid") from None
+
+
+@dataclass(frozen=True, slots=True)
+class EventSchema:
+    """One event, under its wire name. ``payload`` is None where the event says no more than that it happened."""
+
+    name: str
+    payload: type[Record] | None
+    doc: str
+    payload_type: RecordType | None
+
+    def check(self, value: Value, path: str, limits: Limits) -> None:
+        """Check a listener mark: ``true`` or a policy, exactly typed.
+
+        Raises:
+            GuestError: it is anything else, above all a function.
+            LimitError: a key name in it exceeds ``limits.string_bytes``.
+        """
+        if value is True:
+            return
+        if type(value) is not dict:
+            hint = "; functions stay in the guest" if type(value) is FunctionRef else ""
+            raise GuestError(
+                f"expected a listener mark (true or a policy), got {kind_of(value)} at {path}{hint}",
+                code="listener_invalid",
+                path=path,
+            )
+        try:
+            _POLICY.check(value, path, limits)
+        except Mismatch as mismatch:
+            raise _guest_error(mismatch, "listener_invalid") from None
+
+    def dump(self, payload: Record | Mapping[str, Any] | None, path: str | None = None) -> Value:
+        """Turn what an adapter says about an event into what the guest gets.
+
+        Args:
+            payload: an instance of ``self.payload``, or its fields under Python or wire names; None where there is no
+            payload.
+        Raises:
+            HostError: it is not what the component promises to its guests.
+        """
+        path = path or self.name
+        if self.payload is None:
+            if payload is not None:
+                raise HostError(
+                    f"{self.name} has no payload, got {type(payload).__name__} at {path}",
+                    code="payload_invalid",
+                    path=path,
+                )
+            return None
+        if not isinstance(payload, self.payload):
+            if not isinstance(payload, Mapping):
+                raise HostError(
+                    f"expected {self.payload.__name__}, got {kind_of(payload)} at {path}",
+                    code="payload_invalid",
+                    path=path,
+                )
+            try:
+                payload = self.payload.model_validate(dict(payload))
+            except ValidationError as error:
+                raise _host_error(error, path) from None
+        return to_plain(payload)
+
+    def check_payload(self, payload: Value, path: str) -> None:
+        """Check a payload that an adapter or a test made.
+
+        Raises:
+            HostError: it is not what the component promises to its guests.
+        """
+        self.dump(payload, path)
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSchema:
+    """One parameter of a method, under its wire name."""
+
+    name: str
+    type: ValueType
+    required: bool
+    default: Any
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSchema:
+    """One method that a guest may call through a ref, under its wire name."""
+
+    name: str
+    parameters: tuple[ParameterSchema, ...]
+    # None where the method gives nothing back.
+    returns: ValueType | None
+    doc: str
+
+    def check_args(self, args: list[Value], path: str, limits: Limits) -> list[Value]:
+        """Check the arguments of a call and give them back, completed with the defaults of those left out.
+
+        An undefined argument counts as left out, as in JavaScript.
+
+        Raises:
+            GuestError: one is missing, too many, or does not fit; ``path`` is that of the list.
+            LimitError: a string in one exceeds ``limits.string_bytes``.
+        """
+        parameters = self.parameters
+        if len(args) > len(parameters):
+            raise GuestError(
+                f"{self.name} takes {len(parameters)} arguments at most, got {len(args)} at {path}",
+                code="argument_invalid",
+                path=path,
+            )
+        complete = []
+        for index, parameter in enumerate(parameters):
+            value = args[index] if index < len(args) else UNDEFINED
+            if value is UNDEFINED:
+                if parameter.required:
+                    raise GuestError(
+                        f"missing argument '{parameter.name}' of {self.name} at {path}",
+                        code="argument_invalid",
+                        path=path,
+                    )
+                complete.append(parameter.default)
+                continue
+            try:
+                parameter.type.check(value, f"{path}[{index}]", limits)
+            except Mismatch as mismatch:
+                raise _guest_error(mismatch, "argument_invalid") from None
+            complete.append(value)
+        return complete
+
+    def check_result(self, value: Any, path: str | None = None) -> Value:
+        """Check what a view gave back for a call, and give its wire form.
+
+        Raises:
+            HostError: it is not what the method promises to guests.
+        """
+        path = path or f"{self.name}()"
+        plain = to_plain(value)
+        try:
+            (self.returns or _NULL).check(plain, path, _UNBOUNDED)
+        except Mismatch as mismatch:
+            raise HostError(
+                f"{mismatch.reason} at {mismatch.path}, as the result of method {self.name}",
+                code="result_invalid",
+                path=mismatch.path,
+            ) from None
+        except GuestError as error:
+            # Free data with a key that never crosses.
+            raise HostError(error.message, code="result_invalid", path=error.path) from None
+        return plain
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComponentSchema:
+    """A component as the host checks it. Made by `compile_component`; safe to share between threads and sessions."""
+
+    name: str
+    component: type[Component]
+    doc: str
+    role: str
+    children: str
+    inline: bool
+    stateful: bool
+    view_state: tuple[str, ...]
+    props: Mapping[str, PropSchema]
+    events: Mapping[str, EventSchema]
+    methods: Mapping[str, MethodSchema]
+    # Both kinds of props by wire name: the closures of the common case, then what has the last word.
+    _accepts: dict[str, Accepts] = field(repr=False)
+    _checks: dict[str, PropSchema | EventSchema] = field(repr=False)
+    _required: frozenset[str] = field(repr=False)
+
+    @property
+    def text_allowed(self) -> bool:
+        """Whether bare text may be a child."""
+        return self.children in ("inline", "text-and-nodes")
+
+    @property
+    def children_allowed(self) -> bool:
+        """Whether any component may be a child; which one, `accepts_child` tells."""
+        return self.children != "none"
+
+    def accepts_child(self, child: ComponentSchema) -> bool:
+        """Whether this component may be a child: in a line of text, inline ones only."""
+        return self.children in ("nodes", "text-and-nodes") or (self.children == "inline" and child.inline)
+
+    def check_create(self, props: dict[str, Value], path: str, limits: Limits) -> None:
+        """Check the props of a new node. ``path`` is that of the props, such as ``batch[0].props``.
+
+        Undefined fields of records are deleted in place. Cost is linear in the props; 0.1 us for a plain one.
+
+        Raises:
+            GuestError: ``prop_unknown``, ``prop_invalid``, ``prop_missing`` or ``listener_invalid``.
+            LimitError: more props than ``limits.props``, or a string longer than ``limits.string_bytes``.
+        """
+        self._check_all(props, path, limits)
+        if self._required and not props.keys() >= self._required:
+            missing = ", ".join(repr(name) for name in sorted(self._required - props.keys()))
+            raise GuestError(f"missing prop {missing} of {self.name} at {path}", code="prop_missing", path=path)
+
+    def check_update(self, props: dict[str, Value], removed: list[str], path: str, limits: Limits) -> None:
+        """Check changed props and the names of those that went. ``path`` is that of the props.
+
+        Raises:
+            GuestError: as `check_create`; a removed prop is unknown, required, named twice or also changed.
+            LimitError: as `check_create`.
+        """
+        self._check_all(props, path, limits)
+        seen: set[str] = set()
+        for index, name in enumerate(removed):
+            where = f"{path.removesuffix('.props')}.removed[{index}]"
+            if name not in self._checks:
+                raise self._unknown(name, where)
+            if name in self._required:
+                raise GuestError(
+                    f"prop '{name}' of {self.name} is required, removed at {where}", code="prop_missing", path=where
+                )
+            if name in seen or name in props:
+                also = "removed twice" if name in seen else "both changed and removed"
+                raise GuestError(f"prop '{name}' of {self.name} is {also} at {where}", code="prop_invalid", path=where)
+            seen.add(name)
+
+    def check_prop(self, name: str, value: Value, path: str, limits: Limits) -> None:
+        """Check one prop or event prop, as a slot of a template sets it. ``path`` is that of the value.
+
+        Raises:
+            GuestError: as `check_create`.
+            LimitError: as `check_create`.
+        """
+        accepts = self._accepts.get(name)
+        if accepts is None:
+            # The name is the guest's, so it stays out of the path.
+            raise self._unknown(name, path.removesuffix(f".{name}"))
+        if not accepts(value, limits.string_bytes >> 2):
+            self._checks[name].check(value, path, limits)
+
+    def default(self, name: str) -> Value:
+        """What a prop is when a guest does not give it; None for an event.
+
+        Raises:
+            HostError: the component has no such prop.
+        """
+        prop = self.props.get(name)
+        if prop is not None:
+            return prop.default
+        if name in self.events:
+            return None
+        raise HostError(
+            f"{self.name} has no prop {name!r}{suggest(name, self._checks)}", code="prop_unknown", path=self.name
+        )
+
+    def _check_all(self, props: dict[str, Value], path: str, limits: Limits) -> None:
+        if len(props) > limits.props:
+            raise LimitError(
+                f"{len(props)} props exceed props={limits.props} (Limits.props) at {path}",
+                code="props_exceeded",
+                path=path,
+                limit="props",
+                value=len(props),
+                maximum=limits.props,
+                fault="guest",
+            )
+        accepts_by_name = self._accepts
+        characters = limits.string_bytes >> 2
+        for name, value in props.items():
+            accepts = accepts_by_name.get(name)
+            if accepts is None:
+                raise self._unknown(name, path)
+            if not accepts(value, characters):
+                self._checks[name].check(value, f"{path}.{name}", limits)
+
+    def _unknown(self, name: Any, path: str) -> GuestError:
+        here = _ELSEWHERE.get(name) if type(name) is str else None
+        hint = f"; did you mean '{here}'?" if here in self._checks else suggest(name, self._checks)
+        return GuestError(f"unknown prop {quote(name)} of {self.name} at {path}{hint}", code="prop_unknown", path=path)
+
+
+def _guest_error(mismatch: Mismatch, code: str) -> GuestError:
+    return GuestError(f"{mismatch.reason} at {mismatch.path}", code=code, path=mismatch.path)
+
+
+def _host_error(error: ValidationError, path: str) -> HostError:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = path + "".join(f"[{item}]" if isinstance(item, int) else f".{safe_name(item)}" for item in first["loc"])
+    reason = first["msg"][:1].lower() + first["msg"][1:]
+    return HostError(f"{reason} at {where}", code="payload_invalid", path=where)
+
+
+# -- compiling
+# -----------------------------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=1024)
+def compile_component(name: str, component: type[Component]) -> ComponentSchema:
+    """Compile a component under a name. The same name and class give the same schema.
+
+    Raises:
+        HostError: a prop, payload or method is of a type that cannot cross or cannot be checked.
+    """
+    try:
+        component.model_rebuild()
+    except PydanticUserError as error:
+        raise HostError(
+            f"component {name} is not complete: {error.message}", code="component_invalid", path=name
+        ) from error
+    decorators = component.__pydantic_decorators__
+    if decorators.field_validators or decorators.model_validators or decorators.validators:
+        raise HostError(
+            f"component {name} has pydantic validators, which an update of single props would pass by; "
+            "put them on a Record or into Annotated[...]",
+            code="component_invalid",
+            path=name,
+        )
+    try:
+        props, events = _compile_fields(name, component)
+        methods = _compile_methods(name, component)
+    except RecursionError:
+        raise HostError(
+            f"a type of component {name} holds itself without a Record between", code="component_invalid", path=name
+        ) from None
+    checks: dict[str, PropSchema | EventSchema] = {**props, **events}
+    accepts: dict[str, Accepts] = {prop.name: prop.type.accepts for prop in props.values()}
+    accepts.update(dict.fromkeys(events, _accepts_mark))
+    traits = component.traits
+    return ComponentSchema(
+        name=name,
+        component=component,
+        doc=inspect.cleandoc(component.__doc__ or ""),
+        role=traits.role,
+        children=traits.children,
+        inline=traits.inline,
+        stateful=traits.stateful,
+        view_state=traits.view_state,
+        props=MappingProxyType(props),
+        events=MappingProxyType(events),
+        methods=MappingProxyType(methods),
+        _accepts=accepts,
+        _checks=checks,
+        _required=frozenset(prop.name for prop in props.values() if prop.required),
+    )
+
+
+def _accepts_mark(value: Any, _characters: int) -> bool:
+    return value is True
+
+
+def _compile_fields(name: str, component: type[Component]) -> tuple[dict[str, PropSchema], dict[str, EventSchema]]:
+    props: dict[str, PropSchema] = {}
+    events: dict[str, EventSchema] = {}
+    for field_name, info in component.model_fields.items():
+        wire_name = info.alias or field_name
+        where = f"{name}.{wire_name}"
+        if wire_name in props or wire_name in events:
+            raise HostError(
+                f"'{wire_name}' is the wire name of two fields at {where}", code="component_invalid", path=where
+            )
+        if info.annotation is Event or get_origin(info.annotation) is Event:
+            _refuse_forbidden(wire_name, where)
+            payload = _payload_of(info.annotation, where)
+            payload_type = None if payload is None else _record_type(payload, where)
+            events[wire_name] = EventSchema(wire_name, payload, info.description or "", payload_type)
+        else:
+            made = read_field(wire_name, info, name)
+            props[wire_name] = PropSchema(made.name, made.type, made.required, made.default, made.doc)
+    return props, events
+
+
+def _payload_of(annotation: Any, where: str) -> type[Record] | None:
+    arguments = get_args(annotation)
+    payload = arguments[0] if arguments else type(None)
+    if payload is type(None):
+        return None
+    if isinstance(payload, type) and issubclass(payload, Record):
+        return payload
+    raise HostError(
+        f"expected Event[None] or Event[...] of a Record at {where}, got {payload!r}",
+        code="component_invalid",
+        path=where,
+    )
+
+
+def _record_type(record: type[Record], where: str) -> RecordType:
+    made = compile_type(record, (), where)
+    base = getattr(made, "base", made)
+    assert isinstance(base, RecordType)
+    return base
+
+
+def _compile_methods(name: str, component: type[Component]) -> dict[str, MethodSchema]:
+    methods: dict[str, MethodSchema] = {}
+    for owner in reversed(component.Methods.__mro__):
+        for function_name, function in vars(owner).items():
+            if function_name.startswith("_") or not inspect.isfunction(function) or owner is typing.Protocol:
+                continue
+            wire_name = to_camel(function_name)
+            where = f"{name}.{wire_name}()"
+            _refuse_forbidden(wire_name, where)
+            methods[wire_name] = _compile_method(wire_name, function, where)
+    return methods
+
+
+def _compile_method(name: str, function: Callable[..., Any], where: str) -> MethodSchema:
+    try:
+        hints = typing.get_type_hints(function, include_extras=True)
+    except NameError as error:
+        raise HostError(f"{error} at {where}", code="component_invalid", path=where) from error
+    parameters = []
+    for parameter in list(inspect.signature(function).parameters.values())[1:]:
+        place = f"{where}.{parameter.name}"
+        if parameter.kind is not parameter.POSITIONAL_OR_KEYWORD or parameter.name not in hints:
+            raise HostError(
+                f"expected a plain parameter with an annotation at {place}", code="component_invalid", path=place
+            )
+        required = parameter.default is parameter.empty
+        parameters.append(
+            ParameterSchema(
+                name=to_camel(parameter.name),
+                type=compile_type(hints[parameter.name], (), place),
+                required=required,
+                default=None if required else to_plain(parameter.default),
+            )
+        )
+    if "return" not in hints:
+        raise HostError(f"expected a return annotation at {where}", code="component_invalid", path=where)
+    result = hints["return"]
+    returns = None if result is type(None) else compile_type(result, (), where)
+    return MethodSchema(name, tuple(parameters), returns, inspect.cleandoc(function.__doc__ or ""))
+
+
+def _refuse_forbidden(name: str, where: str) -> None:
+    if name in FORBIDDEN_KEYS:
+        raise HostError(f"'{name}' at {where} never crosses", code="component_invalid", path=where)
+
+
+_NULL: Final = PlainType(type(None), "null")
+_POLICY: Final = compile_type(ListenerPolicy, (), "listener")

@@ -1,0 +1,93 @@
+"""The style that a guest may ask for: a small typed subset that a terminal and a browser can both honour. No CSS.
+
+Lengths are character cells: one across is the width of a digit, one down is a line. A browser draws them as ``ch`` and
+``lh``. Colours are names of the host's theme, so that a guest looks at home in every application and in light and dark.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, Strict
+
+from rill.components.record import Record, TypeText
+
+Color = Literal[
+    "foreground",
+    "muted",
+    "primary",
+    "secondary",
+    "accent",
+    "success",
+    "warning",
+    "error",
+    "surface",
+    "panel",
+    "background",
+    "transparent",
+]
+COLORS: tuple[str, ...] = get_args(Color)
+
+Cells = Annotated[int, Field(ge=0)]
+Percentage = Annotated[
+    str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,4})?%\Z"), TypeText("`${number}%`", "a percentage such as '50%'")
+]
+# One number for all sides, [vertical, horizontal], or [top, right, bottom, left]. Tuples come as arrays, hence not
+# strict.
+Sides = (
+    Cells
+    | Annotated[tuple[Cells, Cells], Strict(False), TypeText("readonly [vertical: number, horizontal: number]")]
+    | Annotated[
+        tuple[Cells, Cells, Cells, Cells],
+        Strict(False),
+        TypeText("readonly [top: number, right: number, bottom: number, left: number]"),
+    ]
+)
+Border = Literal["none", "solid", "round", "heavy", "double", "dashed"]
+
+
+class Style(Record):
+    """How an element looks and what room it takes. Direction is a matter of Row and Column.
+
+    Content never paints outside its element's box.
+    """
+
+    width: Cells | Percentage | Literal["auto"] | None = Field(
+        default=None, description="Cells, a share of the parent, or as wide as the content."
+    )
+    height: Cells | Percentage | Literal["auto"] | None = Field(
+        default=None, description="Lines, a share of the parent, or as high as the content."
+    )
+    min_width: Cells | Percentage | None = Field(default=None, description="Never narrower than this.")
+    max_width: Cells | Percentage | None = Field(default=None, description="Never wider than this.")
+    min_height: Cells | Percentage | None = Field(default=None, description="Never lower than this.")
+    max_height: Cells | Percentage | None = Field(default=None, description="Never higher than this.")
+    grow: Annotated[float, Field(ge=0)] | None = Field(
+        default=None, description="Share of the room that is left along the parent's direction."
+    )
+    padding: Sides | None = Field(default=None, description="Room between the border and the content.")
+    margin: Sides | None = Field(default=None, description="Room outside the border.")
+    gap: Cells | None = Field(default=None, description="Room between children, along the direction.")
+    align: Literal["start", "center", "end", "stretch"] | None = Field(
+        default=None, description="Where children stand across the direction."
+    )
+    justify: Literal["start", "center", "end", "space-between"] | None = Field(
+        default=None, description="Where children stand along the direction."
+    )
+    color: Color | None = Field(default=None, description="Colour of text and of what stands for text.")
+    background: Color | None = Field(default=None, description="Colour behind the content.")
+    border: Border | None = Field(
+        default=None, description="Kind of line around the element; it takes one cell a side."
+    )
+    border_color: Color | None = Field(default=None, description="Colour of that line.")
+    bold: bool | None = Field(default=None, description="Heavier letters.")
+    italic: bool | None = Field(default=None, description="Slanted letters.")
+    underline: bool | None = Field(default=None, description="A line under the text.")
+    strike: bool | None = Field(default=None, description="A line through the text.")
+    dim: bool | None = Field(default=None, description="Less contrast than usual.")
+    text_align: Literal["start", "center", "end"] | None = Field(
+        default=None, description="Where lines of text stand in their element."
+    )
+    visibility: Literal["visible", "hidden"] | None = Field(
+        default=None, description="A hidden element paints nothing and keeps its room; the prop `hidden` gives it up."
+    )

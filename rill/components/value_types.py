@@ -1,0 +1,815 @@
+"""The types that props, payloads, arguments and results are made of, compiled from annotations into fast checks.
+
+Each type has two checks. `accepts` is a closure for the common case: it says yes at the cost of a few comparisons and
+has no opinion otherwise. `check` is the authority: it walks the value and says what is wrong and where. Errors leave as
+`Mismatch`, because only the caller knows whose fault it is. Nothing here knows components or generators.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+import threading
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
+
+import annotated_types
+from pydantic import PydanticUserError, Strict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from rill.components.record import Record, TypeText
+from rill.protocol.codec import check_string, check_value
+from rill.protocol.errors import HostError
+from rill.protocol.limits import Limits
+from rill.protocol.values import (
+    FORBIDDEN_KEYS,
+    UNDEFINED,
+    ArrayBuffer,
+    BigInt,
+    ErrorValue,
+    FunctionRef,
+    MapValue,
+    SetValue,
+    TypedArray,
+    Undefined,
+)
+
+# `accepts(value, characters)`: True when the value certainly fits and no string in it has more than `characters`
+# characters. The caller passes a quarter of Limits.string_bytes, under which no string can exceed the limit whatever
+# its letters.
+Accepts: TypeAlias = Callable[[Any, int], bool]
+
+
+class Mismatch(Exception):
+    """A value does not fit its type; callers turn this into an error that names whose fault it was.
+
+    ``reason`` is ready to print without its place; ``path`` is the place.
+    """
+
+    def __init__(self, reason: str, path: str) -> None:
+        super().__init__(reason, path)
+        self.reason = reason
+        self.path = path
+
+
+class ValueType:
+    """A compiled type. The subclasses of this module are all there are, so that generators can match on them."""
+
+    __slots__ = ("accepts", "expected", "typescript")
+
+    def __init__(self, expected: str, accepts: Accepts) -> None:
+        # What an error says was expected, such as "int >= 0".
+        self.expected = expected
+        self.accepts = accepts
+        # The TypeScript type, where the annotation gave one.
+        self.typescript: str | None = None
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:
+        """Check a value that came from a guest.
+
+        Fields of records that are undefined are deleted in place, because JavaScript reads them as absent and no host
+        should have to know.
+
+        Raises:
+            Mismatch: the value does not fit.
+            LimitError: a string in it is too long.
+            GuestError: a key in it is forbidden, or free data in it nests too deep.
+        """
+        raise NotImplementedError
+
+    def refuse(self, value: Any, path: str) -> Mismatch:
+        return Mismatch(f"expected {self.expected}, got {kind_of(value)}", path)
+
+
+# -- scalars
+# -------------------------------------------------------------------------------------------------------------------
+
+
+class PlainType(ValueType):
+    """All values of one Python class, and no subclass of it: a BigInt is no int."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, kind: type, expected: str) -> None:
+        self.kind = kind
+        super().__init__(expected, lambda value, _: type(value) is kind)
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:  # noqa: ARG002 -- no size to check
+        if type(value) is not self.kind:
+            raise self.refuse(value, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Constraints of a number, or of a length."""
+
+    ge: float | None = None
+    gt: float | None = None
+    le: float | None = None
+    lt: float | None = None
+
+    def __bool__(self) -> bool:
+        return any(bound is not None for bound in (self.ge, self.gt, self.le, self.lt))
+
+    def __str__(self) -> str:
+        signs = {">=": self.ge, ">": self.gt, "<=": self.le, "<": self.lt}
+        return " and ".join(f"{sign} {bound:g}" for sign, bound in signs.items() if bound is not None)
+
+    def hold(self, number: float) -> bool:
+        return (
+            (self.ge is None or number >= self.ge)
+            and (self.gt is None or number > self.gt)
+            and (self.le is None or number <= self.le)
+            and (self.lt is None or number < self.lt)
+        )
+
+
+class IntType(ValueType):
+    __slots__ = ("bounds",)
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        accepts: Accepts
+        if not bounds:
+            accepts = lambda value, _: type(value) is int  # noqa: E731
+        elif bounds == Bounds(ge=bounds.ge):
+            minimum = bounds.ge or 0
+            accepts = lambda value, _: type(value) is int and value >= minimum  # noqa: E731
+        else:
+            accepts = lambda value, _: type(value) is int and bounds.hold(value)  # noqa: E731
+        super().__init__(f"int {bounds}".rstrip(), accepts)
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:  # noqa: ARG002 -- no size to check
+        if type(value) is not int:
+            raise self.refuse(value, path)
+        if not self.bounds.hold(value):
+            raise Mismatch(f"expected {self.expected}, got {value}", path)
+
+
+class FloatType(ValueType):
+    __slots__ = ("bounds", "finite")
+
+    def __init__(self, bounds: Bounds, *, finite: bool) -> None:
+        self.bounds = bounds
+        self.finite = finite
+        isfinite = math.isfinite
+
+        def accepts(value: Any, _: int) -> bool:
+            kind = type(value)
+            return ((kind is float and (not finite or isfinite(value))) or kind is int) and (
+                not bounds or bounds.hold(value)
+            )
+
+        super().__init__(f"{'finite ' if finite and not bounds else ''}float {bounds}".rstrip(), accepts)
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:  # noqa: ARG002 -- no size to check
+        if type(value) is not int and type(value) is not float:
+            raise self.refuse(value, path)
+        if (self.finite and not math.isfinite(value)) or not self.bounds.hold(value):
+            raise Mismatch(f"expected {self.expected}, got {value!r}", path)
+
+
+class StrType(ValueType):
+    """Lengths count characters, as Python and pydantic do."""
+
+    __slots__ = ("lengths", "pattern")
+
+    def __init__(self, lengths: Bounds, pattern: str | None) -> None:
+        self.lengths = lengths
+        self.pattern = None if pattern is None else re.compile(pattern)
+        accepts: Accepts
+        if lengths or self.pattern is not None:
+            search = self.pattern.search if self.pattern is not None else None
+
+            def accepts(value: Any, characters: int) -> bool:
+                return (
+                    type(value) is str
+                    and len(value) <= characters
+                    and lengths.hold(len(value))
+                    and (search is None or search(value) is not None)
+                )
+        else:
+            accepts = lambda value, characters: type(value) is str and len(value) <= characters  # noqa: E731
+        expected = "str"
+        if lengths:
+            expected += f" of length {lengths}"
+        if pattern is not None:
+            expected += f" matching {pattern}"
+        super().__init__(expected, accepts)
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:
+        if type(value) is not str:
+            raise self.refuse(value, path)
+        # Size first: no pattern sees a string longer than the limit.
+        check_string(value, path, limits)
+        if not self.lengths.hold(len(value)):
+            raise Mismatch(f"expected {self.expected}, got one of length {len(value)}", path)
+        if self.pattern is not None and self.pattern.search(value) is None:
+            raise Mismatch(f"expected {self.expected}, got {quote(value)}", path)
+
+
+class LiteralType(ValueType):
+    """One of a few values. ``True`` and ``1`` are different, as they are in JavaScript."""
+
+    __slots__ = ("_keys", "values")
+
+    def __init__(self, values: tuple[str | int | bool, ...]) -> None:
+        self.values = values
+        keys = self._keys = frozenset((type(value), value) for value in values)
+        accepts: Accepts
+        if all(type(value) is str for value in values):
+            names = frozenset(values)
+            accepts = lambda value, _: type(value) is str and value in names  # noqa: E731
+        else:
+            kinds = frozenset(type(value) for value in values)
+            accepts = lambda value, _: type(value) in kinds and (type(value), value) in keys  # noqa: E731
+        super().__init__(join_or([_literal(value) for value in values]), accepts)
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:  # noqa: ARG002 -- no size to check
+        if not isinstance(value, str | int) or (type(value), value) not in self._keys:
+            shown = quote(value) if type(value) is str else kind_of(value)
+            raise Mismatch(f"expected {self.expected}, got {shown}", path)
+
+
+_PLAIN: Final = frozenset({type(None), bool, int, float})
+
+
+class AnyType(ValueType):
+    """Free data: whatever crosses, except undefined at its top and functions anywhere."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a value",
+            lambda value, characters: type(value) in _PLAIN or (type(value) is str and len(value) <= characters),
+        )
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:
+        if value is UNDEFINED:
+            raise self.refuse(value, path)
+        check_value(value, path, limits)
+        if holds_function(value):
+            raise Mismatch("expected data, got a function in it", path)
+
+
+# -- containers
+# ----------------------------------------------------------------------------------------------------------------
+
+
+class ListType(ValueType):
+    __slots__ = ("item", "lengths")
+
+    def __init__(self, item: ValueType, lengths: Bounds) -> None:
+        self.item = item
+        self.lengths = lengths
+        accepts_item = item.accepts
+
+        def accepts(value: Any, characters: int) -> bool:
+            if type(value) is not list or not lengths.hold(len(value)):
+                return False
+            # A plain loop: all() with a generator costs twice as much for the short lists that props hold.
+            for entry in value:  # noqa: SIM110
+                if not accepts_item(entry, characters):
+                    return False
+            return True
+
+        expected = f"array of {item.expected}"
+        super().__init__(f"{expected} of length {lengths}" if lengths else expected, accepts)
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:
+        if type(value) is not list:
+            raise self.refuse(value, path)
+        if not self.lengths.hold(len(value)):
+            raise Mismatch(f"expected {self.expected}, got one of length {len(value)}", path)
+        for index, entry in enumerate(value):
+            self.item.check(entry, f"{path}[{index}]", limits)
+
+
+class TupleType(ValueType):
+    """An array of fixed length."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: tuple[ValueType, ...]) -> None:
+        self.items = items
+        size = len(items)
+
+        def accepts(value: Any, characters: int) -> bool:
+            return (
+                type(value) is list
+                and len(value) == size
+                and all(item.accepts(entry, characters) for item, entry in zip(items, value, strict=True))
+            )
+
+        super().__init__(f"[{', '.join(item.expected for item in items)}]", accepts)
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:
+        if type(value) is not list:
+            raise self.refuse(value, path)
+        if len(value) != len(self.items):
+            raise Mismatch(f"expected {self.expected}, got an array of length {len(value)}", path)
+        for index, (item, entry) in enumerate(zip(self.items, value, strict=True)):
+            item.check(entry, f"{path}[{index}]", limits)
+
+
+class DictType(ValueType):
+    """An object with free names and values of one type."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: ValueType) -> None:
+        self.item = item
+        accepts_item = item.accepts
+
+        def accepts(value: Any, characters: int) -> bool:
+            if type(value) is not dict:
+                return False
+            for key, entry in value.items():
+                if type(key) is not str or len(key) > characters or key in FORBIDDEN_KEYS:
+                    return False
+                if not accepts_item(entry, characters):
+                    return False
+            return True
+
+        super().__init__(f"object of {item.expected}", accepts)
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:
+        if type(value) is not dict:
+            raise self.refuse(value, path)
+        # One level of keys: the walk over the values is the item type's.
+        check_value(dict.fromkeys(value), path, limits)
+        for key, entry in value.items():
+            self.item.check(entry, f"{path}.{safe_name(key)}", limits)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordField:
+    """A field of a record, under its wire name."""
+
+    name: str
+    type: ValueType
+    required: bool
+    default: Any
+    doc: str
+
+
+class RecordType(ValueType):
+    """An object with named fields: a subclass of `Record`."""
+
+    __slots__ = ("_required", "fields", "record", "recursive")
+
+    def __init__(self, record: type[Record]) -> None:
+        self.record = record
+        # Filled by `_compile_record` after construction, because a record may hold itself.
+        self.fields: Mapping[str, RecordField] = {}
+        self.recursive = False
+        self._required: frozenset[str] = frozenset()
+        super().__init__(record.__name__, lambda _value, _characters: False)
+
+    def complete(self, fields: Mapping[str, RecordField], *, recursive: bool) -> None:
+        self.fields = types.MappingProxyType(dict(fields))
+        self.recursive = recursive
+        required = self._required = frozenset(field.name for field in fields.values() if field.required)
+        if recursive:
+            # Left to `check`, which bounds the depth before it recurses.
+            return
+        table = {field.name: field.type.accepts for field in fields.values()}
+
+        def accepts(value: Any, characters: int) -> bool:
+            if type(value) is not dict:
+                return False
+            for key, entry in value.items():
+                accepts_entry = table.get(key)
+                if accepts_entry is None or not accepts_entry(entry, characters):
+                    return False
+            return not required or value.keys() >= required
+
+        self.accepts = accepts
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:
+        if type(value) is not dict:
+            raise self.refuse(value, path)
+        if self.recursive:
+            check_value(value, path, limits)
+        for key in [key for key, entry in value.items() if entry is UNDEFINED and key in self.fields]:
+            del value[key]
+        for key, entry in value.items():
+            field = self.fields.get(key) if type(key) is str else None
+            if field is None:
+                raise Mismatch(f"unknown field {quote(key)} of {self.expected}{suggest(key, self.fields)}", path)
+            field.type.check(entry, f"{path}.{key}", limits)
+        for name in self.fields:
+            if name in self._required and name not in value:
+                raise Mismatch(f"missing field '{name}' of {self.expected}", path)
+
+
+class UnionType(ValueType):
+    __slots__ = ("members",)
+
+    def __init__(self, members: tuple[ValueType, ...]) -> None:
+        self.members = members
+        accepts: Accepts
+        if len(members) == 2 and is_null(members[1]):
+            # `X | None`, the usual case.
+            accepts_first = members[0].accepts
+            accepts = lambda value, characters: value is None or accepts_first(value, characters)  # noqa: E731
+        else:
+            every = tuple(member.accepts for member in members)
+
+            def accepts(value: Any, characters: int) -> bool:
+                for accepts_member in every:  # noqa: SIM110 -- as in ListType
+                    if accepts_member(value, characters):
+                        return True
+                return False
+
+        super().__init__(join_or([member.expected for member in members]), accepts)
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:
+        mismatches: list[Mismatch] = []
+        for member in self.members:
+            try:
+                return member.check(value, path, limits)
+            except Mismatch as mismatch:
+                mismatches.append(mismatch)
+        # A member that got as far as looking inside says more than the list of all of them, if it is the only one.
+        inside = [mismatch for mismatch in mismatches if mismatch.path != path]
+        if len(inside) == 1:
+            raise inside[0]
+        same = [item for item, member in zip(mismatches, self.members, strict=True) if _same_kind(member, value)]
+        if len(same) == 1 and not inside:
+            raise same[0]
+        shown = quote(value) if type(value) is str else kind_of(value)
+        raise Mismatch(f"expected {self.expected}, got {shown}", path)
+
+
+class CustomType(ValueType):
+    """A type with rules that only pydantic knows, such as a validator. The plain check of ``base`` comes first."""
+
+    __slots__ = ("_adapter", "base")
+
+    def __init__(self, base: ValueType, adapter: TypeAdapter[Any]) -> None:
+        self.base = base
+        self._adapter = adapter
+        super().__init__(base.expected, lambda _value, _characters: False)
+
+    def check(self, value: Any, path: str, limits: Limits) -> None:
+        self.base.check(value, path, limits)
+        try:
+            # Not strict at the top only: `base` has checked the types, and arrays must pass for tuples.
+            self._adapter.validate_python(value)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            where = "".join(f"[{item}]" if isinstance(item, int) else f".{safe_name(item)}" for item in first["loc"])
+            raise Mismatch(f"{first['msg'][:1].lower()}{first['msg'][1:]}", path + where) from None
+
+
+# -- from annotations to types
+# -------------------------------------------------------------------------------------------------
+
+_PLAIN_TYPES: Final[Mapping[Any, str]] = {
+    type(None): "null",
+    bool: "bool",
+    bytes: "bytes",
+    datetime: "Date",
+    # The host that keeps one must release it when the prop goes.
+    FunctionRef: "function",
+}
+# Metadata that changes no check: documentation, and what a wire value needs no permission for.
+_SILENT: Final = (str, Strict, TypeText)
+# Python 3.12's `type X = ...`.
+_TYPE_ALIAS: Final[Any] = getattr(typing, "TypeAliasType", ())
+
+
+def compile_type(annotation: Any, metadata: tuple[Any, ...], path: str) -> ValueType:
+    """Compile an annotation and its pydantic metadata.
+
+    Raises:
+        HostError: a type that cannot cross, or that no check is known for; the path says where.
+    """
+    metadata = _flatten(metadata)
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *more = get_args(annotation)
+        return compile_type(inner, (*more, *metadata), path)
+    if isinstance(annotation, _TYPE_ALIAS):
+        return compile_type(annotation.__value__, metadata, path)
+    constraints = _Constraints.read(metadata)
+    if constraints.custom:
+        return _compile_custom(annotation, metadata, constraints.custom, path)
+    if origin is Union or origin is types.UnionType:
+        members = get_args(annotation)
+        # Pydantic applies what stands on `int | None` to the int; on a wider union it is ambiguous and therefore
+        # refused.
+        if constraints and len([member for member in members if member is not type(None)]) != 1:
+            raise _unsupported(annotation, path)
+        made: ValueType | None = UnionType(
+            tuple(compile_type(member, () if member is type(None) else metadata, path) for member in members)
+        )
+    else:
+        made = _compile_plain(annotation, origin, constraints, path)
+    if made is None:
+        raise _unsupported(annotation, path)
+    for item in metadata:
+        if isinstance(item, TypeText) and not isinstance(made, RecordType):
+            made.typescript = item.typescript
+            made.expected = item.expected or made.expected
+    return made
+
+
+def _unsupported(annotation: Any, path: str) -> HostError:
+    return HostError(
+        f"a value of type {annotation!r} cannot be checked at {path}; expected None, bool, int, float, str, "
+        "bytes, datetime, Literal, list, tuple of fixed length, dict with str keys, Any, FunctionRef, a Record, or a union of those, "
+        "with constraints that fit them",
+        code="component_invalid",
+        path=path,
+    )
+
+
+def _compile_plain(annotation: Any, origin: Any, constraints: _Constraints, path: str) -> ValueType | None:
+    arguments = get_args(annotation)
+    if annotation is int and constraints.are_only("bounds"):
+        return IntType(constraints.bounds)
+    if annotation is float and constraints.are_only("bounds", "allow_inf_nan"):
+        return FloatType(constraints.bounds, finite=not constraints.allow_inf_nan)
+    if annotation is str and constraints.are_only("lengths", "pattern"):
+        return StrType(constraints.lengths, constraints.pattern)
+    if origin is list and len(arguments) == 1 and constraints.are_only("lengths"):
+        return ListType(compile_type(arguments[0], (), f"{path}[]"), constraints.lengths)
+    if constraints:
+        return None
+    if origin is Literal and all(type(value) in (str, int, bool) for value in arguments):
+        return LiteralType(arguments)
+    if origin is tuple and arguments and ... not in arguments:
+        items = (compile_type(argument, (), f"{path}[{index}]") for index, argument in enumerate(arguments))
+        return TupleType(tuple(items))
+    if origin is dict and len(arguments) == 2 and arguments[0] is str:
+        return DictType(compile_type(arguments[1], (), f"{path}.*"))
+    if origin is not None:
+        return None
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return _compile_record(annotation, path)
+    if annotation is Any or annotation is object:
+        return AnyType()
+    kind = type(None) if annotation is None else annotation
+    return PlainType(kind, _PLAIN_TYPES[kind]) if kind in _PLAIN_TYPES else None
+
+
+def _compile_custom(annotation: Any, metadata: tuple[Any, ...], custom: tuple[Any, ...], path: str) -> ValueType:
+    base = compile_type(annotation, tuple(item for item in metadata if item not in custom), path)
+    rules: Any = Annotated.__class_getitem__((annotation, *metadata))  # type: ignore[attr-defined]
+    try:
+        return CustomType(base, TypeAdapter(rules))
+    except PydanticUserError as error:
+        raise HostError(
+            f"pydantic cannot check a value of type {annotation!r} at {path}: {error.message}",
+            code="component_invalid",
+            path=path,
+        ) from error
+
+
+# Records by class, and those whose fields are being compiled. Few and for ever, like the classes themselves.
+_records: dict[type[Record], RecordType] = {}
+_building: list[type[Record]] = []
+_recursive: set[type[Record]] = set()
+_lock: Final = threading.RLock()
+
+
+def _compile_record(record: type[Record], path: str) -> ValueType:
+    with _lock:
+        made = _records.get(record)
+        if made is None:
+            made = _build_record(record, path)
+        elif record in _building:
+            _recursive.update(_building[_building.index(record) :])
+    decorators = record.__pydantic_decorators__
+    if decorators.field_validators or decorators.model_validators or decorators.validators:
+        return CustomType(made, TypeAdapter(record))
+    return made
+
+
+def _build_record(record: type[Record], path: str) -> RecordType:
+    made = _records[record] = RecordType(record)
+    _building.append(record)
+    try:
+        fields = {
+            info.alias or name: read_field(info.alias or name, info, path) for name, info in record.model_fields.items()
+        }
+        made.complete(fields, recursive=record in _recursive)
+    except BaseException:
+        # Nothing half made stays, also of records that hold this one.
+        for unfinished in _building[_building.index(record) :]:
+            _records.pop(unfinished, None)
+        raise
+    finally:
+        _building.remove(record)
+    return made
+
+
+def read_field(name: str, info: FieldInfo, path: str) -> RecordField:
+    """Compile a field of a pydantic class. ``name`` is its wire name, ``path`` that of its class."""
+    where = f"{path}.{name}"
+    if name in FORBIDDEN_KEYS:
+        raise HostError(f"'{name}' at {where} never crosses", code="component_invalid", path=where)
+    return RecordField(
+        name=name,
+        type=compile_type(info.annotation, tuple(info.metadata), where),
+        required=info.is_required(),
+        default=default_of(info),
+        doc=info.description or "",
+    )
+
+
+def default_of(info: FieldInfo) -> Any:
+    """The default of a field in its wire form; None where there is none."""
+    return None if info.is_required() else to_plain(info.get_default(call_default_factory=True))
+
+
+def to_plain(value: Any) -> Any:
+    """Turn records and tuples that a host wrote into the objects and arrays that they are on the wire."""
+    if isinstance(value, Record):
+        return {info.alias or name: to_plain(getattr(value, name)) for name, info in type(value).model_fields.items()}
+    if isinstance(value, list | tuple):
+        return [to_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: to_plain(item) for key, item in value.items()}
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Constraints:
+    """What the metadata of an annotation asks of a value."""
+
+    bounds: Bounds = Bounds()
+    lengths: Bounds = Bounds()
+    pattern: str | None = None
+    allow_inf_nan: bool = False
+    # What only pydantic understands.
+    custom: tuple[Any, ...] = ()
+
+    @classmethod
+    def read(cls, metadata: tuple[Any, ...]) -> _Constraints:
+        bounds: dict[str, float] = {}
+        lengths: dict[str, float] = {}
+        pattern: str | None = None
+        allow_inf_nan = False
+        custom = []
+        for item in metadata:
+            match item:
+                case annotated_types.Ge(ge=bound):
+                    bounds["ge"] = typing.cast(float, bound)
+                case annotated_types.Gt(gt=bound):
+                    bounds["gt"] = typing.cast(float, bound)
+                case annotated_types.Le(le=bound):
+                    bounds["le"] = typing.cast(float, bound)
+                case annotated_types.Lt(lt=bound):
+                    bounds["lt"] = typing.cast(float, bound)
+                case annotated_types.MinLen(min_length=length):
+                    lengths["ge"] = length
+                case annotated_types.MaxLen(max_length=length):
+                    lengths["le"] = length
+                case _ if isinstance(item, _SILENT):
+                    pass
+                case _ if (general := getattr(item, "__dict__", {})) and set(general) <= {"pattern", "allow_inf_nan"}:
+                    # Pydantic's own carrier for what annotated_types has no name for.
+                    pattern = general.get("pattern", pattern)
+                    allow_inf_nan = general.get("allow_inf_nan", allow_inf_nan)
+                case _:
+                    custom.append(item)
+        return cls(Bounds(**bounds), Bounds(**lengths), pattern, allow_inf_nan, tuple(custom))
+
+    def __bool__(self) -> bool:
+        return not self.are_only()
+
+    def are_only(self, *names: str) -> bool:
+        """Whether nothing is asked but what these fields hold."""
+        return not any(
+            getattr(self, name)
+            for name in ("bounds", "lengths", "pattern", "allow_inf_nan", "custom")
+            if name not in names
+        )
+
+
+def _flatten(metadata: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Put what a Field() carries beside what stands there bare."""
+    flat: list[Any] = []
+    for item in metadata:
+        if isinstance(item, FieldInfo):
+            flat.extend(item.metadata)
+        elif isinstance(item, annotated_types.GroupedMetadata):
+            flat.extend(item)
+        else:
+            flat.append(item)
+    return tuple(flat)
+
+
+def is_null(made: ValueType) -> bool:
+    """Whether a type is that of null alone."""
+    return isinstance(made, PlainType) and made.kind is type(None)
+
+
+# -- words for errors
+# ----------------------------------------------------------------------------------------------------------
+
+_KINDS: Final[Mapping[type, str]] = {
+    type(None): "null",
+    bool: "bool",
+    int: "int",
+    float: "float",
+    str: "str",
+    bytes: "bytes",
+    list: "array",
+    dict: "object",
+    datetime: "Date",
+    Undefined: "undefined",
+    FunctionRef: "a function",
+    ErrorValue: "Error",
+    MapValue: "Map",
+    SetValue: "Set",
+    BigInt: "BigInt",
+    ArrayBuffer: "ArrayBuffer",
+    TypedArray: "typed array",
+}
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in the words that errors use."""
+    if type(value) is float and value == 0 and math.copysign(1, value) < 0:
+        return "-0, which crosses as a float"
+    return _KINDS.get(type(value), type(value).__name__)
+
+
+def quote(value: Any) -> str:
+    """A guest's string, made short and printable for an error."""
+    if type(value) is not str:
+        return kind_of(value)
+    return repr(value) if len(value) <= 40 else f"{value[:40]!r}..."
+
+
+def safe_name(name: Any) -> str:
+    """A name inside a path: as it is when it looks like a name, quoted otherwise."""
+    text = str(name)
+    return text if text.isascii() and text.isidentifier() and len(text) <= 64 else quote(text)
+
+
+def suggest(name: Any, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown name: the nearest known ones, or all of them."""
+    names = sorted(known)
+    # The comparison is quadratic in the length, and no real name is this long.
+    near = difflib.get_close_matches(name, names, n=2) if type(name) is str and len(name) <= 64 else []
+    if near:
+        return f"; did you mean {join_or([repr(item) for item in near])}?"
+    return f"; known are {', '.join(map(repr, names))}" if names else ""
+
+
+def join_or(items: Sequence[str]) -> str:
+    """``a, b or c``, each once."""
+    unique = list(dict.fromkeys(items))
+    return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} or {unique[-1]}"
+
+
+def _literal(value: str | int | bool) -> str:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
+
+
+def _same_kind(member: ValueType, value: Any) -> bool:
+    """Whether a value is of the kind that a type is about, so that the type's own words fit."""
+    match value:
+        case bool():
+            return isinstance(member, PlainType) and member.kind is bool
+        case int() | float():
+            return isinstance(member, IntType | FloatType)
+        case str():
+            return isinstance(member, StrType | LiteralType)
+        case list():
+            return isinstance(member, ListType | TupleType)
+        case dict():
+            return isinstance(member, DictType | RecordType | CustomType)
+    return False
+
+
+def holds_function(value: Any) -> bool:
+    """Whether a function of the guest is anywhere in a value. The depth must have been checked."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        match item:
+            case FunctionRef():
+                return True
+            case dict():
+                stack.extend(item.values())
+            case list():
+                stack.extend(item)
+            case MapValue():
+                stack.extend(entry for pair in item.pairs for entry in pair)
+            case SetValue():
+                stack.extend(item.items)
+            case ErrorValue():
+                stack.append(item.cause)
+    return False
