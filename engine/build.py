@@ -1,9 +1,10 @@
 """Builds the engine: QuickJS-NG and our bridge, as a code module and the base image that its sandboxes start from.
 
-`python engine/build.py` needs the package `ziglang` (a C compiler) and, the first time, the package index for the source
-distribution of `quickjs-ng`, which is pinned by hash and used unmodified. It writes rill/sandbox/wasm/quickjs.wasm and
-quickjs.image.wasm, the same bytes on every machine, and does nothing when they are up to date. Nothing of Rill is imported
-except the file that splits a module, and that by its path, because this runs before anything is installed.
+`python engine/build.py` needs the package `ziglang` (a C compiler) and, the first time, the package index for the
+source distribution of `quickjs-ng`, which is pinned by hash and used unmodified. It writes
+rill/sandbox/wasm/quickjs.wasm and quickjs.image.wasm, the same bytes on every machine, and does nothing when they are
+up to date. Nothing of Rill is imported except the file that splits a module, and that by its path, because this runs
+before anything is installed.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ COMPILE: Final = (
     "-ffile-prefix-map={upstream}=quickjs",
     "-ffile-prefix-map={sources}=engine",
 )
-# The C stack lies below the data (zig passes --stack-first), so overrunning it traps instead of overwriting the heap. It
-# holds the 256 KB that JavaScript may use and leaves three times that to native code that does not ask.
+# The C stack lies below the data (zig passes --stack-first), so overrunning it traps instead of overwriting the heap.
+# It holds the 256 KB that JavaScript may use and leaves three times that to native code that does not ask.
 LINK: Final = (
     "--target=wasm32-wasi",
     "-O3",
@@ -131,7 +132,9 @@ def _check_compiler() -> None:
     except ImportError:
         raise EngineBuildError(f"the compiler is missing: pip install ziglang=={COMPILER}") from None
     if found != COMPILER:
-        raise EngineBuildError(f"expected ziglang {COMPILER}, found {found}: the engine must be the same bytes everywhere")
+        raise EngineBuildError(
+            f"expected ziglang {COMPILER}, found {found}: the engine must be the same bytes everywhere"
+        )
 
 
 def _fetch_upstream() -> Path:
@@ -175,7 +178,13 @@ def _compile(upstream: Path, scratch: Path) -> bytes:
     for folder, units in ((SOURCES, OUR_UNITS), (upstream, THEIR_UNITS)):
         for unit in units:
             target = scratch / Path(unit).with_suffix(".o").name
-            warnings = ["-Wall", "-Wextra", "-Wno-sign-compare", "-Wno-unused-parameter", "-Wno-missing-field-initializers"]
+            warnings = [
+                "-Wall",
+                "-Wextra",
+                "-Wno-sign-compare",
+                "-Wno-unused-parameter",
+                "-Wno-missing-field-initializers",
+            ]
             _zig("cc", *flags, *warnings, "-isystem", str(upstream), "-c", str(folder / unit), "-o", str(target))
             objects.append(str(target))
     linked = scratch / "linked.wasm"

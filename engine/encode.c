@@ -51,6 +51,9 @@ static bool buffer_reserve(Buffer *buffer, uint32_t extra) {
     uint64_t needed = (uint64_t)buffer->size + extra;
     if (likely(needed <= buffer->capacity)) return true;
     uint64_t capacity = buffer->capacity ? (uint64_t)buffer->capacity * 2 : 1024;
+    // Doubling stops at what the limit allows, which bounds the memory that must be kept free for buffers.
+    uint64_t ceiling = (uint64_t)control[CONTROL_OUTBOX_MAX] + HEADROOM;
+    if (capacity > ceiling) capacity = ceiling;
     if (capacity < needed) capacity = needed;
     if (capacity > INT32_MAX) return false;
     uint8_t *bytes = realloc(buffer->bytes, (size_t)capacity);

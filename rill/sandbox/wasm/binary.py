@@ -1,7 +1,7 @@
 """The WebAssembly binary format, as far as images need it: split a module, read its memory contents, write an image.
 
-Pure functions of bytes. Nothing of wasmtime lives here, and nothing else of Rill is imported, because the engine's build
-step runs this file before anything is installed.
+Pure functions of bytes. Nothing of wasmtime lives here, and nothing else of Rill is imported, because the engine's
+build step runs this file before anything is installed.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 PAGE = 65536
 
-# Contents are cut into pieces at runs of zero bytes of at least this length: small enough to leave out what a memory has
-# by itself, large enough that the heads of the pieces do not cost more than they save.
+# Contents are cut into pieces at runs of zero bytes of at least this length: small enough to leave out what a memory
+# has by itself, large enough that the heads of the pieces do not cost more than they save.
 _ZERO_RUN = 4096
 
 _MAGIC = b"\0asm\x01\0\0\0"
@@ -80,7 +80,8 @@ def write_image(contents: Contents, pages_max: int) -> bytes:
 
 def read_image(module: bytes) -> Contents:
     """Read back what `write_image` wrote."""
-    pages, segments = 0, ()
+    pages = 0
+    segments: tuple[tuple[int, bytes], ...] = ()
     for kind, body in _sections(module):
         if kind == _MEMORY:
             pages = _read_memory_pages(body)
@@ -92,7 +93,8 @@ def read_image(module: bytes) -> Contents:
 
 
 def split(module: bytes, keep_exports: Iterable[str]) -> tuple[bytes, Contents]:
-    """Split a linked module into code that never writes memory at instantiation, and the contents it would have written.
+    """Split a linked module into code that never writes memory at instantiation, and the contents it would have
+    written.
 
     The code module keeps its imports and the named exports; custom sections go.
 
@@ -102,7 +104,9 @@ def split(module: bytes, keep_exports: Iterable[str]) -> tuple[bytes, Contents]:
     """
     keep = frozenset(keep_exports)
     kept: list[bytes] = [_MAGIC]
-    pages, segments, found = 0, (), set[str]()
+    pages = 0
+    segments: tuple[tuple[int, bytes], ...] = ()
+    found: set[str] = set()
     for kind, body in _sections(module):
         if kind == _IMPORT:
             pages = _read_imported_memory(body)

@@ -1,0 +1,114 @@
+"""Ends turns that pass their deadline: one thread for a provider, asleep while no turn is late.
+
+At the deadline it sets a word in the guest's memory, which the language's engine reads and answers with an error that
+carries the guest's stack. A turn that goes on regardless is stopped shortly after by the epoch, which traps. Turns
+register and leave under a lock, so that the word is never written into memory that was given back.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+import time
+from collections.abc import Callable
+
+# What the guest's engine is given to notice the word, unwind and describe the error. Engines look at it every few
+# milliseconds; a turn that needs longer sits in native code and would not notice at all.
+GRACE_MS = 50.0
+
+# Granularity of the hard stop. An epoch step costs well under a microsecond.
+_TICK_S = 0.005
+
+
+class Watch:
+    """One turn under watch."""
+
+    __slots__ = ("deadline", "hard_stop", "is_warned", "word")
+
+    def __init__(self, word: ctypes.c_uint32, deadline: float) -> None:
+        self.word = word
+        self.deadline = deadline
+        self.hard_stop = deadline + GRACE_MS / 1000
+        self.is_warned = False
+
+
+class Watchdog:
+    """Watches turns. Its thread starts with the first one and ends with `close`."""
+
+    def __init__(self, increment_epoch: Callable[[], None]) -> None:
+        self._increment_epoch = increment_epoch
+        self._condition = threading.Condition(threading.Lock())
+        self._watches: set[Watch] = set()
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+        self._wake_at = float("inf")
+        # The epoch is a clock that is only wound while a turn is watched: `_ticks` steps since `_origin`.
+        self._origin = 0.0
+        self._ticks = 0
+
+    def begin(self, word: ctypes.c_uint32, deadline_ms: float) -> tuple[Watch, int]:
+        """Watch a turn from now on; returns the watch and after how many epoch steps its store must trap.
+
+        The word must stay writable until `end` has returned.
+        """
+        now = time.monotonic()
+        watch = Watch(word, now + deadline_ms / 1000)
+        with self._condition:
+            if not self._watches:
+                self._origin = now
+                self._ticks = 0
+            self._watches.add(watch)
+            ticks = int((watch.hard_stop - self._origin) / _TICK_S) + 1 - self._ticks
+            if watch.deadline < self._wake_at:
+                self._wake(watch.deadline)
+        return watch, ticks
+
+    def end(self, watch: Watch) -> None:
+        """Stop watching. Afterwards the word is never touched again."""
+        with self._condition:
+            self._watches.discard(watch)
+
+    def close(self) -> None:
+        """Stop the thread and wait for it. May be called twice."""
+        with self._condition:
+            self._is_closed = True
+            self._condition.notify()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _wake(self, at: float) -> None:
+        self._wake_at = at
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="rill-watchdog", daemon=True)
+            self._thread.start()
+        else:
+            self._condition.notify()
+
+    def _run(self) -> None:
+        with self._condition:
+            while not self._is_closed:
+                now = time.monotonic()
+                self._wake_at = self._check(now)
+                wait = None if self._wake_at == float("inf") else max(self._wake_at - time.monotonic(), 0.0)
+                self._condition.wait(wait)
+
+    def _check(self, now: float) -> float:
+        """Act on every turn that is late, and return when to look again."""
+        wake_at = float("inf")
+        for watch in self._watches:
+            if now < watch.deadline:
+                wake_at = min(wake_at, watch.deadline)
+                continue
+            if not watch.is_warned:
+                watch.word.value = 1
+                watch.is_warned = True
+            # Past the hard stop its store traps at its next check; should it sit in a long native operation, look
+            # again.
+            wake_at = min(wake_at, watch.hard_stop if now < watch.hard_stop else now + _TICK_S)
+        if self._watches:
+            due = int((now - self._origin) / _TICK_S) + 1
+            while self._ticks < due:
+                self._increment_epoch()
+                self._ticks += 1
+        return wake_at

@@ -1,0 +1,150 @@
+"""The threads that turns run in: a fixed number, first in first out, with stacks large enough for a guest.
+
+Knows nothing of guests, providers or event loops: it takes callables and delivers what they return. A session keeps its
+own turns serial by submitting one at a time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Generic, TypeVar
+
+from rill.protocol.errors import HostError
+
+T = TypeVar("T")
+
+# WebAssembly may use 2 MB of native stack, and wasmtime aborts the process when it finds less than it was promised.
+# Python and ctypes need little; 16 MB are only reserved, not used.
+STACK_BYTES = 16 * 1024 * 1024
+
+# threading.stack_size is one setting for the whole process, so two pools must not change it at the same time.
+_starting = threading.Lock()
+
+
+class _Task(Generic[T]):
+    __slots__ = ("deliver", "work")
+
+    def __init__(self, work: Callable[[], T], deliver: Callable[[T | None, BaseException | None], None]) -> None:
+        self.work = work
+        self.deliver = deliver
+
+    def run(self) -> None:
+        try:
+            result = self.work()
+        except BaseException as error:  # noqa: BLE001 - whatever it is belongs to whoever submitted the work
+            self.deliver(None, error)
+        else:
+            self.deliver(result, None)
+
+
+class Workers:
+    """A fixed number of threads.
+
+    Args:
+        count: how many. As many as cores serve throughput; one more than the guests that may be slow at a time keeps
+        the
+            others quick.
+    """
+
+    def __init__(self, count: int) -> None:
+        if count < 1:
+            raise HostError(f"expected at least one worker, got {count}", code="workers_invalid")
+        self._tasks: deque[_Task[object]] = deque()
+        self._condition = threading.Condition(threading.Lock())
+        self._is_closed = False
+        self._idle = 0
+        self._done = 0
+        self._waiting_max = 0
+        with _starting:
+            before = threading.stack_size(STACK_BYTES)
+            try:
+                self._threads = [
+                    threading.Thread(target=self._run, name=f"rill-worker-{index}", daemon=True)
+                    for index in range(count)
+                ]
+                for thread in self._threads:
+                    thread.start()
+            finally:
+                threading.stack_size(before)
+
+    def submit(self, work: Callable[[], T], deliver: Callable[[T | None, BaseException | None], None]) -> None:
+        """Run the work in a worker, then call ``deliver(result, None)`` or ``deliver(None, error)`` in the same thread.
+
+        Never blocks. ``deliver`` must not raise; from an event loop it is usually ``loop.call_soon_threadsafe`` of
+        something.
+
+        Raises:
+            HostError: the workers are closed; ``deliver`` is then never called.
+        """
+        with self._condition:
+            if self._is_closed:
+                raise HostError("the workers are closed", code="workers_closed")
+            self._tasks.append(_Task(work, deliver))  # type: ignore[arg-type]
+            self._waiting_max = max(self._waiting_max, len(self._tasks))
+            self._condition.notify()
+
+    def call(self, work: Callable[[], T]) -> Future[T]:
+        """Run the work in a worker and return its future. The future cannot be cancelled once the work has begun."""
+        future: Future[T] = Future()
+
+        def begin() -> T:
+            if not future.set_running_or_notify_cancel():
+                raise _CancelledError
+            return work()
+
+        def deliver(result: T | None, error: BaseException | None) -> None:
+            if isinstance(error, _CancelledError):
+                return
+            if error is None:
+                future.set_result(result)  # type: ignore[arg-type]
+            else:
+                future.set_exception(error)
+
+        self.submit(begin, deliver)
+        return future
+
+    def statistics(self) -> dict[str, float]:
+        """Counters: ``threads``, ``idle``, ``waiting``, ``waiting_max``, ``done``."""
+        with self._condition:
+            return {
+                "threads": len(self._threads),
+                "idle": self._idle,
+                "waiting": len(self._tasks),
+                "waiting_max": self._waiting_max,
+                "done": self._done,
+            }
+
+    def close(self) -> None:
+        """Take no more work, finish what was submitted, and join the threads. May be called twice.
+
+        Blocks until the last task is done; called from a worker it does not wait for that worker.
+        """
+        with self._condition:
+            self._is_closed = True
+            self._condition.notify_all()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                self._idle += 1
+                while not self._tasks and not self._is_closed:
+                    self._condition.wait()
+                self._idle -= 1
+                if not self._tasks:
+                    return
+                task = self._tasks.popleft()
+            task.run()
+            # Dropped here, not at the next task: it may hold a guest that should be freed now.
+            del task
+            with self._condition:
+                self._done += 1
+
+
+class _CancelledError(Exception):
+    """The future was cancelled before its work began."""
