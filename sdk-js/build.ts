@@ -1,8 +1,9 @@
 // Builds the guest runtimes that ship in the wheel. Run by tools/build_sdk.py as `bun run build.ts [OUT]`; the same sources and
 // lockfile give the same bytes on every machine.
 
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { createContext, runInContext } from "node:vm";
 import type { BunPlugin } from "bun";
 
 const here = import.meta.dir;
@@ -15,14 +16,19 @@ const ownScheduler: BunPlugin = {
   },
 };
 
+export interface Unit {
+  readonly code: string;
+  readonly map: string;
+}
+
 /** Build one entry into one self-contained script. */
-export async function buildUnit(entry: string, options: { minify: boolean }): Promise<{ code: string; map: string }> {
+export async function buildUnit(entry: string): Promise<Unit> {
   const result = await Bun.build({
     entrypoints: [join(here, entry)],
     root: here,
     target: "browser",
     format: "iife",
-    minify: options.minify,
+    minify: true,
     sourcemap: "external",
     plugins: [ownScheduler],
     define: { "process.env.NODE_ENV": '"production"' },
@@ -32,15 +38,82 @@ export async function buildUnit(entry: string, options: { minify: boolean }): Pr
   const code = result.outputs.find((output) => output.kind === "entry-point");
   const map = result.outputs.find((output) => output.kind === "sourcemap");
   if (code === undefined || map === undefined) throw new Error(`building ${entry} gave no code or no source map`);
-  return { code: await code.text(), map: await map.text() };
+  return { code: dropMapComment(await code.text()), map: await map.text() };
+}
+
+// The comment names a debug id made from this machine's paths; the map lies beside the unit under its name.
+function dropMapComment(code: string): string {
+  return code.replace(/\n\/\/# (?:debugId|sourceMappingURL)=.*(?=\n|$)/g, "").trimEnd() + "\n";
+}
+
+/** What `rill build` must know of a runtime: see rill/guest. */
+export interface RuntimeDescription {
+  readonly name: string;
+  readonly units: readonly string[];
+  readonly shim: string;
+  readonly jsx_import_source: string;
+  readonly modules: Readonly<Record<string, readonly string[]>>;
+  readonly components: Readonly<Record<string, string>>;
+  readonly host_call: string;
+  readonly component_factory: string;
+}
+
+const MODULE_NAMES = ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"];
+
+/** Read the module table of a built runtime, by asking it as a bundle does. */
+export function describeRuntime(name: string, runtime: Unit, shim: Unit): RuntimeDescription {
+  const context = createContext({});
+  runInContext(shim.code, context);
+  const driver = runInContext("(driver => (delete globalThis.__rillDriver, driver))(__rillDriver)", context) as {
+    load(value: unknown, name: string): void;
+  };
+  runInContext(runtime.code, context);
+  const modules: Record<string, string[]> = {};
+  const components: Record<string, string> = {};
+  const read = (require: (name: string) => Record<string, unknown>, module: { exports: unknown }): void => {
+    for (const module of MODULE_NAMES) modules[module] = Object.keys(require(module)).sort();
+    for (const [key, value] of Object.entries(require("rill/sdk"))) if (typeof value === "string") components[key] = value;
+    module.exports = () => null;
+  };
+  driver.load(read, "description");
+  return {
+    name,
+    units: [`${name}.js`],
+    shim: "shim.js",
+    jsx_import_source: name,
+    modules,
+    components,
+    host_call: "useHostCall",
+    component_factory: "hostComponent",
+  };
+}
+
+const LICENSED = ["react", "react-reconciler", "core-js-pure"];
+
+/** The notices of the packages that are part of the runtime. */
+async function notices(): Promise<string> {
+  const texts = await Promise.all(
+    LICENSED.map(async (name) => {
+      const folder = join(here, "node_modules", name);
+      const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { version: string };
+      return `${name} ${version}\n\n${(await readFile(join(folder, "LICENSE"), "utf8")).trim()}\n`;
+    }),
+  );
+  return `The guest runtime contains the following packages.\n\n${texts.join("\n----\n\n")}`;
 }
 
 async function main(out: string): Promise<void> {
   await mkdir(out, { recursive: true });
-  const { code, map } = await buildUnit("src/runtime_react.ts", { minify: true });
-  await writeFile(join(out, "react.js"), code);
-  await writeFile(join(out, "react.js.map"), map);
-  console.log(`react.js ${code.length} bytes`);
+  const react = await buildUnit("src/runtime_react.ts");
+  const shim = await buildUnit("src/shim_entry.ts");
+  await writeFile(join(out, "react.js"), react.code);
+  await writeFile(join(out, "react.js.map"), react.map);
+  await writeFile(join(out, "shim.js"), shim.code);
+  await writeFile(join(out, "shim.js.map"), shim.map);
+  await writeFile(join(out, "LICENSES.txt"), await notices());
+  // Last: its time tells tools/build_sdk.py that the build is whole.
+  await writeFile(join(out, "react.json"), `${JSON.stringify(describeRuntime("react", react, shim), null, 2)}\n`);
+  console.log(`react.js ${react.code.length} bytes, shim.js ${shim.code.length} bytes`);
 }
 
 if (import.meta.main) await main(resolve(process.argv[2] ?? join(here, "../rill/guest/runtimes")));

@@ -1,8 +1,8 @@
 // Entry of the unit `rill:runtime/react`: takes the native object from the global, builds the guest, and puts the module table
 // together. It runs once, while an image is made.
 
-import * as React from "react";
-import * as JsxRuntime from "react/jsx-runtime";
+import React from "react";
+import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 
 import { Guest } from "./core/guest";
 import { link, type ModuleTable } from "./core/modules";
@@ -20,11 +20,9 @@ const guest = new Guest(native);
 installGlobals(guest);
 setCurrentGuest(guest);
 
-const { jsx, jsxs, Fragment } = JsxRuntime;
-
 const modules: ModuleTable = new Map<string, unknown>([
   ["react", React],
-  ["react/jsx-runtime", JsxRuntime],
+  ["react/jsx-runtime", { Fragment, jsx, jsxs }],
   // Bundles made for development call jsxDEV, which React leaves out of production.
   ["react/jsx-dev-runtime", { Fragment, jsxDEV: (type: never, props: never, key: never) => jsx(type, props, key), jsxs }],
   ["rill/sdk", Sdk],

@@ -412,7 +412,7 @@ function checkProps(type: string, props: Props): HeldFunctions | null {
     if (!Object.hasOwn(props, name) || !crosses(name)) continue;
     const value = props[name];
     if (isEventName(name)) listenerMark(value, type, name);
-    else if (typeof value === "object" || typeof value === "function" || typeof value === "symbol") {
+    else if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
       const functions: AnyFunction[] = [];
       checkValue(value, `${name} of <${type}>`, functions);
       if (functions.length > 0) (held ??= new Map()).set(name, functions);

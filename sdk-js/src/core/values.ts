@@ -6,6 +6,11 @@ import type { AnyFunction } from "./native";
 
 /** Nesting of one prop that a host accepts by default (Limits.prop_depth_max). */
 export const PROP_DEPTH_MAX = 32;
+/** Milliseconds of 0001-01-01 and of 10000-01-01: the days that a host can hold. */
+const DATE_MS_MIN = -62_135_596_800_000;
+const DATE_MS_END = 253_402_300_800_000;
+/** Bits of a BigInt that can cross: 4,096 hexadecimal digits. */
+const BIGINT_BITS_MAX = 16_384;
 
 /**
  * Check that a value can cross, and add every function in it to `functions`, once for each time it occurs.
@@ -13,9 +18,16 @@ export const PROP_DEPTH_MAX = 32;
  * Runs while React renders, so that an error boundary can catch what it throws; the encoder runs in the commit, which cannot.
  */
 export function checkValue(value: unknown, path: string, functions: AnyFunction[]): void {
+  if (typeof value === "object" && value !== null) walk(value, path, functions, []);
+  else checkLeaf(value, path, functions);
+}
+
+function checkLeaf(value: unknown, path: string, functions: AnyFunction[]): void {
   if (typeof value === "function") functions.push(value as AnyFunction);
-  else if (typeof value === "symbol") throw symbolError(path);
-  else if (typeof value === "object" && value !== null) walk(value, path, functions, []);
+  else if (typeof value === "symbol") throw new GuestError("value", `${path} is a symbol; symbols cannot cross to the host, send a string instead`);
+  else if (typeof value === "bigint" && BigInt.asUintN(BIGINT_BITS_MAX, value < 0n ? -value : value) !== (value < 0n ? -value : value)) {
+    throw new GuestError("value", `${path} is a BigInt of more than ${BIGINT_BITS_MAX} bits`);
+  }
 }
 
 function walk(value: object, path: string, functions: AnyFunction[], ancestors: object[]): void {
@@ -38,7 +50,8 @@ function walk(value: object, path: string, functions: AnyFunction[], ancestors: 
     let i = 0;
     for (const item of value) walkChild(item, path, i++, functions, ancestors);
   } else if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) throw new GuestError("value", `${path} is an invalid Date`);
+    const ms = value.getTime();
+    if (!(ms >= DATE_MS_MIN && ms < DATE_MS_END)) throw new GuestError("value", `${path} is an invalid Date, or one outside the years 1 to 9999`);
   } else if (value instanceof Error) {
     if (value.cause !== undefined) walkChild(value.cause, path, "cause", functions, ancestors);
   } else if (!(value instanceof ArrayBuffer) && !ArrayBuffer.isView(value)) {
@@ -51,17 +64,13 @@ function walk(value: object, path: string, functions: AnyFunction[], ancestors: 
 }
 
 function walkChild(value: unknown, path: string, key: string | number, functions: AnyFunction[], ancestors: object[]): void {
-  if (typeof value === "function") functions.push(value as AnyFunction);
-  else if (typeof value === "symbol") throw symbolError(childPath(path, key));
-  else if (typeof value === "object" && value !== null) walk(value, childPath(path, key), functions, ancestors);
+  if (typeof value === "object" && value !== null) walk(value, childPath(path, key), functions, ancestors);
+  // The path is made only where it is needed: numbers and strings are most of what crosses.
+  else if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint") checkLeaf(value, childPath(path, key), functions);
 }
 
 function childPath(path: string, key: string | number): string {
   return typeof key === "number" ? `${path}[${key}]` : `${path}.${key}`;
-}
-
-function symbolError(path: string): GuestError {
-  return new GuestError("value", `${path} is a symbol; symbols cannot cross to the host, send a string instead`);
 }
 
 /** Names that reach prototypes. They never cross, in either direction (PROTOCOL 2). */

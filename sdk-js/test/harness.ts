@@ -1,0 +1,165 @@
+// Runs a guest as a provider does, without a sandbox: the built units in a realm of their own, messages in, outboxes out. Guests
+// are given as source, because a realm shares no objects with the test.
+
+import { join } from "node:path";
+
+import { buildUnit, type Unit } from "../build";
+import * as wire from "../src/protocol/generated";
+import type { Answer, Request } from "./guest_process";
+import { decodeOutbox, encodeMessage } from "./wire";
+
+export { wire };
+
+type EncoderLimits = Extract<Request, { do: "load" }>["limits"];
+
+let units: Promise<[runtime: Unit, shim: Unit]> | null = null;
+
+export function builtUnits(): Promise<[runtime: Unit, shim: Unit]> {
+  return (units ??= Promise.all([buildUnit("src/runtime_react.ts"), buildUnit("src/shim_entry.ts")]));
+}
+
+const EXTERNALS = ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"];
+
+/** Bundle TSX into a function expression, as `rill build` does. */
+export async function bundle(source: string): Promise<string> {
+  const result = await Bun.build({
+    entrypoints: ["guest:app"],
+    target: "browser",
+    format: "cjs",
+    external: [...EXTERNALS, "unknown-module"],
+    define: { "process.env.NODE_ENV": '"production"' },
+    jsx: { runtime: "automatic", importSource: "react", development: false },
+    plugins: [
+      {
+        name: "guest",
+        setup(build) {
+          build.onResolve({ filter: /^guest:/ }, ({ path }) => ({ path, namespace: "guest" }));
+          build.onLoad({ filter: /.*/, namespace: "guest" }, () => ({ contents: source, loader: "tsx" }));
+        },
+      },
+    ],
+  });
+  if (!result.success) throw new AggregateError(result.logs, "the guest did not build");
+  return `(function(require,module,exports){"use strict";${await result.outputs[0]!.text()}\n})`;
+}
+
+export interface Turn {
+  /** Operations of the turn's one batch; empty when there was none. */
+  readonly operations: unknown[][];
+  /** The other frames, in order. */
+  readonly frames: unknown[][];
+  /** The batch's `[version, sequence]`, or null. */
+  readonly batch: readonly [version: number, sequence: number] | null;
+  readonly bytes: Uint8Array;
+}
+
+export interface OpenOptions {
+  readonly props?: unknown;
+  readonly config?: unknown;
+  readonly seed?: number;
+  readonly nowMs?: number;
+  readonly limits?: EncoderLimits;
+}
+
+/** What a guest threw out of a turn or while its image was made. */
+export class GuestFailure extends Error {
+  readonly code: string | undefined;
+
+  constructor(error: Extract<Answer, { error: unknown }>["error"]) {
+    super(error.message);
+    this.name = error.name;
+    this.code = error.code;
+    this.stack = error.stack;
+  }
+}
+
+/** A guest whose image is made: the bundle is loaded, no START came. */
+export class GuestHarness {
+  nowMs: number;
+  private turnNumber = 0;
+
+  private constructor(
+    private readonly id: number,
+    options: OpenOptions,
+  ) {
+    this.nowMs = options.nowMs ?? 1_000;
+  }
+
+  /** Load a guest from TSX source. Rejects with what the guest throws while its image is made. */
+  static async load(source: string, options: OpenOptions = {}): Promise<GuestHarness> {
+    const [runtime, shim] = await builtUnits();
+    const code = await bundle(source);
+    const id = await request({ do: "load", shim: shim.code, runtime: runtime.code, code, limits: options.limits ?? {} });
+    return new GuestHarness(id as number, options);
+  }
+
+  /** Load a guest and send START. */
+  static async open(source: string, options: OpenOptions = {}): Promise<[guest: GuestHarness, start: Turn]> {
+    const guest = await GuestHarness.load(source, options);
+    return [guest, await guest.start(options)];
+  }
+
+  start(options: OpenOptions = {}): Promise<Turn> {
+    return this.send(wire.START, options.props ?? null, options.config ?? null, options.seed ?? 1, null);
+  }
+
+  /** Call the listener of a node. With `call` the guest answers. */
+  call(node: number, event: string, args: unknown[] = [], call: number | null = null): Promise<Turn> {
+    return this.send(wire.CALL_FUNCTION, [node, event], args, call);
+  }
+
+  /** One turn: a message of this kind with these fields. */
+  async send(kind: number, ...fields: unknown[]): Promise<Turn> {
+    const message = encodeMessage([kind, ++this.turnNumber, this.nowMs, ...fields]);
+    return readOutbox((await request({ do: "turn", guest: this.id, message })) as Uint8Array);
+  }
+
+  /** Run an expression in the guest's realm. Its value must be plain data. */
+  evaluate(expression: string): Promise<unknown> {
+    return request({ do: "evaluate", guest: this.id, expression });
+  }
+}
+
+interface Pending {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const pending = new Map<number, Pending>();
+let nextRequest = 1;
+let guestProcess: Bun.Subprocess | null = null;
+
+function request(request: Request): Promise<unknown> {
+  guestProcess ??= startProcess();
+  const id = nextRequest++;
+  const answer = new Promise<unknown>((resolve, reject) => pending.set(id, { resolve, reject }));
+  guestProcess.send({ id, request });
+  return answer;
+}
+
+function startProcess(): Bun.Subprocess {
+  const child = Bun.spawn([process.execPath, "run", join(import.meta.dir, "guest_process.ts")], {
+    env: { ...process.env, BUN_BE_BUN: "1" },
+    stdio: ["ignore", "inherit", "inherit"],
+    serialization: "advanced",
+    ipc: (message: Answer) => {
+      const { resolve, reject } = pending.get(message.id)!;
+      pending.delete(message.id);
+      if ("error" in message) reject(new GuestFailure(message.error));
+      else resolve(message.result);
+    },
+  });
+  // The test run ends when its tests do, not when this process does.
+  child.unref();
+  process.on("exit", () => child.kill());
+  return child;
+}
+
+function readOutbox(bytes: Uint8Array): Turn {
+  const frames = decodeOutbox(new Uint8Array(bytes)) as unknown[][];
+  const first = frames[0];
+  if (first?.[0] === wire.BATCH) {
+    return { operations: first[3] as unknown[][], frames: frames.slice(1), batch: [first[1] as number, first[2] as number], bytes };
+  }
+  return { operations: [], frames, batch: null, bytes };
+}
