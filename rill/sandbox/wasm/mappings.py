@@ -43,9 +43,9 @@ def reserve_mappings() -> None:
         most = sandboxes_max()
         if most is not None and _live >= most:
             raise ProviderError(
-                f"the process holds {_live} sandboxes, as many as vm.max_map_count={_cap} has room for; close some,
-                raise " f"the setting (sysctl -w vm.max_map_count={2 * (_cap or 0)}), or spread guests over several
-                processes", code="sandboxes_exhausted",
+                f"the process holds {_live} sandboxes, as many as vm.max_map_count={_cap} has room for; close some, "
+                f"raise the setting (sysctl -w vm.max_map_count={2 * (_cap or 0)}), or spread guests over processes",
+                code="sandboxes_exhausted",
             )
         _live += 1
 

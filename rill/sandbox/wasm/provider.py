@@ -107,7 +107,7 @@ class WasmProvider:
         self,
         engine: GuestEngine | None = None,
         *,
-        cache_folder: Path | None | Literal["default"] = "default",
+        cache_folder: Path | Literal["default"] | None = "default",
         calls: CallMode = "unchecked",
     ) -> None:
         self.guest_engine = engine or quickjs_engine()
@@ -241,8 +241,8 @@ class WasmProvider:
             found = (ctypes.c_uint32 * _WORDS).from_address(instance.base + address)[0]
             if found != ABI_VERSION:
                 raise ProviderError(
-                    f"engine {self.guest_engine.name!r} speaks version {found} of the guest ABI, expected {ABI_VERSION};
-                    " "build it again with `python engine/build.py`",
+                    f"engine {self.guest_engine.name!r} speaks version {found} of the guest ABI, expected "
+                    f"{ABI_VERSION}; build it again with `python engine/build.py`",
                     code="engine_invalid",
                 )
             return address, module
@@ -269,8 +269,8 @@ class WasmProvider:
         except wasmtime.WasmtimeError as error:
             release_mappings()
             raise ProviderError(
-                f"the machine has no room for another sandbox: {error}; on Linux raise vm.max_map_count, and check
-                limits " "on address space (ulimit -v) and on memory",
+                f"the machine has no room for another sandbox: {error}; on Linux raise vm.max_map_count, and check "
+                "limits on address space (ulimit -v) and on memory",
                 code="sandboxes_exhausted",
             ) from None
         except BaseException:
