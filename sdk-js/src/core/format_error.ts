@@ -12,6 +12,9 @@ const STACK_BYTES_MAX = 3_000;
 const CAUSE_BYTES_MAX = 1_500;
 const CAUSE_DEPTH_MAX = 4;
 
+/** How the names of the runtime's own units begin. */
+export const RUNTIME_UNIT_PREFIX = "rill:runtime/";
+
 /** Describe a thrown value. Getters and proxies that throw count as absent. */
 export function formatError(thrown: unknown, componentStack?: string | null): ErrorShape {
   const name = nameOf(thrown);
@@ -78,12 +81,15 @@ function messageOf(thrown: unknown): string {
   return describe(thrown);
 }
 
-// Some engines put the name and message in front of the frames, QuickJS does not: the first line goes if it only repeats them.
+// Some engines put the name and message in front of the frames, QuickJS does not: what comes before the first frame goes. So do
+// the runtime's own frames, unless there are no others: minified, they tell a guest's author nothing.
 function stackOf(thrown: unknown): string {
   const stack = readString(thrown, "stack");
   if (stack === undefined) return "";
-  const frames = stack.search(/^\s+at /m);
-  return frames > 0 ? stack.slice(frames) : stack;
+  const start = stack.search(/^\s+at /m);
+  const frames = (start > 0 ? stack.slice(start) : stack).split("\n").filter((line) => line.trim() !== "");
+  const own = frames.filter((line) => !line.includes(RUNTIME_UNIT_PREFIX));
+  return (own.length > 0 ? own : frames).join("\n");
 }
 
 function causeOf(thrown: unknown): string {

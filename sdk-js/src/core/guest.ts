@@ -51,9 +51,10 @@ export interface Renderer {
 /** Evaluates a bundle's function and returns its root component; modules.ts makes it. */
 export type Linker = (bundle: unknown, name: string) => unknown;
 
-/** REF_CALLs that a host keeps outstanding for one guest (Limits.ref_calls_max). */
+/** Calls that a host keeps outstanding for one guest (Limits.ref_calls, Limits.host_calls). At the bound the guest gets an error that it can catch, instead of losing its session. */
 const REF_CALLS_MAX = 64;
-/** Console lines for each second of the session's clock (Limits.console_lines_max). */
+const HOST_CALLS_MAX = 64;
+/** Console lines for each second of the session's clock (Limits.console_lines_per_s). */
 const LOG_LINES_MAX = 200;
 const LOG_WINDOW_MS = 1_000;
 /** Lines that are kept from the making of an image until a session can write them. */
@@ -121,6 +122,9 @@ export class Guest {
 
   /** Call a capability. The promise settles when the host answers, in a later turn. */
   callHost(name: string, args: unknown[]): Promise<unknown> {
+    if (this.hostCalls.size >= HOST_CALLS_MAX) {
+      return Promise.reject(new GuestError("limit", `host call '${name}' was made while ${HOST_CALLS_MAX} calls are unanswered; await some first`));
+    }
     const call = this.nextCall++;
     this.write([HOST_CALL, call, name, args], "a host call");
     return this.promiseOf(this.hostCalls, call, `host call '${name}'`);

@@ -11,7 +11,7 @@ const NESTING_MAX = 5;
 const HOST_DELAY_MS_MIN = 4;
 /** The longest delay that browsers know. A longer one would overflow theirs and fire at once; here it is cut. */
 const DELAY_MS_MAX = 0x7fff_ffff;
-/** Limits.timers_max of the host. At the bound the guest gets an error that it can catch, instead of losing its session. */
+/** Limits.timers of the host. At the bound the guest gets an error that it can catch, instead of losing its session. */
 const TIMERS_MAX = 1_000;
 
 interface GuestTimer {

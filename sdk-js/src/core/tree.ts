@@ -178,7 +178,7 @@ export class Tree {
       removed.push(name);
     }
     if (changes > 0) {
-      if (Object.hasOwn(changed, "value") && node.valueVersion > 0) changed.valueVersion = node.valueVersion;
+      if (Object.hasOwn(changed, "value")) addVersion(node, props, changed);
       this.writer.operation([UPDATE, node.id, changed, removed]);
       if (Object.hasOwn(changed, "value")) this.reported.delete(node);
       this.exchangeFunctions(node, changed, removed, held);
@@ -236,9 +236,11 @@ export class Tree {
    */
   restoreInputs(): void {
     for (const [node, value] of this.reported) {
-      if (!node.deleted && node.props.value !== undefined && !sameValue(node.props.value, value)) {
-        this.writer.operation([UPDATE, node.id, { value: node.props.value, valueVersion: node.valueVersion }, []]);
-      }
+      const own = node.props.value;
+      if (node.deleted || own === undefined || own === null || sameValue(own, value)) continue;
+      const changed = { value: own };
+      addVersion(node, node.props, changed);
+      this.writer.operation([UPDATE, node.id, changed, []]);
     }
     this.reported.clear();
   }
@@ -419,6 +421,12 @@ function checkProps(type: string, props: Props): HeldFunctions | null {
     }
   }
   return held;
+}
+
+/** A write of `value` says which version of the field it answers, unless the guest says so itself (`valueVersion="force"`). */
+function addVersion(node: TreeNode, props: Props, changed: Record<string, unknown>): void {
+  const version = props.valueVersion ?? node.valueVersion;
+  if (version !== 0) changed.valueVersion = version;
 }
 
 /** A node's props as its CREATE carries them: marks for events, nothing for what is undefined. */

@@ -4,7 +4,7 @@
 import { GuestError } from "./guest_error";
 import type { AnyFunction } from "./native";
 
-/** Nesting of one prop that a host accepts by default (Limits.prop_depth_max). */
+/** Nesting of one prop that a host accepts by default (Limits.value_depth). */
 export const PROP_DEPTH_MAX = 32;
 /** Milliseconds of 0001-01-01 and of 10000-01-01: the days that a host can hold. */
 const DATE_MS_MIN = -62_135_596_800_000;

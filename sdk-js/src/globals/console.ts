@@ -1,10 +1,8 @@
 // The guest's console: every call becomes one LOG frame of finished strings (core/format_value.ts). Nothing is printed here.
 
+import { RUNTIME_UNIT_PREFIX } from "../core/format_error";
 import { formatArguments, formatValue } from "../core/format_value";
 import type { Guest } from "../core/guest";
-
-/** Name of the runtime's own unit; its stack frames are not where a guest's line comes from. */
-export const RUNTIME_UNIT_PREFIX = "rill:runtime/";
 
 export function makeConsole(guest: Guest): Record<string, (...args: unknown[]) => void> {
   let indent = "";
@@ -66,6 +64,7 @@ function callerPosition(): string | null {
   const { stack } = new Error();
   if (typeof stack !== "string") return null;
   for (const line of stack.split("\n")) {
+    // The runtime's own frames are not where a guest's line comes from.
     if (line.includes(RUNTIME_UNIT_PREFIX)) continue;
     const position = /(?:\(|@|at )([^()\s@]+:\d+:\d+)\)?$/.exec(line);
     if (position !== null) return position[1]!;

@@ -184,20 +184,27 @@ export class Encoder {
       if (value <= 0xff) this.marked(0xcc, 1, value);
       else if (value <= 0xffff) this.marked(0xcd, 2, value);
       else if (value <= 0xffff_ffff) this.marked(0xce, 4, value);
-      else this.view.setBigUint64(this.marker(0xcf, 8), BigInt(value));
+      else {
+        const at = this.marker(0xcf, 8);
+        this.view.setBigUint64(at, BigInt(value));
+      }
     } else {
       if (value >= -32) return this.byte(value & 0xff);
       if (value >= -0x80) this.marked(0xd0, 1, value);
       else if (value >= -0x8000) this.marked(0xd1, 2, value);
       else if (value >= -0x8000_0000) this.marked(0xd2, 4, value);
-      else this.view.setBigInt64(this.marker(0xd3, 8), BigInt(value));
+      else {
+        const at = this.marker(0xd3, 8);
+        this.view.setBigInt64(at, BigInt(value));
+      }
     }
   }
 
   private string(text: string): void {
     const size = utf8Size(text);
     this.head(size, 0xa0, 31, 0xd9, 0xda);
-    writeUtf8(text, this.bytes, this.room(size));
+    const at = this.room(size); // before `bytes` is read: it may be replaced
+    writeUtf8(text, this.bytes, at);
   }
 
   private bigint(value: bigint): void {
@@ -224,7 +231,8 @@ export class Encoder {
     const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     if (value instanceof Uint8Array) {
       this.head(bytes.length, 0, -1, 0xc4, 0xc5);
-      this.bytes.set(bytes, this.room(bytes.length));
+      const at = this.room(bytes.length);
+      this.bytes.set(bytes, at);
       return;
     }
     const type = ELEMENT_TYPES.findIndex((element) => element !== null && value instanceof element);
