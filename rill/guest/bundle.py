@@ -7,6 +7,7 @@ what a host grants it.
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 import struct
 import zlib
@@ -179,8 +180,8 @@ class Bundle:
         limits = limits or Limits()
         path = Path(path)
         try:
-            with path.open("rb") as file:
-                if not stat.S_ISREG(path.stat().st_mode):
+            with open(path, "rb", opener=_open_without_waiting) as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                     raise HostError(f"expected a bundle file, {path} is not a regular file", code="bundle_unreadable")
                 # One byte more than allowed tells a file that is too large from one that just fits.
                 data = file.read(limits.bundle_bytes + 1)
@@ -191,6 +192,11 @@ class Bundle:
         except OSError as error:
             raise HostError(f"cannot read the bundle {path}: {error.strerror}", code="bundle_unreadable") from error
         return cls.from_bytes(data, limits=limits, digest=digest)
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    # Opening a named pipe would wait for its writer, for ever.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def measure(code: bytes, source_map: bytes | None, assets: Mapping[str, bytes]) -> Sizes:

@@ -43,6 +43,7 @@ export type Response = {
 };
 
 const ENTRY = "rill-entry";
+const GUEST = "rill-guest";
 const MODULE = "rill-module";
 const EXPORT = "rill-export";
 const ASSETS = "assets/";
@@ -169,9 +170,11 @@ function plugin(request: Request, inputs: Set<string>, diagnostics: Diagnostic[]
     setup(builder) {
       builder.onResolve({ filter: /^rill-entry$/ }, () => ({ path: ENTRY, namespace: ENTRY }));
       builder.onLoad({ filter: /.*/, namespace: ENTRY }, () => ({
-        contents: `import App from ${JSON.stringify(request.entry)}; exports.default = App;`,
+        // A fixed name for the entry: its path would show in the source map's columns.
+        contents: `import App from "${GUEST}"; exports.default = App;`,
         loader: "js",
       }));
+      builder.onResolve({ filter: /^rill-guest$/ }, () => ({ path: request.entry }));
 
       builder.onResolve({ filter: /^rill-export:/ }, ({ path }) => ({
         path: path.slice(EXPORT.length + 1),
@@ -208,7 +211,11 @@ function plugin(request: Request, inputs: Set<string>, diagnostics: Diagnostic[]
             path,
           );
         }
-        if (/^(node|bun):/.test(path) || path === "bun" || (NODE_MODULES.has(path) && !isInstalled(path, importer))) {
+        if (NODE_MODULES.has(path) && isInstalled(path, importer)) {
+          // Without the slash Bun would take its own polyfill.
+          return { path: Bun.resolveSync(`${path}/`, dirname(importer)) };
+        }
+        if (/^(node|bun):/.test(path) || path === "bun" || NODE_MODULES.has(path)) {
           return refuse(
             "module_refused",
             `"${path}" is a module of ${/^bun/.test(path) ? "Bun" : "Node.js"}, and a guest has no file system, network or process; ` +
