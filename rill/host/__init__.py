@@ -1,0 +1,36 @@
+"""The host: engine, sessions, receiver and adapters."""
+
+from __future__ import annotations
+
+from rill.host.adapter import Adapter
+from rill.host.clock import Clock, ManualClock, SystemClock
+from rill.host.engine import Engine, Opening
+from rill.host.functions import GuestFunction
+from rill.host.receiver import CheckedBatch, Receiver, ReceiverStatistics
+from rill.host.registry import Registry
+from rill.host.session import BatchEvent, LogEvent, Session
+from rill.host.statistics import Health, SessionState, SessionStatistics
+from rill.host.tree import Changes, Node, Tree
+
+__all__ = [
+    "Adapter",
+    "BatchEvent",
+    "Changes",
+    "CheckedBatch",
+    "Clock",
+    "Engine",
+    "GuestFunction",
+    "Health",
+    "LogEvent",
+    "ManualClock",
+    "Node",
+    "Opening",
+    "Receiver",
+    "ReceiverStatistics",
+    "Registry",
+    "Session",
+    "SessionState",
+    "SessionStatistics",
+    "SystemClock",
+    "Tree",
+]

@@ -15,7 +15,8 @@ from rill.protocol.values import Value
 class Adapter(Protocol):
     """Shows one tree. All methods are called on the event loop; several adapters may be attached to one session.
 
-    An adapter owns width, focus, scroll and caret. It reads the tree, never changes it, and reports what a person does with
+    An adapter owns width, focus, scroll and caret. It reads the tree, never changes it, and reports what a person does
+    with
     ``tree.emit``. An exception from an adapter is the host's error: the session goes on with its other adapters.
     """
 
@@ -28,7 +29,8 @@ class Adapter(Protocol):
     def call(self, node: Node, method: str, args: list[Value]) -> Value | Awaitable[Value]:
         """Run a method of a node's component, after the batch that asked for it is on screen.
 
-        Component, method and arguments were checked against the component's table. What is returned is the guest's answer;
+        Component, method and arguments were checked against the component's table. What is returned is the guest's
+        answer;
         a RillError that is raised becomes its rejection.
         """
 

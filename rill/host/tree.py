@@ -1,16 +1,18 @@
 """The tree as the receiver holds it: nodes, their links, and lazily expanded clones of templates.
 
-Holds structure only. What may be put into it is decided by `receiver`; what it looks like by adapters, which read it and never
+Holds structure only. What may be put into it is decided by `receiver`; what it looks like by adapters, which read it
+and never
 write it. Children are a linked list, so that every structural change costs O(1) however many siblings there are.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from rill.protocol.errors import HostError
 from rill.protocol.operations import ROOT_ID, TEXT_TYPE
 from rill.protocol.values import Value
 
@@ -24,7 +26,8 @@ _NO_PROPS: Final[Mapping[str, Value]] = {}
 class Node:
     """One node. Read it freely; only the receiver changes it.
 
-    ``schema`` is None for the root and for ``#text`` nodes. A clone's root keeps its template and values until somebody looks
+    ``schema`` is None for the root and for ``#text`` nodes. A clone's root keeps its template and values until
+    somebody looks
     at its props or children; only then do they become objects.
     """
 
@@ -38,19 +41,22 @@ class Node:
         "alive",
         "child_count",
         "id",
+        "lazy",
         "parent",
         "schema",
+        "static",
         "template",
         "text",
         "type",
         "values",
+        "weight",
     )
 
     def __init__(
         self,
         tree: Tree,
-        id: int,  # noqa: A002
-        type: str,  # noqa: A002
+        id: int,
+        type: str,
         schema: ComponentSchema | None,
         props: dict[str, Value] | None = None,
         text: str = "",
@@ -63,9 +69,16 @@ class Node:
         self.parent: Node | None = None
         self.child_count = 0
         self.alive = True
-        # The template whose clone this node is the root of, until expanded; values has one entry for each slot.
+        # An inner node of a clone: it keeps its place in its parent.
+        self.static = False
+        # The template whose clone this node is the root of. While `lazy`, inner nodes do not exist and `values`, one
+        # for each
+        # slot, stand for them.
         self.template: CompiledTemplate | None = None
-        self.values: list[Value] | tuple[Value, ...] = ()
+        self.lazy = False
+        self.values: tuple[Value, ...] = ()
+        # Characters and values held, see Limits.tree_bytes. For a lazy clone those of all its slots.
+        self.weight = 0
         self._props = props
         self._first: Node | None = None
         self._last: Node | None = None
@@ -80,7 +93,7 @@ class Node:
         """Props by their names on the wire, without defaults. Do not change the mapping."""
         props = self._props
         if props is None:
-            if self.template is None:
+            if self.template is None or not self.lazy:
                 return _NO_PROPS
             props = self._props = self.template.props(0, self.values)
         return props
@@ -99,7 +112,7 @@ class Node:
     @property
     def children(self) -> list[Node]:
         """The children in order, as a new list. Expands a clone."""
-        if self.template is not None:
+        if self.lazy:
             self._tree.expand(self)
         found = []
         child = self._first
@@ -111,7 +124,7 @@ class Node:
     @property
     def first_child(self) -> Node | None:
         """The first child, or None. Expands a clone."""
-        if self.template is not None:
+        if self.lazy:
             self._tree.expand(self)
         return self._first
 
@@ -140,37 +153,54 @@ class Node:
 class Tree:
     """All nodes of one session, by id.
 
-    ``root`` is node 0; the guest mounts under it. Looking something up never fails on what a guest says: an unknown id is None.
+    ``root`` is node 0; the guest mounts under it. Looking something up never fails on what a guest says: an unknown id
+    is None.
     Adapters hear of events through `emit`.
     """
 
-    def __init__(self, emit: Callable[[Node, str, Value], None] | None = None) -> None:
+    def __init__(
+        self,
+        emit: Callable[[Node, str, Value], None] | None = None,
+        settle: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self.nodes: dict[int, Node] = {}
         self.root = Node(self, ROOT_ID, "#root", None)
         self.nodes[ROOT_ID] = self.root
         # Alive nodes, those inside unexpanded clones included, the root not.
         self.count = 0
+        # Sum of the nodes' weights.
+        self.weight = 0
         self.templates: dict[int, CompiledTemplate] = {}
         self._emit = emit
+        self._settle = settle
         self._versions: dict[int, int] = {}
         self._clones: dict[int, Node] = {}
         self._bases: list[int] = []
 
-    # -- for adapters ---------------------------------------------------------------------------------------------------------
+    # -- for adapters
+    # ---------------------------------------------------------------------------------------------------------
 
     def emit(self, node: Node, event: str, payload: Value = None) -> bool:
         """Tell the guest that an event happened on a node.
 
-        Returns whether the guest listens; if not, or if the node is gone, nothing is sent. ``payload`` is checked against the
+        Returns whether the guest listens; if not, or if the node is gone, nothing is sent. ``payload`` is checked
+        against the
         component's schema.
 
         Raises:
             HostError: the component has no such event, or the payload does not fit it.
         """
+        if node.schema is None or event not in node.schema.events:
+            raise HostError(f"{node.type} has no event {event!r}", code="event_unknown")
         if self._emit is None or not node.alive or not node.listens(event):
             return False
         self._emit(node, event, payload)
         return True
+
+    async def settled(self) -> None:
+        """Wait until the guest has answered everything that was emitted: no turn runs and none is queued."""
+        if self._settle is not None:
+            await self._settle()
 
     def version(self, node: Node) -> int:
         """How often the person has changed this node's value. See "Inputs" in docs/protocol.md."""
@@ -181,14 +211,23 @@ class Tree:
         version = self._versions[node.id] = self._versions.get(node.id, 0) + 1
         return version
 
+    def forget_versions(self, nodes: list[Node]) -> None:
+        """Let go of the versions of nodes that are gone."""
+        if self._versions:
+            for node in nodes:
+                self._versions.pop(node.id, None)
+
     def accepts_value(self, node: Node) -> bool:
         """Whether the guest's last write of ``value`` is as new as what the person has typed, or forced."""
-        version = node.props.get("valueVersion")
-        return not isinstance(version, int) or version >= self.version(node)
+        written = node.props.get("valueVersion")
+        if written == "force":
+            return True
+        return (written if isinstance(written, int) else 0) >= self.version(node)
 
-    # -- lookups --------------------------------------------------------------------------------------------------------------
+    # -- lookups
+    # --------------------------------------------------------------------------------------------------------------
 
-    def find(self, id: int) -> Node | None:  # noqa: A002
+    def find(self, id: int) -> Node | None:
         """The node with this id; expands the clone that it lies in."""
         node = self.nodes.get(id)
         if node is not None:
@@ -199,7 +238,7 @@ class Tree:
         self.expand(clone)
         return self.nodes.get(id)
 
-    def clone_around(self, id: int) -> Node | None:  # noqa: A002
+    def clone_around(self, id: int) -> Node | None:
         """The root of the unexpanded clone that holds this id, found by bisection over the bases."""
         at = bisect_right(self._bases, id)
         if not at:
@@ -209,7 +248,7 @@ class Tree:
             return None
         return clone
 
-    def schema_of(self, id: int) -> tuple[str, ComponentSchema | None] | None:  # noqa: A002
+    def schema_of(self, id: int) -> tuple[str, ComponentSchema | None] | None:
         """Type and schema of a node, without expanding anything. None when there is no such node."""
         node = self.nodes.get(id)
         if node is not None:
@@ -220,7 +259,8 @@ class Tree:
         static = clone.template.nodes[id - clone.id]
         return static.type, static.schema
 
-    # -- clones ---------------------------------------------------------------------------------------------------------------
+    # -- clones
+    # ---------------------------------------------------------------------------------------------------------------
 
     def add_clone(self, node: Node) -> None:
         """Note that a node is the root of an unexpanded clone."""
@@ -244,24 +284,29 @@ class Tree:
         """Turn a clone's inner nodes into objects. Changes nothing that can be seen from outside."""
         template = clone.template
         assert template is not None
-        base = clone.id
-        clone._props = clone.props if isinstance(clone.props, dict) else dict(clone.props)
+        base, values = clone.id, clone.values
+        clone._props = template.props(0, values)
+        clone.weight = template.weigh(0, values)
         made = [clone]
         for index in range(1, template.size):
             static = template.nodes[index]
             node = Node(self, base + index, static.type, static.schema)
+            node.static = True
             if static.schema is None:
-                node.text = template.text(index, clone.values)
+                node.text = template.text(index, values)
             else:
-                node._props = template.props(index, clone.values)
+                node._props = template.props(index, values)
+            node.weight = template.weigh(index, values)
             self.nodes[node.id] = node
             link_last(made[static.parent], node)
             made.append(node)
         self.drop_clone(clone)
-        clone.template = None
+        clone.lazy = False
+        clone.values = ()
 
 
-# -- links: the only code that touches siblings ----------------------------------------------------------------------------------
+# -- links: the only code that touches siblings
+# ----------------------------------------------------------------------------------
 
 
 def link_last(parent: Node, child: Node) -> None:
@@ -331,7 +376,8 @@ def relink(parent: Node, children: list[Node]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one accepted batch changed, net: an adapter reads the rest from the tree, which is already as after the batch.
+    """What one accepted batch changed, net: an adapter reads the rest from the tree, which is already as after the
+    batch.
 
     Attributes:
         sequence: the batch's number.

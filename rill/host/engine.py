@@ -1,0 +1,377 @@
+"""The engine: one for each application. Owns the provider, the worker threads, the whitelist and the compiled images.
+
+It opens sessions and knows what they share. What a live guest does is `session`'s business, how it runs the provider's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Callable, Generator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+from rill.guest.bundle import Bundle
+from rill.guest.runtime import runtime_sources, shim_source
+from rill.host.adapter import Adapter
+from rill.host.clock import Clock, SystemClock
+from rill.host.registry import Registry
+from rill.host.session import HostFunction, Session, SessionOptions
+from rill.protocol.errors import CapabilityError, HostError, RillError
+from rill.protocol.limits import Limits
+from rill.protocol.values import Value
+from rill.sandbox import Image, Program, Provider, Sandbox, SandboxLimits, Unit, Workers, open_provider
+
+# Sources that `load_bundle` builds, when the build extra is installed.
+SOURCE_SUFFIXES: Final = (".tsx", ".ts", ".jsx", ".js")
+
+# Two turns at a time keep two cores busy; two more keep the others quick while two guests run into their deadline.
+WORKERS_DEFAULT: Final = 4
+
+
+class Engine:
+    """Runs guests for one application. Use it as ``async with Engine() as engine``, or call `close` yourself.
+
+    Args:
+        provider: ``"wasm"`` (the default), another provider's name, or a Provider of yours, which you close yourself.
+        limits: the bounds of every session, unless `open` is given others.
+        functions: host functions granted to every guest, by name; see `open`.
+        workers: threads that turns run in.
+        trusted: say True to run a provider that does not isolate guests from this process. Never for code that you did
+        not
+            write.
+
+    Raises:
+        HostError: the provider is unknown, or isolates nothing and ``trusted`` is not set.
+        ProviderError: the provider cannot run on this machine.
+    """
+
+    def __init__(
+        self,
+        provider: str | Provider = "wasm",
+        *,
+        limits: Limits | None = None,
+        functions: Mapping[str, HostFunction] | None = None,
+        workers: int = WORKERS_DEFAULT,
+        trusted: bool = False,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._functions = _check_functions(functions or {})
+        self._registry = Registry()
+        self._owns_provider = isinstance(provider, str)
+        self._provider = open_provider(provider) if isinstance(provider, str) else provider
+        if self._provider.capabilities.trusted_only and not trusted:
+            name = self._provider.name
+            if self._owns_provider:
+                self._provider.close()
+            raise HostError(
+                f"provider {name!r} does not isolate guests from this process; use provider 'wasm' for code that you "
+                "do not trust, or say Engine(..., trusted=True) if you wrote every guest yourself",
+                code="provider_untrusted",
+            )
+        self._workers = Workers(workers)
+        self._images: dict[tuple[str, SandboxLimits], asyncio.Task[Image]] = {}
+        self._sessions: dict[str, Session] = {}
+        self._opened = 0
+        self._is_closed = False
+
+    # -- life
+    # -----------------------------------------------------------------------------------------------------------------
+
+    async def __aenter__(self) -> Engine:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close all sessions, then threads and provider. May be called twice."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        for session in tuple(self._sessions.values()):
+            await session.close("engine closed")
+        for image in self._images.values():
+            image.cancel()
+        self._images.clear()
+        # Joining waits for turns that still run, at most until their deadline.
+        await asyncio.get_running_loop().run_in_executor(None, self._close_now)
+
+    def _close_now(self) -> None:
+        self._workers.close()
+        if self._owns_provider:
+            self._provider.close()
+
+    # -- what it has
+    # ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def limits(self) -> Limits:
+        return self._limits
+
+    @property
+    def provider(self) -> Provider:
+        return self._provider
+
+    @property
+    def registry(self) -> Registry:
+        """The whitelist of components."""
+        return self._registry
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """Sessions that are not closed, in the order in which they were opened."""
+        return tuple(self._sessions.values())
+
+    def register(self, **components: Any) -> None:
+        """Add components of the host's own to the whitelist, for sessions opened from now on:
+        ``register(StepList=StepList)``.
+
+        Raises:
+            HostError: a name is taken, or a value is no component.
+        """
+        self._registry.register(**components)
+
+    def grant(self, **functions: HostFunction) -> None:
+        """Let every guest opened from now on call these functions with ``useHostCall``. See `open`."""
+        self._functions = {**self._functions, **_check_functions(functions)}
+
+    def statistics(self) -> dict[str, float]:
+        """Counters of provider and workers, and how many sessions there are."""
+        counters = {f"provider_{name}": value for name, value in self._provider.statistics().items()}
+        counters |= {f"workers_{name}": value for name, value in self._workers.statistics().items()}
+        counters["sessions_open"] = len(self._sessions)
+        counters["sessions_opened"] = self._opened
+        counters["images"] = len(self._images)
+        return counters
+
+    # -- guests
+    # ---------------------------------------------------------------------------------------------------------------
+
+    async def load_bundle(self, source: str | Path | bytes | Bundle, *, digest: str | None = None) -> Bundle:
+        """Read a bundle, check it, and evaluate it into an image, so that opening a session costs no more than its
+        memory.
+
+        Args:
+            source: a ``.rill`` file, its bytes, a Bundle, or a ``.tsx``, ``.ts``, ``.jsx`` or ``.js`` source, which is
+            built
+                when the ``build`` extra is installed.
+            digest: the SHA-256 that a file or its bytes must have.
+
+        Raises:
+            BundleError: the file is malformed or not the pinned one.
+            BuildError: the source does not build.
+            CapabilityError: it asks for components that are not on the whitelist.
+            GuestError, LimitError: its code throws or takes too long while it is evaluated.
+            HostError: there is no such file, or the engine is closed.
+        """
+        self._check_open()
+        if isinstance(source, Bundle):
+            bundle = source
+        elif isinstance(source, bytes):
+            bundle = Bundle.from_bytes(source, limits=self._limits, digest=digest)
+        elif isinstance(source, str | Path) and Path(source).suffix in SOURCE_SUFFIXES:
+            # Imported here because few hosts build; the bundler is an extra.
+            from rill.guest.build import build_bundle
+
+            bundle = (await build_bundle(source)).bundle
+        elif isinstance(source, str | Path):
+            bundle = await asyncio.to_thread(Bundle.read, source, limits=self._limits, digest=digest)
+        else:
+            raise HostError(
+                f"expected a path, bytes or a Bundle to load, got {type(source).__name__}", code="bundle_invalid"
+            )
+        self._check_asked(bundle)
+        if bundle.manifest.image == "bundle":
+            await self._image(bundle, self._limits)
+        return bundle
+
+    def open(
+        self,
+        bundle: Bundle,
+        *,
+        props: Mapping[str, Value] | None = None,
+        config: Mapping[str, Value] | None = None,
+        adapter: Adapter | None = None,
+        functions: Mapping[str, HostFunction] | None = None,
+        limits: Limits | None = None,
+        clock: Clock | None = None,
+        seed: int | None = None,
+    ) -> Opening:
+        """Start a guest: ``async with engine.open(bundle, adapter=...) as session``, or ``session = await
+        engine.open(...)``.
+
+        Args:
+            props: the root component's props.
+            config: what ``useConfig`` returns.
+            adapter: where to show it; more can be attached later.
+            functions: host functions that this guest may call, beside the engine's. Called on the event loop with the
+                guest's checked arguments; may be async. What they raise reaches the guest as a rejection without
+                details.
+            limits: bounds for this session instead of the engine's.
+            clock: the guest's time; an adapter that has a ``clock``, as the Recorder, brings its own.
+            seed: of the guest's random generator, 0 to 2**53 - 1; random when omitted.
+
+        Raises:
+            CapabilityError: the bundle asks for components that are not on the whitelist.
+            HostError: an argument cannot be used, or the engine is closed.
+
+        Awaiting raises what the guest's start raises (GuestError, LimitError); `Opening.session` exists all the same,
+        failed,
+        for whoever wants to show that.
+        """
+        self._check_open()
+        if not isinstance(bundle, Bundle):
+            raise HostError(
+                f"expected a Bundle, got {type(bundle).__name__}; get one from `await engine.load_bundle(...)`",
+                code="bundle_invalid",
+            )
+        self._check_asked(bundle)
+        limits = limits or self._limits
+        if clock is None:
+            clock = getattr(adapter, "clock", None) or SystemClock()
+        options = SessionOptions(
+            props=dict(props or {}),
+            config=dict(config or {}),
+            functions={**self._functions, **_check_functions(functions or {})},
+            components=self._registry.components,
+            limits=limits,
+            clock=clock,
+            seed=_check_seed(seed, adapter),
+        )
+
+        async def make_sandbox() -> Callable[[], Sandbox]:
+            image = await self._image(bundle, limits)
+            provider = self._provider
+            return lambda: provider.instantiate(image)
+
+        self._opened += 1
+        session = Session(str(self._opened), options, self._workers, make_sandbox, self._forget)
+        self._sessions[session.id] = session
+        return Opening(session, adapter)
+
+    # -- images
+    # ---------------------------------------------------------------------------------------------------------------
+
+    async def _image(self, bundle: Bundle, limits: Limits) -> Image:
+        """The image of a bundle: made once, however many ask at once. One that failed is tried again by the next."""
+        sandbox_limits = _sandbox_limits(limits)
+        if bundle.manifest.image == "session":
+            return await self._make_image(bundle, sandbox_limits, limits.load_ms)
+        key = (bundle.digest, sandbox_limits)
+        task = self._images.get(key)
+        if task is None:
+            task = asyncio.ensure_future(self._make_image(bundle, sandbox_limits, limits.load_ms))
+            self._images[key] = task
+        try:
+            # Whoever gives up waiting must not take the image from the others.
+            return await asyncio.shield(task)
+        except RillError:
+            if self._images.get(key) is task:
+                del self._images[key]
+            raise
+
+    async def _make_image(self, bundle: Bundle, limits: SandboxLimits, load_ms: float) -> Image:
+        manifest = bundle.manifest
+        units = [Unit(name, code) for name, code in runtime_sources(manifest.runtime)]
+        if not self._provider.capabilities.binary:
+            units.insert(0, Unit("rill:shim", shim_source(manifest.runtime)))
+        units.append(Unit(manifest.id, bundle.code))
+        program = Program(
+            units=tuple(units),
+            # Randomness while the image is made is the bundle's own: the same bundle gives the same image.
+            seed=int.from_bytes(hashlib.sha256(bundle.code).digest()[:8], "big"),
+            clock_ms=float(manifest.build_time_ms),
+        )
+        provider = self._provider
+        return await asyncio.wrap_future(self._workers.call(lambda: provider.build_image(program, limits, load_ms)))
+
+    # -- checks
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _check_asked(self, bundle: Bundle) -> None:
+        """Refuse a bundle whose manifest asks for components that this host does not have, before it runs."""
+        known = self._registry.components
+        missing = [name for name in bundle.manifest.components if name != "*" and name not in known]
+        if missing:
+            raise CapabilityError(
+                f"bundle {bundle.id!r} uses components that this host does not have: {', '.join(map(repr, missing))}; "
+                "register them with engine.register(...)",
+                code="component_unknown",
+                path="manifest.components",
+            )
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise HostError("the engine is closed", code="engine_closed")
+
+    def _forget(self, session: Session) -> None:
+        self._sessions.pop(session.id, None)
+
+
+class Opening:
+    """A session that is about to start: await it, or enter it. `session` is there at once."""
+
+    def __init__(self, session: Session, adapter: Adapter | None) -> None:
+        self.session = session
+        self._adapter = adapter
+        self._is_begun = False
+
+    def __await__(self) -> Generator[Any, None, Session]:
+        return self._start().__await__()
+
+    async def __aenter__(self) -> Session:
+        try:
+            return await self._start()
+        except BaseException:
+            await self.session.close("failed to start")
+            raise
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.session.close()
+
+    async def _start(self) -> Session:
+        if self._is_begun:
+            raise HostError(
+                "this session was opened already; call engine.open again for another", code="session_opened"
+            )
+        self._is_begun = True
+        if self._adapter is not None:
+            self.session.attach(self._adapter)
+        await self.session.start()
+        return self.session
+
+
+def _sandbox_limits(limits: Limits) -> SandboxLimits:
+    return SandboxLimits(
+        memory_bytes=limits.memory_bytes,
+        stack_bytes=limits.stack_bytes,
+        outbox_bytes=limits.outbox_bytes,
+        values=limits.outbox_values,
+        extensions=limits.outbox_extensions,
+    )
+
+
+def _check_functions(functions: Mapping[str, HostFunction]) -> dict[str, HostFunction]:
+    for name, function in functions.items():
+        if not isinstance(name, str) or not callable(function):
+            raise HostError(
+                f"expected host functions by name, got {type(function).__name__} for {name!r}", code="function_invalid"
+            )
+    return dict(functions)
+
+
+def _check_seed(seed: int | None, adapter: Adapter | None) -> int:
+    if seed is None:
+        seed = getattr(adapter, "seed", None)
+    if seed is None:
+        return secrets.randbits(53)
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**53:
+        raise HostError(f"expected a seed from 0 to 2**53 - 1, got {seed!r}", code="seed_invalid")
+    return seed

@@ -1,0 +1,78 @@
+"""The golden text form of a tree: one line for each element, the same text for the same tree on every machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from rill.host.tree import Node
+from rill.protocol.operations import TEXT_TYPE
+from rill.protocol.values import FunctionRef, Value
+
+
+def golden_text(root: Node, *, value_of: Callable[[Node], Value] | None = None) -> str:
+    """Write a tree as indented lines: type, listeners, props in alphabetical order, texts in quotes.
+
+    Texts stand behind their parent if it has no other children, else on lines of their own. Strings are JSON strings
+    in ASCII,
+    so that no guest can put a control character, or a line that looks like another element, into a golden file.
+
+    Args:
+        root: where to begin; node 0 itself is not written, its children are.
+        value_of: what an input shows at present, in place of its prop ``value``.
+    """
+    lines: list[str] = []
+    stack: list[tuple[Node, int]] = [(root, 0)]
+    if root.schema is None and root.type != TEXT_TYPE:
+        stack = [(child, 0) for child in reversed(root.children)]
+    while stack:
+        node, depth = stack.pop()
+        indent = "  " * depth
+        if node.type == TEXT_TYPE:
+            lines.append(f"{indent}{_quote(node.text)}")
+            continue
+        children = node.children
+        words = [node.type, *_attributes(node, value_of)]
+        if all(child.type == TEXT_TYPE for child in children):
+            words += [_quote(child.text) for child in children]
+        else:
+            stack.extend((child, depth + 1) for child in reversed(children))
+        lines.append(indent + " ".join(words))
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _attributes(node: Node, value_of: Callable[[Node], Value] | None) -> list[str]:
+    assert node.schema is not None
+    events: list[str] = []
+    props: list[str] = []
+    values = dict(node.props)
+    # Versions count keystrokes of a person; what they lead to is the value.
+    values.pop("valueVersion", None)
+    if value_of is not None and "value" in node.schema.props:
+        values["value"] = value_of(node)
+    for name, value in sorted(values.items()):
+        if name in node.schema.events:
+            events.append(name if value is True else f"{name}={_json(value)}")
+        else:
+            props.append(f"{name}={_json(value)}")
+    return events + props
+
+
+def _quote(text: str) -> str:
+    return json.dumps(text, ensure_ascii=True)
+
+
+def _json(value: Value) -> str:
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, FunctionRef):
+        return f"function {value.id}"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"bytes {value.hex()}"
+    return repr(value)

@@ -1,0 +1,58 @@
+"""The host's whitelist: which components guests may use, and which views adapters have for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rill.components import CATALOGUE, ComponentSchema, HostComponent, as_host_component, compile_component
+from rill.protocol.errors import HostError
+
+
+class Registry:
+    """Components by name on the wire. It starts with Rill's catalogue; hosts add and take away."""
+
+    def __init__(self, components: Mapping[str, ComponentSchema] = CATALOGUE) -> None:
+        self._components = dict(components)
+        self._views: dict[str, dict[str, Any]] = {}
+
+    @property
+    def components(self) -> Mapping[str, ComponentSchema]:
+        """The whitelist as it is now. Sessions keep the one that they were opened with."""
+        return dict(self._components)
+
+    def register(self, **components: Any) -> None:
+        """Add components by name.
+
+        Args:
+            components: a Component class, or a HostComponent with one view for each adapter.
+
+        Raises:
+            HostError: a name is taken or no component name, or a value is no component. Nothing is registered then.
+        """
+        made: dict[str, HostComponent] = {}
+        for name, value in components.items():
+            if name in self._components:
+                raise HostError(
+                    f"component {name!r} is registered already; choose another name", code="component_taken"
+                )
+            made[name] = as_host_component(name, value)
+        for name, component in made.items():
+            self._components[name] = compile_component(name, component.component)
+            for adapter, view in component.views.items():
+                self._views.setdefault(adapter, {})[name] = view
+
+    def restrict(self, *names: str) -> None:
+        """Keep only these components on the whitelist.
+
+        Raises:
+            HostError: a name is not registered.
+        """
+        for name in names:
+            if name not in self._components:
+                raise HostError(f"component {name!r} is not registered", code="component_unknown")
+        self._components = {name: self._components[name] for name in names}
+
+    def views(self, adapter: str) -> Mapping[str, Any]:
+        """The host's own views for one adapter, by component name."""
+        return dict(self._views.get(adapter, {}))
