@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Final, Generic, Literal, Protocol, TypeVar, get_args
+from typing import Any, ClassVar, Final, Generic, Literal, Protocol, TypeVar, get_args
 
 from pydantic import ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -90,12 +90,14 @@ class ListenerPolicy(Record):
 
     prevent: bool = Field(default=False, description="Suppress what the widget itself would do.")
     stop: bool = Field(default=False, description="Do not offer the event to the elements around this one.")
-    keys: list[str] | None = Field(default=None, description="Of key events, send those of these keys only.")
-    debounce_ms: Annotated[float, Field(ge=0)] | None = Field(
-        default=None, description="Send the last event only, once this many milliseconds passed without another."
+    keys: list[str] = Field(
+        default_factory=list, description="Of key events, send those of these keys only; none named means all."
     )
-    throttle_ms: Annotated[float, Field(ge=0)] | None = Field(
-        default=None, description="Send at most one event in this many milliseconds; the last one is never lost."
+    debounce_ms: float = Field(
+        default=0, ge=0, description="Send the last event only, once this many milliseconds passed without another."
+    )
+    throttle_ms: float = Field(
+        default=0, ge=0, description="Send at most one event in this many milliseconds; the last one is never lost."
     )
 
 

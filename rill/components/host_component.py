@@ -13,7 +13,7 @@ from rill.components.schema import compile_component
 from rill.protocol.errors import HostError
 
 # A JSX tag that is a component, not an element: the capital tells them apart.
-_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]{0,63}")
+_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9_]{0,63}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +38,7 @@ def as_host_component(name: str, value: object) -> HostComponent:
     """
     if not _NAME.fullmatch(name):
         raise HostError(
-            f"expected a component name such as 'StepList' (a capital, then letters and digits, 64 at most), "
+            f"expected a component name such as 'StepList' (a capital, then letters, digits and _, 64 at most), "
             f"got {name!r}",
             code="component_invalid",
             path=name,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -39,6 +40,8 @@ from rill.protocol.values import FORBIDDEN_KEYS, UNDEFINED, FunctionRef, Value
 
 # What hosts give back is the host's own: its size is bounded where it is encoded.
 _UNBOUNDED: Final = Limits(string_bytes=2**53, value_depth=2**20)
+
+_EVENT_NAME: Final = re.compile(r"on[A-Z]")
 
 # Names that people bring along from elsewhere, and what they are called here. Used only where the component has the
 # latter.
@@ -448,7 +451,15 @@ def _compile_fields(name: str, component: type[Component]) -> tuple[dict[str, Pr
             raise HostError(
                 f"'{wire_name}' is the wire name of two fields at {where}", code="component_invalid", path=where
             )
-        if info.annotation is Event or get_origin(info.annotation) is Event:
+        is_event = info.annotation is Event or get_origin(info.annotation) is Event
+        if is_event != bool(_EVENT_NAME.match(wire_name)):
+            # Guests tell event props from others by their name alone, for the components of every host alike.
+            raise HostError(
+                f"an event is named on_something and nothing else is, found '{field_name}' at {where}",
+                code="component_invalid",
+                path=where,
+            )
+        if is_event:
             _refuse_forbidden(wire_name, where)
             payload = _payload_of(info.annotation, where)
             payload_type = None if payload is None else _record_type(payload, where)

@@ -524,9 +524,9 @@ def compile_type(annotation: Any, metadata: tuple[Any, ...], path: str) -> Value
 
 def _unsupported(annotation: Any, path: str) -> HostError:
     return HostError(
-        f"a value of type {annotation!r} cannot be checked at {path}; expected None, bool, int, float, str, "
-        "bytes, datetime, Literal, list, tuple of fixed length, dict with str keys, Any, FunctionRef, a Record, or a union of those, "
-        "with constraints that fit them",
+        f"a value of type {annotation!r} cannot be checked at {path}; expected None, bool, int, float, str, bytes, "
+        "datetime, Literal, list, tuple of fixed length, dict with str keys, Any, FunctionRef, a Record, or a union "
+        "of those, with constraints that fit them",
         code="component_invalid",
         path=path,
     )

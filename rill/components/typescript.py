@@ -1,0 +1,545 @@
+"""TypeScript from component schemas: types for guests' authors, constants and a table for the runtime's own checks.
+
+``python -m rill.components.typescript`` writes the generated files of ``sdk-js``; with ``--check`` it writes nothing
+and exits with 1 when one of them is out of date. The functions take any schemas, because hosts' own components get
+their types in the same way.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from rill.components.catalogue import CATALOGUE
+from rill.components.component import CHILDREN_POLICIES, ROLES, Component, ListenerPolicy
+from rill.components.generated_files import run_generator
+from rill.components.schema import ComponentSchema, MethodSchema, compile_component
+from rill.components.style import COLORS
+from rill.components.value_types import (
+    AnyType,
+    Bounds,
+    CustomType,
+    DictType,
+    FloatType,
+    IntType,
+    ListType,
+    LiteralType,
+    PlainType,
+    RecordType,
+    StrType,
+    TupleType,
+    UnionType,
+    ValueType,
+    compile_type,
+)
+from rill.protocol.errors import HostError
+from rill.protocol.values import FunctionRef
+
+_COMMAND: Final = "python -m rill.components.typescript"
+_HEADER: Final = f"// Generated from rill/components by `{_COMMAND}`. Do not edit.\n"
+_WIDTH: Final = 120
+# Literal types with a name of their own.
+_NAMED_LITERALS: Final[Mapping[tuple[Any, ...], str]] = {ROLES: "Role", COLORS: "Color"}
+_PLAIN: Final[Mapping[type, str]] = {
+    type(None): "null",
+    bool: "boolean",
+    bytes: "Uint8Array",
+    datetime: "Date",
+    # Any function is one: parameters are contravariant.
+    FunctionRef: "(...args: never[]) => unknown",
+}
+
+_TYPES_INTRO: Final = """
+import type { ReactElement, ReactNode, Ref } from "react";
+
+/** A component of the host. To React it is a string; its type says which props it takes. */
+export interface HostComponent<Props> {
+  (props: Props): ReactElement | null;
+}
+
+/** A listener with a policy, as `event(fn, policy)` makes it. */
+export interface ListenerWithPolicy<Payload> {
+  readonly fn: (payload: Payload) => unknown;
+  readonly policy: ListenerPolicy;
+}
+
+/** What an event prop takes. */
+export type Listener<Payload> = ((payload: Payload) => unknown) | ListenerWithPolicy<Payload> | null | undefined;
+
+/** The methods of a component as a guest calls them: every one answers in a later turn. */
+export type RemoteMethods<Methods> = {
+  readonly [Name in keyof Methods]: Methods[Name] extends (...args: infer Args) => infer Result
+    ? (...args: Args) => Promise<Result>
+    : never;
+};
+
+/** What a ref to a component holds. */
+export interface ComponentRef<Methods> {
+  /** The node's id on the host. */
+  readonly id: number;
+  /** The component's name. */
+  readonly type: string;
+  /** Call a method by name. */
+  invoke(method: string, ...args: unknown[]): Promise<unknown>;
+  /** The component's methods. */
+  readonly call: RemoteMethods<Methods>;
+}
+
+/** The methods of a component: `MethodsOf<typeof TextInput>`. */
+export type MethodsOf<C> = C extends HostComponent<infer Props>
+  ? Props extends { ref?: Ref<ComponentRef<infer Methods>> | undefined }
+    ? Methods
+    : never
+  : never;
+"""
+
+_METADATA_INTRO: Final = """
+/** What the runtime needs to know of a component. */
+export interface ComponentMetadata {
+  /** What may stand between its tags. */
+  readonly children: ChildrenPolicy;
+  /** May stand inside a line of text. */
+  readonly inline: boolean;
+  /** Keeps state of its own, so that its elements are not hoisted into templates. */
+  readonly stateful: boolean;
+  /** Names of props that must be given. */
+  readonly required: readonly string[];
+  /** Names of its event props. */
+  readonly events: readonly string[];
+  /** Names of its methods. */
+  readonly methods: readonly string[];
+}
+"""
+
+_PROP_TYPES_INTRO: Final = """
+/** Bounds of a number, of a length, or of the number of items. */
+export interface Bounds {
+  readonly ge?: number;
+  readonly gt?: number;
+  readonly le?: number;
+  readonly lt?: number;
+}
+
+/** A type as data, for checks in the guest. `expected` is what an error says. */
+export type PropType =
+  | { readonly kind: "null" | "bool" | "bytes" | "date" | "function" | "any"; readonly expected: string }
+  | { readonly kind: "int" | "float"; readonly bounds: Bounds; readonly expected: string }
+  | { readonly kind: "str"; readonly lengths: Bounds; readonly pattern: string | null; readonly expected: string }
+  | { readonly kind: "literal"; readonly values: readonly (string | number | boolean)[]; readonly expected: string }
+  | { readonly kind: "array"; readonly item: PropType; readonly lengths: Bounds; readonly expected: string }
+  | { readonly kind: "tuple"; readonly items: readonly PropType[]; readonly expected: string }
+  | { readonly kind: "dict"; readonly item: PropType; readonly expected: string }
+  | { readonly kind: "record"; readonly name: string; readonly expected: string }
+  | { readonly kind: "union"; readonly members: readonly PropType[]; readonly expected: string };
+
+/** A record: its fields by name, and those that must be there. */
+export interface RecordShape {
+  readonly fields: ReadonlyMap<string, PropType>;
+  readonly required: readonly string[];
+}
+"""
+
+
+def type_text(made: ValueType) -> str:
+    """The TypeScript type of the values that fit a compiled type. Records go by the name of their class."""
+    if made.typescript is not None:
+        return made.typescript
+    match made:
+        case PlainType(kind=kind):
+            return _PLAIN[kind]
+        case IntType() | FloatType():
+            return "number"
+        case StrType():
+            return "string"
+        case LiteralType(values=values):
+            return _NAMED_LITERALS.get(values) or " | ".join(json.dumps(value) for value in values)
+        case ListType(item=item):
+            return f"readonly {_grouped(item)}[]"
+        case TupleType(items=items):
+            return f"readonly [{', '.join(map(type_text, items))}]"
+        case DictType(item=item):
+            return f"{{ readonly [name: string]: {type_text(item)} }}"
+        case RecordType(record=record):
+            return record.__name__
+        case CustomType(base=base):
+            return type_text(base)
+        case UnionType(members=members):
+            return " | ".join(dict.fromkeys(map(_grouped, members)))
+        case AnyType():
+            return "unknown"
+    raise AssertionError(f"no TypeScript for {type(made).__name__}")
+
+
+def _grouped(made: ValueType) -> str:
+    """A type as part of a larger one."""
+    text = type_text(made)
+    needs = isinstance(made, ListType | TupleType | UnionType) or "=>" in text or text.startswith("readonly ")
+    return f"({text})" if needs else text
+
+
+# -- types
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def render_types(schemas: Mapping[str, ComponentSchema]) -> str:
+    """The module of types for a catalogue: records, props and methods of every component, and what they rest on."""
+    own = _canonical(schemas)
+    common = compile_component("Component", Component)
+    records = _Records()
+    records.add(compile_type(ListenerPolicy, (), "listener"), given=True)
+    records.add_all([common, *own.values()])
+    parts = [
+        _HEADER.rstrip("\n"),
+        _TYPES_INTRO.strip("\n"),
+        _alias("ChildrenPolicy", "What may stand between a component's tags.", CHILDREN_POLICIES),
+        _alias("Role", "What an element is to assistive technology and to tests.", ROLES),
+        _alias("Color", "A colour of the host's theme.", COLORS),
+        *[_record(entry.type, given=entry.given) for entry in records.entries.values()],
+        _interface("CommonProps", "Props that every component has.", _props(common)),
+        *[_component(name, schema, common) for name, schema in own.items()],
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def render_host_module(schemas: Mapping[str, ComponentSchema], *, sdk: str = "rill/sdk") -> str:
+    """A module of a host's own components, types and constants, for the guests of that host.
+
+    Types of Rill's catalogue are imported from ``sdk``, not written again.
+    """
+    common = compile_component("Component", Component)
+    records = _Records()
+    records.add_all(schemas.values())
+    own, shared = [], {"CommonProps", "ComponentRef", "HostComponent", "Listener", "Role"}
+    for entry in records.entries.values():
+        record = entry.type.record
+        if record.__module__.startswith("rill.components."):
+            shared.add(record.__name__)
+        else:
+            own.append(_record(entry.type, given=entry.given))
+    body = [*own, *[_component(name, schema, common) for name, schema in schemas.items()]]
+    body += [_constant(name, schema, name) for name, schema in schemas.items()]
+    text = "\n\n".join(body)
+    react = [name for name in ("ReactNode", "Ref") if _mentions(text, name)]
+    imports = [f'import type {{ {", ".join(react)} }} from "react";'] if react else []
+    named = ", ".join(sorted(name for name in shared if _mentions(text, name)))
+    imports.append(f"import type {{ {named} }} from {json.dumps(sdk)};")
+    return "\n\n".join(["// Generated from the host's components. Do not edit.", "\n".join(imports), text]) + "\n"
+
+
+@dataclass(slots=True)
+class _Entry:
+    type: RecordType
+    # Whether guests write it, so that fields with a default may be left out, or only read it.
+    given: bool
+
+
+class _Records:
+    """The records that types rest on, innermost first."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, _Entry] = {}
+
+    def add_all(self, schemas: Iterable[ComponentSchema]) -> None:
+        for schema in schemas:
+            for prop in schema.props.values():
+                self.add(prop.type, given=True)
+            for event in schema.events.values():
+                if event.payload_type is not None:
+                    self.add(event.payload_type, given=False)
+            for method in schema.methods.values():
+                for parameter in method.parameters:
+                    self.add(parameter.type, given=True)
+                if method.returns is not None:
+                    self.add(method.returns, given=False)
+
+    def add(self, made: ValueType, *, given: bool) -> None:
+        match made:
+            case RecordType(record=record):
+                entry = self.entries.get(record.__name__)
+                if entry is not None and entry.type.record is not record:
+                    raise HostError(
+                        f"two records are called {record.__name__}: {entry.type.record.__module__} and "
+                        f"{record.__module__} have one each; TypeScript needs different names",
+                        code="component_invalid",
+                        path=record.__name__,
+                    )
+                if entry is not None and (entry.given or not given):
+                    return
+                # Before its fields, because it may hold itself; moved behind them below.
+                self.entries[record.__name__] = _Entry(made, given)
+                for field in made.fields.values():
+                    self.add(field.type, given=given)
+                self.entries[record.__name__] = self.entries.pop(record.__name__)
+            case ListType(item=item) | DictType(item=item):
+                self.add(item, given=given)
+            case TupleType(items=members) | UnionType(members=members):
+                for member in members:
+                    self.add(member, given=given)
+            case CustomType(base=base):
+                self.add(base, given=given)
+
+
+def _canonical(schemas: Mapping[str, ComponentSchema]) -> dict[str, ComponentSchema]:
+    """The schemas without those that are only another name for one of them."""
+    return {name: schema for name, schema in schemas.items() if name not in schema.component.traits.aliases}
+
+
+def _component(name: str, schema: ComponentSchema, common: ComponentSchema) -> str:
+    methods = f"{name}Methods"
+    members = _props(schema, skip=common.props)
+    if schema.children_allowed:
+        members.append(_member("children?: ReactNode | undefined;", _CHILDREN_DOCS[schema.children]))
+    members.append(_member(f"ref?: Ref<ComponentRef<{methods}>> | undefined;", ""))
+    calls = [
+        _member(f"{method.name}({_parameters(method)}): {_result(method)};", method.doc)
+        for method in schema.methods.values()
+    ]
+    return "\n\n".join(
+        [
+            _interface(methods, f"What a ref to a {name} can be asked to do.", calls),
+            _interface(f"{name}Props", f"Props of {name}.", members, extends="CommonProps"),
+        ]
+    )
+
+
+_CHILDREN_DOCS: Final[Mapping[str, str]] = {
+    "nodes": "Components. Bare text belongs into a Text.",
+    "inline": "Bare text, and components that may stand inside a line, such as Text.",
+    "text-and-nodes": "Bare text and components.",
+}
+
+
+def _props(schema: ComponentSchema, skip: Iterable[str] = ()) -> list[str]:
+    skipped = frozenset(skip)
+    members = []
+    for prop in schema.props.values():
+        if prop.name not in skipped:
+            members.append(_field(prop.name, prop.type, prop.required, prop.default, prop.doc, given=True))
+    for event in schema.events.values():
+        payload = event.payload.__name__ if event.payload is not None else "void"
+        members.append(_member(f"readonly {event.name}?: Listener<{payload}>;", event.doc))
+    return members
+
+
+def _record(made: RecordType, *, given: bool) -> str:
+    members = [
+        _field(field.name, field.type, field.required, field.default, field.doc, given=given)
+        for field in made.fields.values()
+    ]
+    return _interface(made.record.__name__, made.record.__doc__ or "", members)
+
+
+def _field(name: str, made: ValueType, required: bool, default: Any, doc: str, *, given: bool) -> str:
+    text = type_text(made)
+    if required or not given:
+        return _member(f"readonly {_key(name)}: {text};", doc)
+    if default is not None:
+        doc = f"{doc}\n\n@defaultValue {json.dumps(default)}"
+    return _member(f"readonly {_key(name)}?: {text} | undefined;", doc)
+
+
+def _parameters(method: MethodSchema) -> str:
+    return ", ".join(
+        f"{parameter.name}{'' if parameter.required else '?'}: {type_text(parameter.type)}"
+        for parameter in method.parameters
+    )
+
+
+def _result(method: MethodSchema) -> str:
+    return "void" if method.returns is None else type_text(method.returns)
+
+
+def _key(name: str) -> str:
+    return name if name.isidentifier() else json.dumps(name)
+
+
+def _alias(name: str, doc: str, values: Iterable[str]) -> str:
+    return f"{_doc(doc)}export type {name} =\n" + "\n".join(f"  | {json.dumps(value)}" for value in values) + ";"
+
+
+def _interface(name: str, doc: str, members: Sequence[str], extends: str = "") -> str:
+    head = f"{_doc(doc)}export interface {name}{' extends ' + extends if extends else ''} {{"
+    return head + ("\n" + "\n".join(members) + "\n}" if members else "}")
+
+
+def _member(text: str, doc: str) -> str:
+    return textwrap.indent(_doc(doc) + text, "  ")
+
+
+def _doc(text: str) -> str:
+    """A JSDoc comment, or nothing for no text. Nothing in the text can end the comment."""
+    paragraphs = [" ".join(part.split()) for part in inspect.cleandoc(text).replace("*/", "*\\/").split("\n\n")]
+    if not paragraphs[0]:
+        return ""
+    if len(paragraphs) == 1 and len(paragraphs[0]) <= _WIDTH - 12:
+        return f"/** {paragraphs[0]} */\n"
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        lines += [" *", *textwrap.wrap(paragraph, _WIDTH - 6, initial_indent=" * ", subsequent_indent=" * ")]
+    return "\n".join(["/**", *lines[1:], " */"]) + "\n"
+
+
+def _mentions(text: str, name: str) -> bool:
+    return re.search(rf"\b{name}\b", text) is not None
+
+
+# -- constants and tables
+# ------------------------------------------------------------------------------------------------------
+
+
+def render_constants(schemas: Mapping[str, ComponentSchema]) -> str:
+    """The module of constants: the components themselves, and what the runtime must know of each."""
+    own = dict(sorted(_canonical(schemas).items()))
+    names = {schema.component: name for name, schema in own.items()}
+    types = "\n".join(f"  {item}," for item in ("ChildrenPolicy", "HostComponent", *(f"{name}Props" for name in own)))
+    metadata = _map("ComponentMetadata", [(name, _object(_metadata(schema))) for name, schema in own.items()])
+    texts = _object([name for name, schema in own.items() if schema.text_allowed])
+    parts = [
+        _HEADER.rstrip("\n"),
+        f'import type {{\n{types}\n}} from "./component_types.generated";',
+        _METADATA_INTRO.strip("\n"),
+        _doc("The components of the catalogue by name.")
+        + f"export const COMPONENT_METADATA: ReadonlyMap<string, ComponentMetadata> = {metadata};",
+        _doc("Names of all of them.") + "export const COMPONENTS: readonly string[] = [...COMPONENT_METADATA.keys()];",
+        _doc("Names of those that take bare text between their tags.")
+        + f"export const TEXT_COMPONENTS: readonly string[] = {texts};",
+        *[_constant(name, schema, names[schema.component]) for name, schema in sorted(schemas.items())],
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _constant(name: str, schema: ComponentSchema, wire_name: str) -> str:
+    doc = schema.doc if name == wire_name else f"Another name for {wire_name}."
+    return f"{_doc(doc)}export const {name} = {json.dumps(wire_name)} as unknown as HostComponent<{wire_name}Props>;"
+
+
+def _metadata(schema: ComponentSchema) -> dict[str, Any]:
+    return {
+        "children": schema.children,
+        "inline": schema.inline,
+        "stateful": schema.stateful,
+        "required": [prop.name for prop in schema.props.values() if prop.required],
+        "events": list(schema.events),
+        "methods": list(schema.methods),
+    }
+
+
+def render_prop_types(schemas: Mapping[str, ComponentSchema]) -> str:
+    """The module of prop types as data, from which a development runtime checks props before the host does."""
+    own = dict(sorted(_canonical(schemas).items()))
+    common = compile_component("Component", Component)
+    records = _Records()
+    records.add_all([common, *own.values()])
+    shapes = _map("RecordShape", [(name, _shape(entry.type)) for name, entry in records.entries.items() if entry.given])
+    common_types = _map("PropType", [(prop.name, _describe(prop.type)) for prop in common.props.values()])
+    tables = []
+    for name, schema in own.items():
+        props = [(prop.name, _describe(prop.type)) for prop in schema.props.values() if prop.name not in common.props]
+        tables.append((name, _map("PropType", props, before="...COMMON_PROP_TYPES")))
+    table_type = "ReadonlyMap<string, PropType>"
+    parts = [
+        _HEADER.rstrip("\n"),
+        _PROP_TYPES_INTRO.strip("\n"),
+        _doc("Records by name.") + f"export const RECORD_SHAPES: ReadonlyMap<string, RecordShape> = {shapes};",
+        f"const COMMON_PROP_TYPES: {table_type} = {common_types};",
+        _doc("Props by component and name, events left out.")
+        + f"export const PROP_TYPES: ReadonlyMap<string, {table_type}> = {_map(table_type, tables)};",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _shape(made: RecordType) -> str:
+    fields = _map("PropType", [(field.name, _describe(field.type)) for field in made.fields.values()])
+    required = _object([field.name for field in made.fields.values() if field.required])
+    return f"{{ fields: {fields}, required: {required} }}"
+
+
+def _map(kind: str, entries: Iterable[tuple[str, str]], before: str = "") -> str:
+    """A Map, and not an object: no name in it can reach a prototype."""
+    lines = [before] if before else []
+    lines += [f"[{json.dumps(name)}, {text}]" for name, text in entries]
+    return f"new Map<string, {kind}>([\n{textwrap.indent(_lines(lines), '  ')}])"
+
+
+def _lines(items: Iterable[str]) -> str:
+    return "".join(f"{item},\n" for item in items)
+
+
+_PLAIN_KINDS: Final[Mapping[type, str]] = {
+    type(None): "null",
+    bool: "bool",
+    bytes: "bytes",
+    datetime: "date",
+    FunctionRef: "function",
+}
+
+
+def _describe(made: ValueType) -> str:
+    """A type as a literal of the generated module's PropType."""
+    return _object(_description(made))
+
+
+def _description(made: ValueType) -> dict[str, Any]:
+    shape: dict[str, Any]
+    match made:
+        case PlainType(kind=kind):
+            shape = {"kind": _PLAIN_KINDS[kind]}
+        case IntType(bounds=bounds) | FloatType(bounds=bounds):
+            shape = {"kind": "int" if isinstance(made, IntType) else "float", "bounds": _bounds(bounds)}
+        case StrType(lengths=lengths, pattern=pattern):
+            # Python's end of text, \\Z, is JavaScript's $.
+            source = None if pattern is None else pattern.pattern.replace(r"\Z", "$")
+            shape = {"kind": "str", "lengths": _bounds(lengths), "pattern": source}
+        case LiteralType(values=values):
+            shape = {"kind": "literal", "values": list(values)}
+        case ListType(item=item, lengths=lengths):
+            shape = {"kind": "array", "item": _description(item), "lengths": _bounds(lengths)}
+        case TupleType(items=items):
+            shape = {"kind": "tuple", "items": [_description(item) for item in items]}
+        case DictType(item=item):
+            shape = {"kind": "dict", "item": _description(item)}
+        case RecordType(record=record):
+            shape = {"kind": "record", "name": record.__name__}
+        case UnionType(members=members):
+            shape = {"kind": "union", "members": [_description(member) for member in members]}
+        case CustomType(base=base):
+            # The host has the last word on rules that only pydantic knows.
+            return _description(base)
+        case _:
+            shape = {"kind": "any"}
+    return {**shape, "expected": made.expected}
+
+
+def _bounds(bounds: Bounds) -> dict[str, float]:
+    return {name: bound for name in ("ge", "gt", "le", "lt") if (bound := getattr(bounds, name)) is not None}
+
+
+def _object(value: Any) -> str:
+    """A value as a TypeScript literal on one line."""
+    if isinstance(value, dict):
+        inner = ", ".join(f"{_key(key)}: {_object(item)}" for key, item in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_object, value))}]"
+    return json.dumps(value)
+
+
+def generated_files() -> dict[str, str]:
+    """Every file this module generates for ``sdk-js``, by its path in the repository."""
+    folder = "sdk-js/src/sdk"
+    return {
+        f"{folder}/component_types.generated.ts": render_types(CATALOGUE),
+        f"{folder}/components.generated.ts": render_constants(CATALOGUE),
+        f"{folder}/prop_types.generated.ts": render_prop_types(CATALOGUE),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(run_generator(_COMMAND, generated_files(), sys.argv[1:]))
