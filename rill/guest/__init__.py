@@ -9,7 +9,7 @@ from __future__ import annotations
 from rill.guest.build import BuildOptions, BuildResult, BuildWarning, build_bundle
 from rill.guest.bundle import Bundle
 from rill.guest.manifest import Manifest, Sizes
-from rill.guest.runtime import Runtime, runtime, runtime_names, runtime_sources, shim_source
+from rill.guest.runtime import Runtime, find_runtime, runtime_names, runtime_sources, shim_source
 
 __all__ = [
     "BuildOptions",
@@ -20,7 +20,7 @@ __all__ = [
     "Runtime",
     "Sizes",
     "build_bundle",
-    "runtime",
+    "find_runtime",
     "runtime_names",
     "runtime_sources",
     "shim_source",

@@ -29,7 +29,7 @@ from pydantic import ValidationError
 from rill.guest.bundle import CODE_PREFIX, CODE_SUFFIX, Bundle, measure
 from rill.guest.manifest import ANY_NAME, Manifest
 from rill.guest.project import Project, find_project
-from rill.guest.runtime import Runtime, runtime
+from rill.guest.runtime import Runtime, find_runtime
 from rill.protocol.errors import BuildError, HostError, RillError
 from rill.protocol.messages import PROTOCOL_VERSION
 
@@ -147,7 +147,7 @@ async def attempt_build(source: str | Path, options: BuildOptions | None = None)
     try:
         _check_entry(entry)
         project = find_project(entry)
-        about = runtime(_runtime_name(entry, project, options))
+        about = find_runtime(_runtime_name(entry, project, options))
     except BuildError as error:
         return BuildFailure(error=error, inputs=frozenset({entry}))
     response = await _run_bundler(_request(entry, project, about, options), project.root)

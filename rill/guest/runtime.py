@@ -48,7 +48,7 @@ def runtime_names() -> tuple[str, ...]:
 
 
 @cache
-def runtime(name: str) -> Runtime:
+def find_runtime(name: str) -> Runtime:
     """Return what the runtime of this name offers.
 
     Raises:
@@ -73,9 +73,9 @@ def runtime_sources(name: str) -> tuple[tuple[str, bytes], ...]:
     """Return (unit name, source) of each unit of a runtime, in the order in which a provider evaluates them.
 
     Raises:
-        BuildError, ProviderError: as ``runtime``; ProviderError also when a unit's file is missing.
+        BuildError, ProviderError: as ``find_runtime``; ProviderError also when a unit's file is missing.
     """
-    return tuple((f"rill:runtime/{unit.removesuffix('.js')}", _read(unit)) for unit in runtime(name).units)
+    return tuple((f"rill:runtime/{unit.removesuffix('.js')}", _read(unit)) for unit in find_runtime(name).units)
 
 
 def shim_source(name: str) -> bytes:
@@ -84,7 +84,7 @@ def shim_source(name: str) -> bytes:
     Raises:
         ProviderError: the runtime has none, or its file is missing.
     """
-    shim = runtime(name).shim
+    shim = find_runtime(name).shim
     if shim is None:
         raise ProviderError(f"runtime {name!r} has no shim; use a provider with the C bridge", code="runtime_missing")
     return _read(shim)

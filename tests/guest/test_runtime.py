@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rill.guest import runtime as module
-from rill.guest.runtime import runtime, runtime_names, runtime_sources
+import rill.guest.runtime as module
+from rill.guest.runtime import find_runtime, runtime_names, runtime_sources
 from rill.protocol.errors import BuildError, ProviderError
 
 
@@ -21,7 +21,7 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_react_is_built_and_offers_the_modules_a_bundle_may_import() -> None:
     assert "react" in runtime_names()
-    about = runtime("react")
+    about = find_runtime("react")
     assert set(about.modules) == {"react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"}
     assert "useState" in about.modules["react"]
     assert about.components["TouchableOpacity"] == "Pressable"
@@ -35,7 +35,7 @@ def test_units_come_with_their_names_in_order_of_evaluation() -> None:
 
 def test_an_unknown_runtime_names_those_that_exist() -> None:
     with pytest.raises(BuildError, match="this installation has 'react'") as caught:
-        runtime("elm")
+        find_runtime("elm")
     assert caught.value.code == "runtime_unknown"
 
 
