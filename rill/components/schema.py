@@ -437,8 +437,8 @@ def compile_component(name: str, component: type[Component]) -> ComponentSchema:
     )
 
 
-def _accepts_mark(value: Any, _characters: int) -> bool:
-    return value is True
+def _accepts_mark(value: Any, characters: int) -> bool:
+    return value is True or _POLICY.accepts(value, characters)
 
 
 def _compile_fields(name: str, component: type[Component]) -> tuple[dict[str, PropSchema], dict[str, EventSchema]]:

@@ -301,11 +301,12 @@ class TupleType(ValueType):
         size = len(items)
 
         def accepts(value: Any, characters: int) -> bool:
-            return (
-                type(value) is list
-                and len(value) == size
-                and all(item.accepts(entry, characters) for item, entry in zip(items, value, strict=True))
-            )
+            if type(value) is not list or len(value) != size:
+                return False
+            for item, entry in zip(items, value, strict=True):  # noqa: SIM110 -- as in ListType
+                if not item.accepts(entry, characters):
+                    return False
+            return True
 
         super().__init__(f"[{', '.join(item.expected for item in items)}]", accepts)
 
@@ -420,10 +421,14 @@ class UnionType(ValueType):
             accepts_first = members[0].accepts
             accepts = lambda value, characters: value is None or accepts_first(value, characters)  # noqa: E731
         else:
-            every = tuple(member.accepts for member in members)
+            # Members by the Python class of the values they can accept, so that few are asked.
+            by_class: dict[type, list[Accepts]] = {}
+            for member in members:
+                for kind in _classes_of(member):
+                    by_class.setdefault(kind, []).append(member.accepts)
 
             def accepts(value: Any, characters: int) -> bool:
-                for accepts_member in every:  # noqa: SIM110 -- as in ListType
+                for accepts_member in by_class.get(type(value), ()):  # noqa: SIM110 -- as in ListType
                     if accepts_member(value, characters):
                         return True
                 return False
@@ -792,6 +797,31 @@ def _same_kind(member: ValueType, value: Any) -> bool:
         case dict():
             return isinstance(member, DictType | RecordType | CustomType)
     return False
+
+
+def _classes_of(made: ValueType) -> Iterable[type]:
+    """The Python classes of the values that a type's `accepts` may say yes to."""
+    match made:
+        case PlainType(kind=kind):
+            return (kind,)
+        case IntType():
+            return (int,)
+        case FloatType():
+            return (int, float)
+        case StrType():
+            return (str,)
+        case LiteralType(values=values):
+            return {type(value) for value in values}
+        case ListType() | TupleType():
+            return (list,)
+        case DictType() | RecordType():
+            return (dict,)
+        case UnionType(members=members):
+            return {kind for member in members for kind in _classes_of(member)}
+        case AnyType():
+            return (*_PLAIN, str)
+    # CustomType leaves every value to `check`.
+    return ()
 
 
 def holds_function(value: Any) -> bool:
