@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rill.protocol.codec import Codec, check_string, check_value, to_wire
+from rill.protocol.codec import Codec, MessageBody, check_string, check_text, check_value, to_wire
 from rill.protocol.errors import (
     BuildError,
     BundleError,
@@ -49,6 +49,7 @@ __all__ = [
     "LimitError",
     "Limits",
     "MapValue",
+    "MessageBody",
     "ProviderError",
     "RillError",
     "SetValue",
@@ -57,6 +58,7 @@ __all__ = [
     "Undefined",
     "Value",
     "check_string",
+    "check_text",
     "check_value",
     "to_wire",
 ]

@@ -45,11 +45,22 @@ _HEX: Final = re.compile(rb"-?[0-9a-f]+")
 _ITEM: Final = re.compile(r"\[(\d+)\]")
 
 
+class MessageBody(msgspec.Struct, frozen=True, gc=False):
+    """An encoded message without its turn and time."""
+
+    head: bytes
+    fields: bytes
+
+    def stamp(self, turn: int, now_ms: float) -> bytes:
+        """The message's bytes for this turn."""
+        return self.head + msgspec.msgpack.encode(turn) + struct.pack(">Bd", 0xCB, now_ms) + self.fields
+
+
 class Codec:
     """Decodes outboxes and encodes messages under one set of limits.
 
-    Safe to share between threads. Decoding is linear in the bytes; a hostile outbox is refused before it becomes more than
-    ``limits.outbox_extensions`` extension objects. The number of plain values is counted by the provider (see
+    Safe to share between threads. Decoding is linear in the bytes; a hostile outbox is refused before it becomes more
+    than ``limits.outbox_extensions`` extension objects. The number of plain values is counted by the provider (see
     ``rill_scan`` in docs/guest-abi.md), because counting them here would mean making them first.
     """
 
@@ -92,12 +103,25 @@ class Codec:
         Raises:
             HostError: a value in it cannot cross; the path says which.
         """
+        return self.encode_body(message).stamp(message.turn, message.now_ms)
+
+    def encode_body(self, message: Message) -> MessageBody:
+        """Encode all of a message but its turn and time, which are known only when the turn begins.
+
+        So a host hears at once, where it asked, that a value cannot cross; and a queue holds bytes.
+
+        Raises:
+            HostError: a value in it cannot cross; the path says which.
+        """
         depth_max = self._limits.value_depth
-        name = type(message).__name__
-        fields: list[Any] = [_message_tag(type(message))]
-        for field in message.__struct_fields__:
-            fields.append(to_wire(getattr(message, field), f"{name}.{field}", depth_max=depth_max))
-        return self._encoder.encode(fields)
+        kind = type(message)
+        name = kind.__name__
+        wire = [_message_tag(kind), 0, 0.0]
+        for field in message.__struct_fields__[2:]:
+            wire.append(to_wire(getattr(message, field), f"{name}.{field}", depth_max=depth_max))
+        encoded = self._encoder.encode(wire)
+        # Array header and kind are one byte each (fewer than 16 fields, kinds below 128), turn 0 is one and 0.0 nine.
+        return MessageBody(encoded[:2], encoded[12:])
 
     def _decoder(self) -> _OutboxDecoder:
         try:
@@ -236,7 +260,7 @@ def _operation_field(data: bytes | bytearray | memoryview, operation: int, field
         return f"[{field}]"
 
 
-# -- extensions, decoding ------------------------------------------------------------------------------------------------------
+# -- extensions, decoding ----------------------------------------------------------------------------------------------
 
 _Decode = Callable[[bytes], Any]
 
@@ -318,7 +342,7 @@ _EXTENSIONS: Final[dict[int, Callable[[bytes, _Decode], Any]]] = {
 }
 
 
-# -- encoding ------------------------------------------------------------------------------------------------------------------
+# -- encoding ----------------------------------------------------------------------------------------------------------
 
 
 def _message_tag(kind: type[Message]) -> int:
@@ -341,7 +365,8 @@ def to_wire(value: Value, path: str, *, depth_max: int) -> Any:
     if kind is int:
         if not -SAFE_INTEGER_MAX <= value <= SAFE_INTEGER_MAX:
             raise HostError(
-                f"expected an integer within 2**53 - 1 at {path}, got one of {value.bit_length()} bits; wrap it in rill.protocol.BigInt",
+                f"expected an integer within 2**53 - 1 at {path}, got one of {value.bit_length()} bits; "
+                "wrap it in rill.protocol.BigInt",
                 code="value_unsendable",
                 path=path,
             )
@@ -436,7 +461,7 @@ def _extension_to_wire(value: Value, path: str, depth_max: int) -> Any:
     )
 
 
-# -- checking decoded values ---------------------------------------------------------------------------------------------------
+# -- checking decoded values -------------------------------------------------------------------------------------------
 
 
 def check_value(value: Value, path: str, limits: Limits) -> None:
@@ -498,3 +523,20 @@ def check_string(text: str, path: str, limits: Limits) -> None:
             maximum=maximum,
             fault="guest",
         )
+
+
+def check_text(text: Value, path: str, limits: Limits) -> None:
+    """Check the text of a ``#text`` node against ``limits.text_bytes``.
+
+    Raises:
+        GuestError: it is no string.
+        LimitError: it is too long.
+    """
+    if not isinstance(text, str):
+        raise GuestError(f"expected str, got {type(text).__name__} at {path}", code="text_invalid", path=path)
+    maximum = limits.text_bytes
+    if len(text) * 4 <= maximum:
+        return
+    size = len(text) if text.isascii() else len(text.encode())
+    if size > maximum:
+        raise _limit("text_bytes", size, maximum, "bytes of text", path)

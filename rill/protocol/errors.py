@@ -1,7 +1,7 @@
 """Every error Rill raises on purpose, as one tree. Nothing else lives here.
 
-The class tells whose fault it was; ``code`` is stable and meant for programs; ``path`` says where. Anything that escapes Rill
-and is not in this tree is a bug of Rill.
+The class tells whose fault it was; ``code`` is stable and meant for programs; ``path`` says where. Anything that
+escapes Rill and is not in this tree is a bug of Rill.
 
     RillError
     |-- HostError            the embedding application misused Rill
@@ -121,8 +121,9 @@ class TransportError(RillError):
 class LimitError(RillError):
     """A bound was met.
 
-    ``limit`` is the field of Limits (or of the provider's limits), ``value`` what was met, ``maximum`` what is allowed, in
-    the unit that the field's name ends with. ``fault`` tells who met it. ``stack`` is the guest's, where it is known.
+    ``limit`` is the field of Limits (or of the provider's limits), ``value`` what was met, ``maximum`` what is allowed,
+    in the unit that the field's name ends with. ``fault`` tells who met it. ``stack`` is the guest's, where it is
+    known.
     """
 
     default_code = "limit_exceeded"

@@ -15,7 +15,8 @@ class Limits:
         HostError: a field is not a positive number.
     """
 
-    # Evaluating runtime and bundle, once for each image. Large guests parse 1 MB of source in about 0.2 s under an interpreter.
+    # Evaluating runtime and bundle, once for each image. Large guests parse 1 MB of source in about 0.2 s under an
+    # interpreter.
     load_ms: float = 1_000
     # One turn, from the message to the last microtask. A person notices 100 ms; five times that is broken, not slow.
     turn_ms: float = 500
@@ -37,6 +38,9 @@ class Limits:
     operations: int = 25_000
     # Nodes alive in one tree. Virtualised lists keep real trees far below.
     nodes: int = 50_000
+    # Characters and values that one tree may hold in all its props and texts. Without it a guest of 64 MB could park
+    # 50,000 texts of 1 MB on the host, one turn at a time.
+    tree_bytes: int = 64 * 1024 * 1024
     # Depth of the tree; adapters may recurse over it, and CPython stops at 1,000 frames.
     depth: int = 256
     # Children of one node. More belongs into a virtualised component.
@@ -94,6 +98,7 @@ class Limits:
             nodes=200_000,
             children=200_000,
             memory_bytes=256 * 1024 * 1024,
+            tree_bytes=256 * 1024 * 1024,
             turn_ms=15_000,
             load_ms=15_000,
         )

@@ -1,19 +1,22 @@
 """The values that cross between host and guest, and nothing about how they are laid out as bytes.
 
-JSON-like values are plain Python objects. What JavaScript has beyond them has one small type here, so that a value that came
-from a guest can be sent back and arrives as it left.
+JSON-like values are plain Python objects. What JavaScript has beyond them has one small type here, so that a value that
+came from a guest can be sent back and arrives as it left.
 """
 
 from __future__ import annotations
 
 import enum
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 
-# None, bool, int, float, str, bytes, datetime, list, dict[str, Value], and the types of this module. A recursive alias would make
-# every checker and decoder recurse with it; what a value may be is checked by `rill.protocol.codec`.
+# None, bool, int, float, str, bytes, datetime, list, dict[str, Value], and the types of this module. A recursive alias
+# would make every checker and decoder recurse with it; what a value may be is checked by `rill.protocol.codec`.
 Value = Any
+
+# Functions are named by a number of the guest's own table, counted up from 1 and never reused in a session.
+FunctionId = Annotated[int, msgspec.Meta(ge=0, le=0xFFFFFFFF)]
 
 # Largest integer that a JavaScript number holds exactly.
 SAFE_INTEGER_MAX: Final = 2**53 - 1
@@ -138,3 +141,8 @@ class Extension(enum.IntEnum):
 
 # Hexadecimal digits of a BigInt: 16 Kbit, more than any cryptographic key, and linear to parse.
 BIGINT_DIGITS_MAX: Final = 4_096
+
+# First millisecond of year 1, and of year 10000: what `datetime` can hold. JavaScript's own dates reach 270,000 years
+# further.
+DATE_MS_MIN: Final = -62_135_596_800_000
+DATE_MS_END: Final = 253_402_300_800_000
