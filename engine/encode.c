@@ -82,14 +82,15 @@ static void path_text(JSContext *ctx, char *text, size_t size) {
     if (at == 0) snprintf(text, size, "the value itself");
 }
 
-static int encode_type_error(JSContext *ctx, const char *problem) {
+// Out of line, as all that has buffers of its own: encode_value recurses, and would carry them at every level.
+static no_inline int encode_type_error(JSContext *ctx, const char *problem) {
     char path[256];
     path_text(ctx, path, sizeof(path));
     JS_ThrowTypeError(ctx, "cannot send %s at %s", problem, path);
     return -1;
 }
 
-static int encode_limit_error(JSContext *ctx, const char *code, uint32_t limit) {
+static no_inline int encode_limit_error(JSContext *ctx, const char *code, uint32_t limit) {
     JS_ThrowRangeError(ctx, "outbox exceeds %s_max=%u", code, limit);
     JS_FreeValue(ctx, limit_error);
     limit_error = js_dup(ctx->rt->current_exception);
@@ -318,7 +319,7 @@ static int put_string(JSContext *ctx, JSValueConst value) {
     return result;
 }
 
-static int put_key(JSContext *ctx, JSAtom atom) {
+static no_inline int put_key(JSContext *ctx, JSAtom atom) {
     if (count_value(ctx)) return -1;
     if (__JS_AtomIsTaggedInt(atom)) {
         char digits[16];
@@ -383,7 +384,7 @@ static int put_undefined(JSContext *ctx) {
     return 0;
 }
 
-static int put_bigint(JSContext *ctx, JSValueConst value) {
+static no_inline int put_bigint(JSContext *ctx, JSValueConst value) {
     JSBigIntBuf short_buffer;
     JSBigInt *number = JS_VALUE_GET_TAG(value) == JS_TAG_SHORT_BIG_INT
         ? js_bigint_set_short(&short_buffer, value) : JS_VALUE_GET_PTR(value);

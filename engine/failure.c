@@ -87,8 +87,13 @@ static bool text_is(JSValueConst value, const char *literal) {
     return !string->is_wide_char && string->len == strlen(literal) && !memcmp(str8(string), literal, string->len);
 }
 
+static bool is_heap_full(JSRuntime *rt) {
+    return rt->malloc_state.malloc_size + (64 << 10) > rt->malloc_state.malloc_limit;
+}
+
 static const char *failure_code(JSContext *ctx, JSValueConst error) {
-    if (JS_VALUE_GET_TAG(error) == JS_TAG_NULL) return "memory";    // thrown when there is no room for an Error
+    // The engine throws null when there is no room for an Error; a guest may throw it just so.
+    if (JS_VALUE_GET_TAG(error) == JS_TAG_NULL && is_heap_full(ctx->rt)) return "memory";
     if (JS_VALUE_GET_TAG(error) != JS_TAG_OBJECT) return "exception";
     if (limit_code && JS_VALUE_GET_TAG(limit_error) == JS_TAG_OBJECT &&
         JS_VALUE_GET_OBJ(limit_error) == JS_VALUE_GET_OBJ(error)) {

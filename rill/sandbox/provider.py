@@ -205,13 +205,13 @@ class Provider(Protocol):
 
 # The bound behind each failure code: the field of Limits that moves it, and what a guest's author can do.
 _LIMIT_HINTS = {
-    "deadline": ("turn_ms", "the turn did not end within {maximum:g} ms"),
-    "memory": ("memory_bytes", "the guest needs more than its memory of {maximum:g} bytes"),
-    "stack": ("stack_bytes", "the guest calls itself too deep for its stack of {maximum:g} bytes"),
-    "outbox": ("outbox_bytes", "the turn wrote more than {maximum:g} bytes"),
-    "values": ("outbox_values", "the turn wrote more than {maximum:g} values"),
-    "extensions": ("outbox_extensions", "the turn wrote more than {maximum:g} extension values"),
-    "depth": ("value_depth", "the turn wrote a value nested deeper than {maximum:g}"),
+    "deadline": ("turn_ms", "the turn did not end within {maximum} ms"),
+    "memory": ("memory_bytes", "the guest needs more than its memory of {maximum} bytes"),
+    "stack": ("stack_bytes", "the guest calls itself too deep for its stack of {maximum} bytes"),
+    "outbox": ("outbox_bytes", "the turn wrote more than {maximum} bytes"),
+    "values": ("outbox_values", "the turn wrote more than {maximum} values"),
+    "extensions": ("outbox_extensions", "the turn wrote more than {maximum} extension values"),
+    "depth": ("value_depth", "the turn wrote a value nested deeper than {maximum}"),
     "rounds": ("", "the turn did not settle: effects, timers or promises keep scheduling each other"),
 }
 
@@ -239,10 +239,14 @@ def failure(
             "depth": limits.depth,
         }
         maximum = maxima.get(code)
-        full = text.format(maximum=maximum) + (f" (Limits.{limit})" if limit else "")
+        full = text.format(maximum=_plain(maximum)) + (f" (Limits.{limit})" if limit else "")
         return LimitError(full, code=code, limit=limit, maximum=maximum, path=path, stack=stack)
     if code == "internal":
         return ProviderError(message or "the engine of the sandbox failed", code="engine_failed", path=path)
     return GuestError(
         message or "the guest threw a value without a message", code=code, path=path, name=name, stack=stack
     )
+
+
+def _plain(number: float | None) -> str:
+    return "" if number is None else f"{number:.0f}" if float(number).is_integer() else f"{number:g}"

@@ -111,7 +111,7 @@ def split(module: bytes, keep_exports: Iterable[str]) -> tuple[bytes, Contents]:
         if kind == _IMPORT:
             pages = _read_imported_memory(body)
         elif kind == _GLOBAL:
-            if (mutable := _count_mutable_globals(body)) != 1:
+            if (mutable := _count_mutable_globals(body)) > 1:
                 raise BinaryError(f"the module has {mutable} mutable globals; only the stack pointer is allowed")
         elif kind == _EXPORT:
             body, found = _filter_exports(body, keep)
