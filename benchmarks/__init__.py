@@ -1,3 +1,1 @@
-"""Programs that print measured figures with the machine and the versions they were measured on. Figures in the docs
-come from here.
-"""
+"""Programs that print figures with the machine and versions they were measured on; the docs quote them."""

@@ -120,9 +120,10 @@ def machine() -> dict[str, str]:
             packages.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             continue
+    python = f"{platform.python_implementation()} {platform.python_version()}"
     return {
         "processor": f"{_processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
-        "system": f"{platform.system()} {platform.machine()}, {platform.python_implementation()} {platform.python_version()}",
+        "system": f"{platform.system()} {platform.machine()}, {python}",
         "packages": ", ".join(packages),
     }
 
