@@ -14,6 +14,7 @@ from rill.sandbox.provider import (
     SandboxLimits,
     Snapshot,
     Unit,
+    require_capabilities,
 )
 from rill.sandbox.workers import Workers
 
@@ -29,6 +30,7 @@ __all__ = [
     "Unit",
     "Workers",
     "open_provider",
+    "require_capabilities",
 ]
 
 

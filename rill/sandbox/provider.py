@@ -203,6 +203,23 @@ class Provider(Protocol):
         ...
 
 
+def require_capabilities(provider: Provider, **wanted: bool | Isolation) -> None:
+    """Refuse a provider that lacks something, naming all that it lacks.
+
+    Args:
+        wanted: fields of `Capabilities` and the values they must have.
+
+    Raises:
+        ProviderError: with ``code`` ``capability_missing``.
+    """
+    missing = [name for name, value in wanted.items() if getattr(provider.capabilities, name) != value]
+    if missing:
+        raise ProviderError(
+            f"provider {provider.name!r} has no {', '.join(missing)}; use provider 'wasm', which has everything",
+            code="capability_missing",
+        )
+
+
 # The bound behind each failure code: the field of Limits that moves it, and what a guest's author can do.
 _LIMIT_HINTS = {
     "deadline": ("turn_ms", "the turn did not end within {maximum} ms"),
