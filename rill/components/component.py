@@ -164,6 +164,8 @@ class Component(Record):
     """
 
     traits: ClassVar[Traits] = Traits()
+    # A few lines of TSX for the reference page. Those of the catalogue are compiled in a test.
+    example: ClassVar[str] = ""
     # A host's own component may carry its views; each adapter finds its own by name, such as "textual" or "web".
     views: ClassVar[Mapping[str, Any]] = {}
 

@@ -13,13 +13,13 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from rill.components.catalogue import CATALOGUE
 from rill.components.component import CHILDREN_POLICIES, ROLES, Component, ListenerPolicy
 from rill.components.generated_files import run_generator
+from rill.components.record_types import RecordTypes
 from rill.components.schema import ComponentSchema, MethodSchema, compile_component
 from rill.components.style import COLORS
 from rill.components.value_types import (
@@ -39,7 +39,6 @@ from rill.components.value_types import (
     ValueType,
     compile_type,
 )
-from rill.protocol.errors import HostError
 from rill.protocol.values import FunctionRef
 
 _COMMAND: Final = "python -m rill.components.typescript"
@@ -192,7 +191,7 @@ def render_types(schemas: Mapping[str, ComponentSchema]) -> str:
     """The module of types for a catalogue: records, props and methods of every component, and what they rest on."""
     own = _canonical(schemas)
     common = compile_component("Component", Component)
-    records = _Records()
+    records = RecordTypes()
     records.add(compile_type(ListenerPolicy, (), "listener"), given=True)
     records.add_all([common, *own.values()])
     parts = [
@@ -214,7 +213,7 @@ def render_host_module(schemas: Mapping[str, ComponentSchema], *, sdk: str = "ri
     Types of Rill's catalogue are imported from ``sdk``, not written again.
     """
     common = compile_component("Component", Component)
-    records = _Records()
+    records = RecordTypes()
     records.add_all(schemas.values())
     own, shared = [], {"CommonProps", "ComponentRef", "HostComponent", "Listener", "Role"}
     for entry in records.entries.values():
@@ -231,59 +230,6 @@ def render_host_module(schemas: Mapping[str, ComponentSchema], *, sdk: str = "ri
     named = ", ".join(sorted(name for name in shared if _mentions(text, name)))
     imports.append(f"import type {{ {named} }} from {json.dumps(sdk)};")
     return "\n\n".join(["// Generated from the host's components. Do not edit.", "\n".join(imports), text]) + "\n"
-
-
-@dataclass(slots=True)
-class _Entry:
-    type: RecordType
-    # Whether guests write it, so that fields with a default may be left out, or only read it.
-    given: bool
-
-
-class _Records:
-    """The records that types rest on, innermost first."""
-
-    def __init__(self) -> None:
-        self.entries: dict[str, _Entry] = {}
-
-    def add_all(self, schemas: Iterable[ComponentSchema]) -> None:
-        for schema in schemas:
-            for prop in schema.props.values():
-                self.add(prop.type, given=True)
-            for event in schema.events.values():
-                if event.payload_type is not None:
-                    self.add(event.payload_type, given=False)
-            for method in schema.methods.values():
-                for parameter in method.parameters:
-                    self.add(parameter.type, given=True)
-                if method.returns is not None:
-                    self.add(method.returns, given=False)
-
-    def add(self, made: ValueType, *, given: bool) -> None:
-        match made:
-            case RecordType(record=record):
-                entry = self.entries.get(record.__name__)
-                if entry is not None and entry.type.record is not record:
-                    raise HostError(
-                        f"two records are called {record.__name__}: {entry.type.record.__module__} and "
-                        f"{record.__module__} have one each; TypeScript needs different names",
-                        code="component_invalid",
-                        path=record.__name__,
-                    )
-                if entry is not None and (entry.given or not given):
-                    return
-                # Before its fields, because it may hold itself; moved behind them below.
-                self.entries[record.__name__] = _Entry(made, given)
-                for field in made.fields.values():
-                    self.add(field.type, given=given)
-                self.entries[record.__name__] = self.entries.pop(record.__name__)
-            case ListType(item=item) | DictType(item=item):
-                self.add(item, given=given)
-            case TupleType(items=members) | UnionType(members=members):
-                for member in members:
-                    self.add(member, given=given)
-            case CustomType(base=base):
-                self.add(base, given=given)
 
 
 def _canonical(schemas: Mapping[str, ComponentSchema]) -> dict[str, ComponentSchema]:
@@ -435,7 +381,7 @@ def render_prop_types(schemas: Mapping[str, ComponentSchema]) -> str:
     """The module of prop types as data, from which a development runtime checks props before the host does."""
     own = dict(sorted(_canonical(schemas).items()))
     common = compile_component("Component", Component)
-    records = _Records()
+    records = RecordTypes()
     records.add_all([common, *own.values()])
     shapes = _map("RecordShape", [(name, _shape(entry.type)) for name, entry in records.entries.items() if entry.given])
     common_types = _map("PropType", [(prop.name, _describe(prop.type)) for prop in common.props.values()])

@@ -38,6 +38,21 @@ class TextInput(
     itself.
     """
 
+    example = """
+function Name() {
+  const [name, setName] = useState("");
+  return (
+    <TextInput
+      label="Your name"
+      value={name}
+      onChange={({ value }) => setName(value)}
+      onSubmit={({ value }) => save(value)}
+      invalid={name.length > 40}
+    />
+  );
+}
+"""
+
     value: str | None = Field(default=None, description="The text. Null or left out: the field keeps its own.")
     default_value: str = Field(default="", description="The text to begin with, where `value` is not given.")
     placeholder: str | None = Field(default=None, description="Shown while the field is empty.")
@@ -85,6 +100,19 @@ class _Toggle(_Input, view_state=("checked", "focus")):
 class Checkbox(_Toggle, role="checkbox", children="inline"):
     """A box to tick. Its children are the words beside it, and pressing those ticks it too."""
 
+    example = """
+<Checkbox value={done} onChange={({ value }) => setDone(value)}>
+  Buy milk
+</Checkbox>
+"""
+
 
 class Switch(_Toggle, role="switch", children="none"):
     """A switch that takes effect at once. Give it a `label`; it shows no words of its own."""
+
+    example = """
+<Row style={{ gap: 1 }}>
+  <Text>Dark mode</Text>
+  <Switch label="Dark mode" value={dark} onChange={({ value }) => setDark(value)} />
+</Row>
+"""
