@@ -8,7 +8,7 @@ import { Guest } from "./core/guest";
 import { link, type ModuleTable } from "./core/modules";
 import type { Native } from "./core/native";
 import { installGlobals } from "./globals/install";
-import { createReactRenderer } from "./react/renderer";
+import { createReactRenderer, isComponent } from "./react/renderer";
 import { setCurrentGuest } from "./sdk/current_guest";
 import * as Sdk from "./sdk/index";
 
@@ -28,4 +28,4 @@ const modules: ModuleTable = new Map<string, unknown>([
   ["rill/sdk", Sdk],
 ]);
 
-guest.install(createReactRenderer(guest), (bundle, name) => link(bundle, name, modules));
+guest.install(createReactRenderer(guest), (bundle, name) => link(bundle, name, modules, isComponent));

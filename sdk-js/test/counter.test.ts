@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 
 import { GuestHarness, wire } from "./harness";
 
-const { APPEND, CALL_RESULT, CREATE, LOG, TEXT } = wire;
+const { APPEND, CREATE, TEXT } = wire;
 
 const COUNTER = `
   import { useEffect, useState } from "react";
@@ -52,4 +52,3 @@ test("an unhandled rejection ends the session and drops the turn's operations", 
   expect(turn.operations).toEqual([]);
   expect(turn.frames).toMatchObject([[wire.ERROR, { name: "TypeError", message: "lost" }, true]]);
 });
-void LOG; void CALL_RESULT;

@@ -12,8 +12,8 @@ const STACK_BYTES_MAX = 3_000;
 const CAUSE_BYTES_MAX = 1_500;
 const CAUSE_DEPTH_MAX = 4;
 
-/** How the names of the runtime's own units begin. */
-export const RUNTIME_UNIT_PREFIX = "rill:runtime/";
+/** How the names of Rill's own units begin. */
+export const OWN_UNIT_PREFIX = "rill:";
 
 /** Describe a thrown value. Getters and proxies that throw count as absent. */
 export function formatError(thrown: unknown, componentStack?: string | null): ErrorShape {
@@ -88,7 +88,7 @@ function stackOf(thrown: unknown): string {
   if (stack === undefined) return "";
   const start = stack.search(/^\s+at /m);
   const frames = (start > 0 ? stack.slice(start) : stack).split("\n").filter((line) => line.trim() !== "");
-  const own = frames.filter((line) => !line.includes(RUNTIME_UNIT_PREFIX));
+  const own = frames.filter((line) => !line.includes(OWN_UNIT_PREFIX));
   return (own.length > 0 ? own : frames).join("\n");
 }
 

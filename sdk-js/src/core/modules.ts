@@ -7,14 +7,14 @@ export type ModuleTable = ReadonlyMap<string, unknown>;
 type BundleFunction = (require: (name: unknown) => unknown, module: { exports: unknown }, exports: unknown) => unknown;
 
 /** Evaluate a bundle's function with the module table and return the component that it exports by default. */
-export function link(bundle: unknown, name: string, modules: ModuleTable): unknown {
+export function link(bundle: unknown, name: string, modules: ModuleTable, isComponent: (value: unknown) => boolean): unknown {
   if (typeof bundle !== "function") {
     throw new GuestError("no_component", `bundle '${name}' is not a function expression (function(require,module,exports){...}); build it with rill build`);
   }
   const module: { exports: unknown } = { exports: {} };
   (bundle as BundleFunction)((wanted) => requireModule(wanted, modules), module, module.exports);
   const component = defaultExport(module.exports);
-  if (typeof component === "function" || isComponentObject(component)) return component;
+  if (isComponent(component)) return component;
   throw new GuestError("no_component", `bundle '${name}' exports no component: expected 'export default function App() {...}', got ${describe(component)}`);
 }
 
@@ -29,11 +29,6 @@ function requireModule(wanted: unknown, modules: ModuleTable): unknown {
 function defaultExport(exports: unknown): unknown {
   if (typeof exports !== "object" || exports === null) return exports;
   return (exports as { default?: unknown }).default;
-}
-
-/** React.memo, forwardRef and lazy make objects with a $$typeof. */
-function isComponentObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && typeof (value as { $$typeof?: unknown }).$$typeof === "symbol";
 }
 
 function describe(value: unknown): string {

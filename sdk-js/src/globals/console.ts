@@ -1,6 +1,6 @@
 // The guest's console: every call becomes one LOG frame of finished strings (core/format_value.ts). Nothing is printed here.
 
-import { RUNTIME_UNIT_PREFIX } from "../core/format_error";
+import { OWN_UNIT_PREFIX } from "../core/format_error";
 import { formatArguments, formatValue } from "../core/format_value";
 import type { Guest } from "../core/guest";
 
@@ -65,7 +65,7 @@ function callerPosition(): string | null {
   if (typeof stack !== "string") return null;
   for (const line of stack.split("\n")) {
     // The runtime's own frames are not where a guest's line comes from.
-    if (line.includes(RUNTIME_UNIT_PREFIX)) continue;
+    if (line.includes(OWN_UNIT_PREFIX)) continue;
     const position = /(?:\(|@|at )([^()\s@]+:\d+:\d+)\)?$/.exec(line);
     if (position !== null) return position[1]!;
   }

@@ -183,6 +183,13 @@ export function createReactRenderer(guest: Guest): Renderer {
   };
 }
 
+const COMPONENT_TYPES: ReadonlySet<unknown> = new Set(["react.memo", "react.forward_ref", "react.lazy"].map((name) => Symbol.for(name)));
+
+/** Whether a bundle's default export can be mounted: a function or class, or what memo, forwardRef and lazy make of one. */
+export function isComponent(value: unknown): boolean {
+  return typeof value === "function" || (isObject(value) && COMPONENT_TYPES.has((value as { $$typeof?: unknown }).$$typeof));
+}
+
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }

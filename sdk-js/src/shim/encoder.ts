@@ -27,7 +27,7 @@ export interface EncoderLimits {
   readonly depth_max: number;
 }
 
-/** Counts that all channels of a turn share. */
+/** What all channels of a turn hold together; the limits apply to it. */
 export interface EncoderCounts {
   bytes: number;
   values: number;
@@ -39,6 +39,8 @@ type PathStep = { readonly container: object; key: string | number };
 export class Encoder {
   bytes = new Uint8Array(1_024);
   size = 0;
+  private values = 0;
+  private extensions = 0;
   private view = new DataView(this.bytes.buffer);
   private path: PathStep[] = [];
   private active = false;
@@ -52,24 +54,31 @@ export class Encoder {
   /** Encode one value at the end. All or nothing: on error size and counts are as before. */
   append(value: unknown): void {
     if (this.active) throw new TypeError("append was called by a getter of a value that is being appended");
-    const { size } = this;
-    const before = { ...this.counts };
+    const { size, values, extensions } = this;
     this.active = true;
     this.path = [];
     try {
       this.value(value);
     } catch (error) {
-      this.size = size;
-      Object.assign(this.counts, before);
+      this.shrink(size, values, extensions);
       throw error;
     } finally {
       this.active = false;
     }
   }
 
+  /** Drop everything, and give its share of the limits back. */
   clear(): void {
-    this.counts.bytes -= this.size;
-    this.size = 0;
+    this.shrink(0, 0, 0);
+  }
+
+  private shrink(size: number, values: number, extensions: number): void {
+    this.counts.bytes -= this.size - size;
+    this.counts.values -= this.values - values;
+    this.counts.extensions -= this.extensions - extensions;
+    this.size = size;
+    this.values = values;
+    this.extensions = extensions;
   }
 
   private value(value: unknown): void {
@@ -304,10 +313,12 @@ export class Encoder {
   }
 
   private countValue(): void {
+    this.values++;
     if (++this.counts.values > this.limits.values_max) throw this.limitError("values", this.limits.values_max);
   }
 
   private countExtension(): void {
+    this.extensions++;
     if (++this.counts.extensions > this.limits.extensions_max) throw this.limitError("extensions", this.limits.extensions_max);
   }
 

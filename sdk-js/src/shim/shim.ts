@@ -53,7 +53,6 @@ export function createShim(): { native: Native; driver: Driver } {
   const begin = (): void => {
     for (const channel of channels) channel.clear();
     sizes[OPERATIONS] = sizes[FRAMES] = 0;
-    counts.bytes = counts.values = counts.extensions = 0;
   };
 
   const native: Native = {
