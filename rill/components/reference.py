@@ -18,7 +18,7 @@ from rill.components.generated_files import run_generator
 from rill.components.record_types import RecordTypes
 from rill.components.schema import ComponentSchema, MethodSchema, compile_component
 from rill.components.style import COLORS, Style
-from rill.components.typescript import type_text
+from rill.components.typescript import full_doc, type_text
 from rill.components.value_types import RecordType, compile_type
 
 _COMMAND: Final = "python -m rill.components.reference"
@@ -48,11 +48,14 @@ _CONVENTIONS: Final = """
 ## What holds for all of them
 
 - **Unknown props are errors.** So are values of another type. The error names the prop and, if there is one, the name
-that was probably meant. - **Numbers are finite**, and where a prop takes whole cells, whole. A boolean is no number. -
-**Lengths are character cells**, in a terminal and in a browser: [Style](Style.md). - **Events** are props whose names
-begin with `on`. They take a function, or `event(fn, policy)` with a [policy](#listener-policy). - **Bare text** stands
-only where a component's page says so. - **Refs** call a component's methods; every method answers in a later turn, so
-each gives a promise.
+  that was probably meant.
+- **Numbers are finite**, and whole where a prop says so. A boolean is no number.
+- **Undefined is absent**, in props and in the fields of their objects. Null is a value, taken only where the type has it.
+- **Lengths are character cells**, in a terminal and in a browser: [Style](Style.md).
+- **Events** are props whose names begin with `on`. They take a function, or `event(fn, policy)` with a
+  [policy](#listener-policy).
+- **Bare text** stands only where a component's page says so.
+- **Refs** call a component's methods; every method answers in a later turn, so each gives a promise.
 
   ```tsx
   const field = useRemoteRef<typeof TextInput>();
@@ -61,10 +64,9 @@ each gives a promise.
   ```
 
 - **Values that a person changes** (TextInput, Checkbox, Switch) carry versions. A change event brings the field's
-`version`; the SDK adds
-  `valueVersion`, the last version it saw, to every `value` that a guest writes; and a value older than what a person
-  did meanwhile is ignored. So fast typing is never overwritten by a slow update. `valueVersion="force"` overwrites it
-  all the same.
+  `version`; the SDK adds `valueVersion`, the last version it saw, to every `value` that a guest writes; and a value
+  older than what a person did meanwhile is ignored. So fast typing is never overwritten by a slow update.
+  `valueVersion="force"` overwrites it all the same.
 """
 
 
@@ -95,7 +97,12 @@ def component_page(name: str, schema: ComponentSchema) -> str:
     if schema.component.example:
         parts.append(f"```tsx\n{schema.component.example.strip()}\n```")
     props = [
-        (f"`{prop.name}`", _code(type_text(prop.type)), _default(prop.required, prop.default), prop.doc)
+        (
+            f"`{prop.name}`",
+            _code(type_text(prop.type)),
+            _default(prop.required, prop.default),
+            full_doc(prop.doc, prop.type),
+        )
         for prop in schema.props.values()
         if prop.name not in common.props
     ]
@@ -128,7 +135,12 @@ def _index(schemas: Mapping[str, ComponentSchema], common: ComponentSchema) -> s
         for name, schema in schemas.items()
     ]
     props = [
-        (f"`{prop.name}`", _code(type_text(prop.type)), _default(prop.required, prop.default), prop.doc)
+        (
+            f"`{prop.name}`",
+            _code(type_text(prop.type)),
+            _default(prop.required, prop.default),
+            full_doc(prop.doc, prop.type),
+        )
         for prop in common.props.values()
     ]
     policy = compile_type(ListenerPolicy, (), "listener")
@@ -194,7 +206,7 @@ def _fields(made: RecordType, *, default: bool = True) -> str:
     rows: list[Sequence[str]] = []
     for field in made.fields.values():
         shown = (_default(field.required, field.default),) if default else ()
-        rows.append((f"`{field.name}`", _code(type_text(field.type)), *shown, field.doc))
+        rows.append((f"`{field.name}`", _code(type_text(field.type)), *shown, full_doc(field.doc, field.type)))
     return _table(("field", "type", *(("default",) if default else ()), "meaning"), rows)
 
 

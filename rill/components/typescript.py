@@ -176,6 +176,27 @@ def type_text(made: ValueType) -> str:
     raise AssertionError(f"no TypeScript for {type(made).__name__}")
 
 
+def full_doc(doc: str, made: ValueType) -> str:
+    """A field's documentation, with what TypeScript's types cannot say."""
+    restrictions = _restrictions(made)
+    return f"{doc} ({restrictions})" if restrictions else doc
+
+
+def _restrictions(made: ValueType) -> str:
+    match made:
+        case IntType(bounds=bounds):
+            return ", ".join(filter(None, ("whole", str(bounds))))
+        case FloatType(bounds=bounds):
+            return str(bounds)
+        case StrType(lengths=lengths) | ListType(lengths=lengths):
+            return f"length {lengths}" if lengths else ""
+        case UnionType(members=members):
+            return "; ".join(dict.fromkeys(filter(None, map(_restrictions, members))))
+        case CustomType(base=base):
+            return _restrictions(base)
+    return ""
+
+
 def _grouped(made: ValueType) -> str:
     """A type as part of a larger one."""
     text = type_text(made)
@@ -284,6 +305,7 @@ def _record(made: RecordType, *, given: bool) -> str:
 
 def _field(name: str, made: ValueType, required: bool, default: Any, doc: str, *, given: bool) -> str:
     text = type_text(made)
+    doc = full_doc(doc, made)
     if required or not given:
         return _member(f"readonly {_key(name)}: {text};", doc)
     if default is not None:

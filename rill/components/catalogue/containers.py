@@ -13,7 +13,7 @@ from rill.components.record import Record
 
 
 class View(Component):
-    """A box. Its children stand one below the other and stretch across it, unless `style` says otherwise.
+    """A box whose children stand one below the other and stretch across it, unless `style` says otherwise.
 
     Bare text belongs into a Text.
     """

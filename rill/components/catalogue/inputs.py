@@ -98,7 +98,7 @@ class _Toggle(_Input, view_state=("checked", "focus")):
 
 
 class Checkbox(_Toggle, role="checkbox", children="inline"):
-    """A box to tick. Its children are the words beside it, and pressing those ticks it too."""
+    """A box to tick, with its children as the words beside it. Pressing those ticks it too."""
 
     example = """
 <Checkbox value={done} onChange={({ value }) => setDone(value)}>

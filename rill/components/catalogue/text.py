@@ -8,7 +8,9 @@ from rill.components.component import Component
 
 
 class Text(Component, role="text", children="inline", inline=True):
-    """Words. A Text inside a Text is a stretch of the same line with a style of its own.
+    """Words, in one style or in several.
+
+    A Text inside a Text is a stretch of the same line with a style of its own.
 
     Text wraps at the edge of its box, and line breaks in it are kept.
     """

@@ -139,13 +139,13 @@ export interface ListenerPolicy {
    */
   readonly keys?: readonly string[] | undefined;
   /**
-   * Send the last event only, once this many milliseconds passed without another.
+   * Send the last event only, once this many milliseconds passed without another. (>= 0)
    *
    * @defaultValue 0
    */
   readonly debounce_ms?: number | undefined;
   /**
-   * Send at most one event in this many milliseconds; the last one is never lost.
+   * Send at most one event in this many milliseconds; the last one is never lost. (>= 0)
    *
    * @defaultValue 0
    */
@@ -158,25 +158,25 @@ export interface ListenerPolicy {
  * Content never paints outside its element's box.
  */
 export interface Style {
-  /** Cells, a share of the parent, or as wide as the content. */
+  /** Cells, a share of the parent, or as wide as the content. (whole, >= 0) */
   readonly width?: number | `${number}%` | "auto" | null | undefined;
-  /** Lines, a share of the parent, or as high as the content. */
+  /** Lines, a share of the parent, or as high as the content. (whole, >= 0) */
   readonly height?: number | `${number}%` | "auto" | null | undefined;
-  /** Never narrower than this. */
+  /** Never narrower than this. (whole, >= 0) */
   readonly minWidth?: number | `${number}%` | null | undefined;
-  /** Never wider than this. */
+  /** Never wider than this. (whole, >= 0) */
   readonly maxWidth?: number | `${number}%` | null | undefined;
-  /** Never lower than this. */
+  /** Never lower than this. (whole, >= 0) */
   readonly minHeight?: number | `${number}%` | null | undefined;
-  /** Never higher than this. */
+  /** Never higher than this. (whole, >= 0) */
   readonly maxHeight?: number | `${number}%` | null | undefined;
-  /** Share of the room that is left along the parent's direction. */
+  /** Share of the room that is left along the parent's direction. (>= 0) */
   readonly grow?: number | null | undefined;
-  /** Room between the border and the content. */
+  /** Room between the border and the content. (whole, >= 0) */
   readonly padding?: number | (readonly [vertical: number, horizontal: number]) | (readonly [top: number, right: number, bottom: number, left: number]) | null | undefined;
-  /** Room outside the border. */
+  /** Room outside the border. (whole, >= 0) */
   readonly margin?: number | (readonly [vertical: number, horizontal: number]) | (readonly [top: number, right: number, bottom: number, left: number]) | null | undefined;
-  /** Room between children, along the direction. */
+  /** Room between children, along the direction. (whole, >= 0) */
   readonly gap?: number | null | undefined;
   /** Where children stand across the direction. */
   readonly align?: "start" | "center" | "end" | "stretch" | null | undefined;
@@ -208,9 +208,9 @@ export interface Style {
 
 /** The size of an element, in cells. */
 export interface LayoutEvent {
-  /** Cells across, border and padding included. */
+  /** Cells across, border and padding included. (>= 0) */
   readonly width: number;
-  /** Lines down, border and padding included. */
+  /** Lines down, border and padding included. (>= 0) */
   readonly height: number;
 }
 
@@ -232,25 +232,25 @@ export interface KeyEvent {
 
 /** Where a scrolled content stands, in cells. */
 export interface ScrollEvent {
-  /** Cells of the content that left the view on the left. */
+  /** Cells of the content that left the view on the left. (>= 0) */
   readonly x: number;
-  /** Lines of the content that left the view at the top. */
+  /** Lines of the content that left the view at the top. (>= 0) */
   readonly y: number;
-  /** Cells of the view across. */
+  /** Cells of the view across. (>= 0) */
   readonly viewWidth: number;
-  /** Lines of the view down. */
+  /** Lines of the view down. (>= 0) */
   readonly viewHeight: number;
-  /** Cells of the whole content across. */
+  /** Cells of the whole content across. (>= 0) */
   readonly contentWidth: number;
-  /** Lines of the whole content down. */
+  /** Lines of the whole content down. (>= 0) */
   readonly contentHeight: number;
 }
 
 /** Where to scroll to. A direction that is left out stays as it is. */
 export interface ScrollTarget {
-  /** Cells to leave out on the left. */
+  /** Cells to leave out on the left. (>= 0) */
   readonly x?: number | null | undefined;
-  /** Lines to leave out at the top. */
+  /** Lines to leave out at the top. (>= 0) */
   readonly y?: number | null | undefined;
   /**
    * Glide instead of jump.
@@ -288,7 +288,7 @@ export interface PressEvent {
 export interface TextChangeEvent {
   /** The whole text. */
   readonly value: string;
-  /** Counts the changes a person made in this field. */
+  /** Counts the changes a person made in this field. (whole, >= 0) */
   readonly version: number;
 }
 
@@ -296,7 +296,7 @@ export interface TextChangeEvent {
 export interface ToggleEvent {
   /** Whether it is on now. */
   readonly value: boolean;
-  /** Counts the changes a person made to this element. */
+  /** Counts the changes a person made to this element. (whole, >= 0) */
   readonly version: number;
 }
 
@@ -415,12 +415,12 @@ export interface TextMethods {}
 /** Props of Text. */
 export interface TextProps extends CommonProps {
   /**
-   * Cut off with an ellipsis after this many lines; 0 never cuts.
+   * Cut off with an ellipsis after this many lines; 0 never cuts. (whole, >= 0)
    *
    * @defaultValue 0
    */
   readonly numberOfLines?: number | undefined;
-  /** Rank of a heading, 1 the highest. For role `heading`. */
+  /** Rank of a heading, 1 the highest. For role `heading`. (whole, >= 1 and <= 6) */
   readonly level?: number | null | undefined;
   /** Bare text, and components that may stand inside a line, such as Text. */
   children?: ReactNode | undefined;
@@ -505,7 +505,7 @@ export interface PressableProps extends CommonProps {
    */
   readonly disabled?: boolean | undefined;
   /**
-   * Milliseconds after which a press is a long one.
+   * Milliseconds after which a press is a long one. (whole, >= 0)
    *
    * @defaultValue 500
    */
@@ -563,7 +563,7 @@ export interface TextInputProps extends CommonProps {
   readonly focusable?: boolean | undefined;
   /**
    * Version that `value` answers to. Leave it out: the SDK adds the last one seen. A value older than what a person
-   * did meanwhile is ignored; 'force' overwrites it all the same.
+   * did meanwhile is ignored; 'force' overwrites it all the same. (whole, >= 0)
    */
   readonly valueVersion?: number | "force" | null | undefined;
   /**
@@ -594,7 +594,7 @@ export interface TextInputProps extends CommonProps {
    * @defaultValue false
    */
   readonly multiline?: boolean | undefined;
-  /** Lines to show, where it takes several. */
+  /** Lines to show, where it takes several. (whole, >= 1) */
   readonly rows?: number | null | undefined;
   /**
    * What is written: `numeric` lets in digits and a sign, `decimal` a number; the others choose the keyboard of a
@@ -609,7 +609,7 @@ export interface TextInputProps extends CommonProps {
    * @defaultValue false
    */
   readonly secureTextEntry?: boolean | undefined;
-  /** Characters it takes at most. */
+  /** Characters it takes at most. (whole, >= 0) */
   readonly maxLength?: number | null | undefined;
   /**
    * Can be focused and copied, but not changed.
@@ -654,7 +654,7 @@ export interface CheckboxProps extends CommonProps {
   readonly focusable?: boolean | undefined;
   /**
    * Version that `value` answers to. Leave it out: the SDK adds the last one seen. A value older than what a person
-   * did meanwhile is ignored; 'force' overwrites it all the same.
+   * did meanwhile is ignored; 'force' overwrites it all the same. (whole, >= 0)
    */
   readonly valueVersion?: number | "force" | null | undefined;
   /**
@@ -714,7 +714,7 @@ export interface SwitchProps extends CommonProps {
   readonly focusable?: boolean | undefined;
   /**
    * Version that `value` answers to. Leave it out: the SDK adds the last one seen. A value older than what a person
-   * did meanwhile is ignored; 'force' overwrites it all the same.
+   * did meanwhile is ignored; 'force' overwrites it all the same. (whole, >= 0)
    */
   readonly valueVersion?: number | "force" | null | undefined;
   /**
@@ -756,7 +756,7 @@ export interface ProgressBarProps extends CommonProps {
   /** How much is done, from 0 to `total`; more or less is drawn as full or empty. */
   readonly progress?: number | null | undefined;
   /**
-   * How much there is to do.
+   * How much there is to do. (> 0)
    *
    * @defaultValue 1
    */

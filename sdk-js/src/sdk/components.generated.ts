@@ -65,7 +65,7 @@ export const ActivityIndicator = "ActivityIndicator" as unknown as HostComponent
  */
 export const Button = "Button" as unknown as HostComponent<ButtonProps>;
 
-/** A box to tick. Its children are the words beside it, and pressing those ticks it too. */
+/** A box to tick, with its children as the words beside it. Pressing those ticks it too. */
 export const Checkbox = "Checkbox" as unknown as HostComponent<CheckboxProps>;
 
 /** A box whose children stand one below the other: a View that says so. */
@@ -96,7 +96,9 @@ export const ScrollView = "ScrollView" as unknown as HostComponent<ScrollViewPro
 export const Switch = "Switch" as unknown as HostComponent<SwitchProps>;
 
 /**
- * Words. A Text inside a Text is a stretch of the same line with a style of its own.
+ * Words, in one style or in several.
+ *
+ * A Text inside a Text is a stretch of the same line with a style of its own.
  *
  * Text wraps at the edge of its box, and line breaks in it are kept.
  */
@@ -114,7 +116,7 @@ export const TextInput = "TextInput" as unknown as HostComponent<TextInputProps>
 export const TouchableOpacity = "Pressable" as unknown as HostComponent<PressableProps>;
 
 /**
- * A box. Its children stand one below the other and stretch across it, unless `style` says otherwise.
+ * A box whose children stand one below the other and stretch across it, unless `style` says otherwise.
  *
  * Bare text belongs into a Text.
  */
