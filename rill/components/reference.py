@@ -50,7 +50,7 @@ _CONVENTIONS: Final = """
 - **Unknown props are errors.** So are values of another type. The error names the prop and, if there is one, the name
   that was probably meant.
 - **Numbers are finite**, and whole where a prop says so. A boolean is no number.
-- **Undefined is absent**, in props and in the fields of their objects. Null is a value, taken only where the type has it.
+- **Undefined is absent**, in props and in the fields of their objects. Null is a value of its own.
 - **Lengths are character cells**, in a terminal and in a browser: [Style](Style.md).
 - **Events** are props whose names begin with `on`. They take a function, or `event(fn, policy)` with a
   [policy](#listener-policy).
@@ -169,8 +169,9 @@ def _style_page() -> str:
         [
             "# Style",
             _summary(made),
-            "Lengths are character cells: one across is the width of a digit, one down is a line. A browser draws them "
-            "as `ch` and `lh`. Four sides are one number, `[vertical, horizontal]` or `[top, right, bottom, left]`.",
+            "Lengths are character cells: one across is the width of a digit, one down is a line. A browser draws "
+            "them as `ch` and `lh`. `Sides` are one number for all, `[vertical, horizontal]`, or "
+            "`[top, right, bottom, left]`.",
             f"`Color` is one of {', '.join(f'`{color}`' for color in COLORS)}: names of the host's theme, so that a "
             "guest looks at home in every application, light or dark.",
             '```tsx\n<View style={{ width: "50%", padding: [1, 2], border: "round", borderColor: "primary" }} />\n```',

@@ -32,17 +32,11 @@ Cells = Annotated[int, Field(ge=0)]
 Percentage = Annotated[
     str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,4})?%\Z"), TypeText("`${number}%`", "a percentage such as '50%'")
 ]
-# One number for all sides, [vertical, horizontal], or [top, right, bottom, left]. Tuples come as arrays, hence not
-# strict.
-Sides = (
-    Cells
-    | Annotated[tuple[Cells, Cells], Strict(False), TypeText("readonly [vertical: number, horizontal: number]")]
-    | Annotated[
-        tuple[Cells, Cells, Cells, Cells],
-        Strict(False),
-        TypeText("readonly [top: number, right: number, bottom: number, left: number]"),
-    ]
-)
+# One number for all sides, [vertical, horizontal], or [top, right, bottom, left]. Tuples cross as arrays: not strict.
+Sides = Annotated[
+    Cells | Annotated[tuple[Cells, Cells], Strict(False)] | Annotated[tuple[Cells, Cells, Cells, Cells], Strict(False)],
+    TypeText("Sides", "int >= 0, [vertical, horizontal] or [top, right, bottom, left]"),
+]
 Border = Literal["none", "solid", "round", "heavy", "double", "dashed"]
 
 

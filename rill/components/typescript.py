@@ -99,6 +99,14 @@ export type MethodsOf<C> = C extends HostComponent<infer Props>
   : never;
 """
 
+_SIDES: Final = """
+/** Cells on all sides, `[vertical, horizontal]`, or `[top, right, bottom, left]`. */
+export type Sides =
+  | number
+  | readonly [vertical: number, horizontal: number]
+  | readonly [top: number, right: number, bottom: number, left: number];
+"""
+
 _METADATA_INTRO: Final = """
 /** What the runtime needs to know of a component. */
 export interface ComponentMetadata {
@@ -221,6 +229,7 @@ def render_types(schemas: Mapping[str, ComponentSchema]) -> str:
         _alias("ChildrenPolicy", "What may stand between a component's tags.", CHILDREN_POLICIES),
         _alias("Role", "What an element is to assistive technology and to tests.", ROLES),
         _alias("Color", "A colour of the host's theme.", COLORS),
+        _SIDES.strip("\n"),
         *[_record(entry.type, given=entry.given) for entry in records.entries.values()],
         _interface("CommonProps", "Props that every component has.", _props(common)),
         *[_component(name, schema, common) for name, schema in own.items()],
@@ -236,7 +245,7 @@ def render_host_module(schemas: Mapping[str, ComponentSchema], *, sdk: str = "ri
     common = compile_component("Component", Component)
     records = RecordTypes()
     records.add_all(schemas.values())
-    own, shared = [], {"CommonProps", "ComponentRef", "HostComponent", "Listener", "Role"}
+    own, shared = [], {"Color", "CommonProps", "ComponentRef", "HostComponent", "Listener", "Role", "Sides"}
     for entry in records.entries.values():
         record = entry.type.record
         if record.__module__.startswith("rill.components."):

@@ -513,8 +513,9 @@ def compile_type(annotation: Any, metadata: tuple[Any, ...], path: str) -> Value
         # refused.
         if constraints and len([member for member in members if member is not type(None)]) != 1:
             raise _unsupported(annotation, path)
+        inner = tuple(item for item in metadata if not isinstance(item, TypeText))
         made: ValueType | None = UnionType(
-            tuple(compile_type(member, () if member is type(None) else metadata, path) for member in members)
+            tuple(compile_type(member, () if member is type(None) else inner, path) for member in members)
         )
     else:
         made = _compile_plain(annotation, origin, constraints, path)
@@ -785,6 +786,8 @@ def _literal(value: str | int | bool) -> str:
 
 def _same_kind(member: ValueType, value: Any) -> bool:
     """Whether a value is of the kind that a type is about, so that the type's own words fit."""
+    if isinstance(member, UnionType):
+        return any(_same_kind(inner, value) for inner in member.members)
     match value:
         case bool():
             return isinstance(member, PlainType) and member.kind is bool

@@ -114,6 +114,12 @@ export type Color =
   | "background"
   | "transparent";
 
+/** Cells on all sides, `[vertical, horizontal]`, or `[top, right, bottom, left]`. */
+export type Sides =
+  | number
+  | readonly [vertical: number, horizontal: number]
+  | readonly [top: number, right: number, bottom: number, left: number];
+
 /**
  * How a listener wants its events: what to suppress at the source, and which events are worth a turn.
  *
@@ -173,9 +179,9 @@ export interface Style {
   /** Share of the room that is left along the parent's direction. (>= 0) */
   readonly grow?: number | null | undefined;
   /** Room between the border and the content. (whole, >= 0) */
-  readonly padding?: number | (readonly [vertical: number, horizontal: number]) | (readonly [top: number, right: number, bottom: number, left: number]) | null | undefined;
+  readonly padding?: (Sides) | null | undefined;
   /** Room outside the border. (whole, >= 0) */
-  readonly margin?: number | (readonly [vertical: number, horizontal: number]) | (readonly [top: number, right: number, bottom: number, left: number]) | null | undefined;
+  readonly margin?: (Sides) | null | undefined;
   /** Room between children, along the direction. (whole, >= 0) */
   readonly gap?: number | null | undefined;
   /** Where children stand across the direction. */
