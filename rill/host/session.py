@@ -55,6 +55,7 @@ from rill.protocol.messages import (
     TimerSet,
 )
 from rill.protocol.operations import RefCall
+from rill.protocol.printable import escape_lines
 from rill.protocol.values import ErrorValue, FunctionRef, Value
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ class LogEvent:
 
     @property
     def text(self) -> str:
-        """The arguments as one line. Strings as they are, everything else as Python shows it."""
-        return " ".join(arg if isinstance(arg, str) else repr(arg) for arg in self.args)
+        """The arguments as text that is safe to print: strings escaped where needed, the rest as Python shows it."""
+        return escape_lines(" ".join(arg if isinstance(arg, str) else repr(arg) for arg in self.args))
 
 
 @dataclass(frozen=True, slots=True)

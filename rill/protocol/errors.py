@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from rill.protocol.printable import escape_lines
+
 Fault = Literal["guest", "host", "client"]
 
 
@@ -25,7 +27,8 @@ class RillError(Exception):
     """Root of the tree.
 
     Args:
-        message: what happened, where, what was expected and what to do; lower case, no trailing period.
+        message: what happened, where, what was expected and what to do; lower case, no trailing period. It may quote a
+            guest, and errors end in terminals and logs: whatever does not print in it is escaped here.
         code: a stable identifier, such as ``unknown_component``; the class default when omitted.
         path: where, in the form ``batch[3].props.width``, or None.
     """
@@ -33,6 +36,7 @@ class RillError(Exception):
     default_code: ClassVar[str] = "error"
 
     def __init__(self, message: str, *, code: str | None = None, path: str | None = None) -> None:
+        message = escape_lines(message)
         super().__init__(message)
         self.message = message
         self.code = code or self.default_code
