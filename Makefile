@@ -1,0 +1,15 @@
+# One short line each. `make demo` and `make test` set up everything they need, with Python 3.11+, git, make and a shell.
+PYTHON ?= $(shell command -v python3 || command -v python3.11)
+BIN := .venv/bin
+
+.PHONY: setup demo test check test-slow bench docs build clean
+
+setup:         ; @$(PYTHON) tools/setup.py
+demo: setup    ; @$(BIN)/rill run examples/counter/counter.tsx
+test: check    ; $(BIN)/pytest -m "not slow"
+check: setup   ; $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python tools/check_typescript.py
+test-slow: setup ; $(BIN)/pytest -m slow
+bench: setup   ; $(BIN)/python -m benchmarks
+docs: setup    ; $(BIN)/python tools/generate.py
+build: setup   ; $(BIN)/python -m build
+clean:         ; rm -rf .venv build dist rill/guest/runtimes rill/guest/types rill/guest/bundler/bundler.js

@@ -1,0 +1,1 @@
+"""The command `rill`: one module a command. What the commands do is done by rill.guest and rill.host."""

@@ -1,0 +1,135 @@
+"""`rill run`: start one guest, on this terminal's screen or in the recorder."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rill.protocol.errors import HostError, RillError
+from rill_cli.errors import complain, error_data
+from rill_cli.exit_codes import OK, exit_code_of
+from rill_cli.guest_voice import GuestVoice
+from rill_cli.terminal import Terminal, escape
+
+if TYPE_CHECKING:
+    from rill.host.engine import Engine
+
+HELP: Final = "run a guest: a .rill bundle, or a source"
+DESCRIPTION: Final = """\
+Run one guest in the sandbox. It may be a .rill bundle or a source, which is built first and not written anywhere.
+
+The target `textual` shows it on this terminal: Tab moves the focus, Enter and Space press, Ctrl+Q quits. What the guest
+says on its console is on the panel that F12 opens, and is printed at the end. The target `recorder` starts the guest,
+waits until it is at rest, prints its tree in the form of golden files, and exits; its console goes to standard error.
+"""
+EXAMPLES: Final = """\
+examples:
+  rill run app.rill
+  rill run app.tsx --props '{"start": 5}'
+  rill run app.rill --props @props.json --config '{"theme": "dark"}'
+  rill run app.rill --target recorder > app.golden
+  rill run app.rill --target recorder --json | jq .statistics
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "source", metavar="BUNDLE|SRC", type=Path, help="a .rill bundle, or a .tsx, .ts, .jsx, .js source"
+    )
+    parser.add_argument("--target", choices=("textual", "recorder"), default="textual", help="where to show it")
+    parser.add_argument("--props", metavar="JSON", default="{}", help="the root component's props; @FILE reads a file")
+    parser.add_argument("--config", metavar="JSON", default="{}", help="what useConfig returns; @FILE reads a file")
+    parser.add_argument("--provider", metavar="NAME", default="wasm", help="what runs the guest (default: wasm)")
+    parser.add_argument(
+        "--trusted", action="store_true", help="allow a provider that isolates nothing; only for code of your own"
+    )
+    parser.add_argument("--json", action="store_true", help="report as JSON: tree, console, messages, statistics")
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    props = _read_object(arguments.props, "--props")
+    config = _read_object(arguments.config, "--config")
+    if arguments.target == "recorder":
+        return asyncio.run(_record(arguments, props, config, terminal))
+    if arguments.json:
+        raise HostError("--json reports what the recorder saw; add --target recorder", code="json_unsupported")
+    # Imported here: the recorder needs no Textual, and Textual takes a while.
+    from rill_cli.run_textual import run_on_screen
+
+    return run_on_screen(arguments, props, config, terminal)
+
+
+def make_engine(arguments: argparse.Namespace, terminal: Terminal) -> Engine:
+    """Start the engine that the command line asks for. The first start on a machine compiles the sandbox."""
+    from rill.host.engine import Engine
+
+    with terminal.progress("preparing the sandbox"):
+        return Engine(arguments.provider, trusted=arguments.trusted)
+
+
+async def _record(
+    arguments: argparse.Namespace, props: dict[str, Any], config: dict[str, Any], terminal: Terminal
+) -> int:
+    from rill.host.recorder import Recorder
+
+    async with make_engine(arguments, terminal) as engine:
+        with terminal.progress(f"loading {escape(str(arguments.source))}"):
+            bundle = await engine.load_bundle(arguments.source)
+        recorder = Recorder()
+        voice = GuestVoice(lambda line: terminal.note(line.shown))
+        opening = engine.open(bundle, props=props, config=config, adapter=recorder)
+        session = opening.session
+        voice.follow(session)
+        failure: RillError | None = None
+        try:
+            await opening
+            await session.idle()
+            failure = session.error
+        except RillError as error:
+            failure = error
+        # What it drew before it failed is a part of the answer.
+        tree = recorder.golden()
+        report: dict[str, Any] = {
+            "ok": failure is None,
+            "bundle": {"id": bundle.id, "version": bundle.manifest.version, "digest": bundle.digest},
+            "tree": tree,
+            "console": [{"kind": line.kind, "text": line.text} for line in voice.lines],
+            "statistics": dataclasses.asdict(session.statistics()),
+        }
+        await session.close()
+    if failure is not None:
+        report["error"] = error_data(failure)
+    if tree or terminal.as_json:
+        terminal.result(tree.rstrip("\n"), report)
+    if failure is not None:
+        complain(failure, terminal)
+        return exit_code_of(failure)
+    return OK
+
+
+def _read_object(text: str, option: str) -> dict[str, Any]:
+    """Read the JSON object that an option gives, or the file that it names after an @."""
+    where = option
+    if text.startswith("@"):
+        where = f"{option} file {text[1:]}"
+        try:
+            text = Path(text[1:]).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise HostError(f"cannot read the {where}: {error}", code="option_invalid", path=option) from None
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise HostError(
+            f"expected a JSON object in {where}, such as '{{\"start\": 5}}': {error}",
+            code="option_invalid",
+            path=option,
+        ) from None
+    if not isinstance(value, dict):
+        raise HostError(
+            f"expected a JSON object in {where}, got {type(value).__name__}", code="option_invalid", path=option
+        )
+    return value
