@@ -1,6 +1,7 @@
 """How text of unknown origin is made safe to print: `escape` and `escape_lines`. Errors, logs and commands share them.
 
-What is drawn on a screen as part of a guest's interface is cleaned by its adapter, which keeps lengths; this keeps meaning.
+What is drawn on a screen as part of a guest's interface is cleaned by its adapter, which keeps lengths; this keeps
+meaning.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ _ESCAPED: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 
 
 def escape(text: str) -> str:
-    """Make a text safe to print on one line: control characters, bidi overrides and the like become ``\\x1b``, ``\\u202e``.
+    """Make a text safe to print on one line: control characters, bidi overrides and the like become ``\\x1b``,
+    ``\\u202e``.
 
     Linear in the text; free when there is nothing to escape.
     """
