@@ -1,11 +1,12 @@
 # One short line each. `make demo` and `make test` set up everything they need, with Python 3.11+, git, make and a shell.
 PYTHON ?= $(shell command -v python3 || command -v python3.11)
+GUEST ?= examples/counter/counter.tsx
 BIN := .venv/bin
 
 .PHONY: setup demo test check test-slow bench docs build clean
 
 setup:         ; @$(PYTHON) tools/setup.py
-demo: setup    ; @$(BIN)/rill run examples/counter/counter.tsx
+demo: setup    ; @$(BIN)/rill run $(GUEST)
 test: check    ; $(BIN)/pytest -m "not slow"
 check: setup   ; $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python tools/check_typescript.py
 test-slow: setup ; $(BIN)/pytest -m slow

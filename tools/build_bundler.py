@@ -14,6 +14,8 @@ from build_sdk import find_bun
 
 FOLDER = Path(__file__).resolve().parent.parent / "rill" / "guest" / "bundler"
 OUTPUT = FOLDER / "bundler.js"
+# The packages that become a part of the output, whose licences ask to be shipped with it.
+BUNDLED = ("acorn",)
 
 
 def is_fresh() -> bool:
@@ -42,6 +44,12 @@ def build() -> None:
         "--minify-syntax",
     ]
     subprocess.run(command, cwd=FOLDER, check=True)
+    licences = [(name, FOLDER / "node_modules" / name / "LICENSE") for name in BUNDLED]
+    OUTPUT.with_name("LICENSES.txt").write_text(
+        "\n\n".join(f"{name}\n\n{path.read_text('utf-8').strip()}" for name, path in licences) + "\n", "utf-8"
+    )
+    # Written last of the two, so that its time says when a whole build ended.
+    OUTPUT.touch()
 
 
 def main() -> None:
