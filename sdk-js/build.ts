@@ -6,6 +6,9 @@ import { join, resolve } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import type { BunPlugin } from "bun";
 
+import { ALLOWED_NAMES } from "./src/globals/allowed";
+import { buildTypes } from "./build_types";
+
 const here = import.meta.dir;
 
 // React's scheduler is replaced by ours: see src/react/scheduler.ts.
@@ -56,6 +59,8 @@ export interface RuntimeDescription {
   readonly components: Readonly<Record<string, string>>;
   readonly host_call: string;
   readonly component_factory: string;
+  /** Names on a guest's global object. */
+  readonly globals: readonly string[];
 }
 
 const MODULE_NAMES = ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"];
@@ -85,6 +90,7 @@ export function describeRuntime(name: string, runtime: Unit, shim: Unit): Runtim
     components,
     host_call: "useHostCall",
     component_factory: "hostComponent",
+    globals: [...ALLOWED_NAMES].sort(),
   };
 }
 
@@ -111,6 +117,7 @@ async function main(out: string): Promise<void> {
   await writeFile(join(out, "shim.js"), shim.code);
   await writeFile(join(out, "shim.js.map"), shim.map);
   await writeFile(join(out, "LICENSES.txt"), await notices());
+  await buildTypes(resolve(out, "../types"));
   // Last: its time tells tools/build_sdk.py that the build is whole.
   await writeFile(join(out, "react.json"), `${JSON.stringify(describeRuntime("react", react, shim), null, 2)}\n`);
   console.log(`react.js ${react.code.length} bytes, shim.js ${shim.code.length} bytes`);

@@ -1,13 +1,23 @@
 import { beforeAll, expect, test } from "bun:test";
 
 import { ALLOWED_NAMES, ES2023_NAMES, RILL_NAMES } from "../src/globals/allowed";
-import { GuestHarness } from "./harness";
+import { GuestHarness, wire } from "./harness";
 
 let guest: GuestHarness;
 beforeAll(async () => {
-  [guest] = await GuestHarness.open(`export default () => null;`, { seed: 3, nowMs: 5_000 });
+  const source = `
+    import { useHostEvent, useSendToHost } from "rill/sdk";
+    export default function App() { const send = useSendToHost(); useHostEvent("evaluate", (code) => send("value", (0, eval)(code))); return null; }
+  `;
+  [guest] = await GuestHarness.open(source, { seed: 3, nowMs: 5_000 });
 });
-const evaluate = (expression: string): Promise<unknown> => guest.evaluate(expression);
+
+async function evaluate(expression: string): Promise<unknown> {
+  const { frames } = await guest.send(wire.HOST_EVENT, "evaluate", expression);
+  expect(frames).toEqual([[wire.MESSAGE, "value", expect.anything()]]);
+  return frames[0]![2];
+}
+
 const thrown = (expression: string): Promise<unknown> => evaluate(`(() => { try { ${expression}; return "nothing"; } catch (e) { return e.name + ": " + e.message; } })()`);
 
 test("the global object has the names of ES2023 and Rill's, and no others", async () => {

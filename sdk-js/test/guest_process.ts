@@ -1,23 +1,19 @@
-// Hosts guest realms for harness.ts in a process of its own. The test runner takes every unhandled rejection for a failed test;
-// here they reach the guest's core, as a provider's engine would report them.
+// Hosts guest realms for harness.ts in a process of its own: one line of JSON in, one out. The test runner takes every unhandled
+// rejection for a failed test; here they reach the guest's core, as a provider's engine would report them.
+// tests/sdk_js/engine_guests.py answers the same lines with the real engine.
 
-import { createContext, runInContext, type Context } from "node:vm";
+import { createContext, runInContext } from "node:vm";
 
 import type { Driver } from "../src/shim/shim";
 
-interface Guest {
-  readonly context: Context;
-  readonly driver: Driver;
-}
-
 export type Request =
-  | { readonly do: "load"; readonly shim: string; readonly runtime: string; readonly code: string; readonly limits: Parameters<Driver["limits"]>[0] }
-  | { readonly do: "turn"; readonly guest: number; readonly message: Uint8Array }
-  | { readonly do: "evaluate"; readonly guest: number; readonly expression: string };
+  | { readonly do: "load"; readonly shim: string; readonly runtime: string; readonly app: string; readonly limits: Parameters<Driver["limits"]>[0] }
+  | { readonly do: "turn"; readonly guest: number; readonly message: string };
 
-export type Answer = { readonly id: number } & ({ readonly result: unknown } | { readonly error: { name: string; message: string; code?: string; stack: string } });
+/** The guest's number, or its outbox in base64; or what it threw. */
+export type Answer = { readonly id: number } & ({ readonly result: number | string } | { readonly error: { name: string; message: string; code?: string; stack: string } });
 
-const guests: Guest[] = [];
+const guests: Driver[] = [];
 
 // A realm's rejections come to the process; all turns are serial, so they belong to the guest of the running turn.
 let running: Driver | null = null;
@@ -32,34 +28,27 @@ async function settle(driver: Driver): Promise<void> {
   running = null;
 }
 
-async function answer(request: Request): Promise<unknown> {
-  switch (request.do) {
-    case "load": {
-      const context = createContext({});
-      runInContext(request.shim, context, { filename: "rill:shim" });
-      const driver = runInContext("(driver => (delete globalThis.__rillDriver, driver))(__rillDriver)", context) as Driver;
-      driver.limits(request.limits);
-      driver.clock(500);
-      runInContext(request.runtime, context, { filename: "rill:runtime/react" });
-      driver.load(runInContext(request.code, context, { filename: "app" }), "app");
-      await settle(driver);
-      return guests.push({ context, driver }) - 1;
-    }
-    case "turn": {
-      const { driver } = guests[request.guest]!;
-      driver.turn(new Uint8Array(request.message));
-      await settle(driver);
-      return new Uint8Array(driver.finish());
-    }
-    case "evaluate":
-      return runInContext(request.expression, guests[request.guest]!.context, { filename: "test" }) as unknown;
+async function answer(request: Request): Promise<number | string> {
+  if (request.do === "turn") {
+    const driver = guests[request.guest]!;
+    driver.turn(request.message);
+    await settle(driver);
+    return driver.finishBase64();
   }
+  const context = createContext({});
+  runInContext(request.shim, context, { filename: "rill:shim" });
+  const driver = runInContext("(driver => (delete globalThis.__rillDriver, driver))(__rillDriver)", context) as Driver;
+  driver.limits(request.limits);
+  driver.clock(500);
+  runInContext(request.runtime, context, { filename: "rill:runtime/react" });
+  driver.load(runInContext(request.app, context, { filename: "app" }), "app");
+  await settle(driver);
+  return guests.push(driver) - 1;
 }
 
-let queue = Promise.resolve();
-
-process.on("message", ({ id, request }: { id: number; request: Request }) => {
-  queue = queue.then(async () => {
+if (import.meta.main) {
+  for await (const line of console) {
+    const { id, request } = JSON.parse(line) as { id: number; request: Request };
     let reply: Answer;
     try {
       reply = { id, result: await answer(request) };
@@ -67,6 +56,6 @@ process.on("message", ({ id, request }: { id: number; request: Request }) => {
       const { name, message, code, stack } = error as Error & { code?: string };
       reply = { id, error: { name, message, stack: String(stack), ...(code === undefined ? {} : { code }) } };
     }
-    process.send!(reply);
-  });
-});
+    process.stdout.write(`${JSON.stringify(reply)}\n`);
+  }
+}

@@ -1,10 +1,12 @@
-// Runs a guest as a provider does, without a sandbox: the built units in a realm of their own, messages in, outboxes out. Guests
-// are given as source, because a realm shares no objects with the test.
+// Runs a guest as a provider does: the built units, messages in, outboxes out. Guests are given as source, because they share no
+// objects with the test. By default a guest lives in a realm of this JavaScript engine, on the shim; with RILL_GUEST_PROCESS set
+// to a command, that command hosts the guests (tests/sdk_js/engine_guests.py: the real sandbox).
 
 import { join } from "node:path";
 
 import { buildUnit, type Unit } from "../build";
 import * as wire from "../src/protocol/generated";
+import { fromBase64, toBase64 } from "../src/shim/base64";
 import type { Answer, Request } from "./guest_process";
 import { decodeOutbox, encodeMessage } from "./wire";
 
@@ -88,8 +90,8 @@ export class GuestHarness {
   /** Load a guest from TSX source. Rejects with what the guest throws while its image is made. */
   static async load(source: string, options: OpenOptions = {}): Promise<GuestHarness> {
     const [runtime, shim] = await builtUnits();
-    const code = await bundle(source);
-    const id = await request({ do: "load", shim: shim.code, runtime: runtime.code, code, limits: options.limits ?? {} });
+    const app = await bundle(source);
+    const id = await request({ do: "load", shim: shim.code, runtime: runtime.code, app, limits: options.limits ?? {} });
     return new GuestHarness(id as number, options);
   }
 
@@ -110,53 +112,58 @@ export class GuestHarness {
 
   /** One turn: a message of this kind with these fields. */
   async send(kind: number, ...fields: unknown[]): Promise<Turn> {
-    const message = encodeMessage([kind, ++this.turnNumber, this.nowMs, ...fields]);
-    return readOutbox((await request({ do: "turn", guest: this.id, message })) as Uint8Array);
-  }
-
-  /** Run an expression in the guest's realm. Its value must be plain data. */
-  evaluate(expression: string): Promise<unknown> {
-    return request({ do: "evaluate", guest: this.id, expression });
+    const message = toBase64(encodeMessage([kind, ++this.turnNumber, this.nowMs, ...fields]));
+    return readOutbox(fromBase64((await request({ do: "turn", guest: this.id, message })) as string));
   }
 }
 
 interface Pending {
-  readonly resolve: (result: unknown) => void;
+  readonly resolve: (result: number | string) => void;
   readonly reject: (error: Error) => void;
 }
 
 const pending = new Map<number, Pending>();
 let nextRequest = 1;
-let guestProcess: Bun.Subprocess | null = null;
+let guestProcess: Bun.Subprocess<"pipe", "pipe", "inherit"> | null = null;
 
-function request(request: Request): Promise<unknown> {
+function request(request: Request): Promise<number | string> {
   guestProcess ??= startProcess();
   const id = nextRequest++;
-  const answer = new Promise<unknown>((resolve, reject) => pending.set(id, { resolve, reject }));
-  guestProcess.send({ id, request });
+  const answer = new Promise<number | string>((resolve, reject) => pending.set(id, { resolve, reject }));
+  guestProcess.stdin.write(`${JSON.stringify({ id, request })}\n`);
+  guestProcess.stdin.flush();
   return answer;
 }
 
-function startProcess(): Bun.Subprocess {
-  const child = Bun.spawn([process.execPath, "run", join(import.meta.dir, "guest_process.ts")], {
-    env: { ...process.env, BUN_BE_BUN: "1" },
-    stdio: ["ignore", "inherit", "inherit"],
-    serialization: "advanced",
-    ipc: (message: Answer) => {
-      const { resolve, reject } = pending.get(message.id)!;
-      pending.delete(message.id);
-      if ("error" in message) reject(new GuestFailure(message.error));
-      else resolve(message.result);
-    },
-  });
+function startProcess(): Bun.Subprocess<"pipe", "pipe", "inherit"> {
+  const given = process.env.RILL_GUEST_PROCESS;
+  const command = given === undefined ? [process.execPath, "run", join(import.meta.dir, "guest_process.ts")] : (JSON.parse(given) as string[]);
+  const child = Bun.spawn(command, { env: { ...process.env, BUN_BE_BUN: "1" }, stdin: "pipe", stdout: "pipe", stderr: "inherit" });
+  void readAnswers(child.stdout);
   // The test run ends when its tests do, not when this process does.
   child.unref();
   process.on("exit", () => child.kill());
   return child;
 }
 
+async function readAnswers(stdout: ReadableStream<Uint8Array>): Promise<void> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of stdout) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) {
+      const message = JSON.parse(line) as Answer;
+      const { resolve, reject } = pending.get(message.id)!;
+      pending.delete(message.id);
+      if ("error" in message) reject(new GuestFailure(message.error));
+      else resolve(message.result);
+    }
+  }
+}
+
 function readOutbox(bytes: Uint8Array): Turn {
-  const frames = decodeOutbox(new Uint8Array(bytes)) as unknown[][];
+  const frames = decodeOutbox(bytes) as unknown[][];
   const first = frames[0];
   if (first?.[0] === wire.BATCH) {
     return { operations: first[3] as unknown[][], frames: frames.slice(1), batch: [first[1] as number, first[2] as number], bytes };

@@ -151,11 +151,11 @@ test("several roots are children of node 0", async () => {
   expect(second).toEqual([[INSERT, 0, 3, 1]]);
 });
 
-test("values that JSON lacks cross as props", async () => {
+test("values that JSON lacks cross as props, and -0 as 0", async () => {
   const body = `<View d={new Date(5)} m={new Map([[1, new Set(["a"])]])} b={12n} u={[undefined]} y={new Uint8Array([1, 2])} n={-0} x={NaN} />`;
   const [start] = await draw(body, null);
   const props = start![0]![3] as Record<string, unknown>;
-  expect(props).toEqual({ d: new Date(5), m: new Map([[1, new Set(["a"])]]), b: 12n, u: [undefined], y: new Uint8Array([1, 2]), n: -0, x: NaN });
+  expect(props).toEqual({ d: new Date(5), m: new Map([[1, new Set(["a"])]]), b: 12n, u: [undefined], y: new Uint8Array([1, 2]), n: 0, x: NaN });
 });
 
 for (const [what, prop, message] of [
@@ -187,6 +187,15 @@ test("bare text under a component that takes none names the parent and the way o
   const { code, message } = start.frames[0]![1] as { code: string; message: string };
   expect(code).toBe("text_not_allowed");
   expect(message).toBe(`text "hello" under <Row>, which takes no bare text; put it into <Text>`);
+});
+
+test("what takes no children, or text only, refuses components under it", async () => {
+  const message = async (body: string) => ((await GuestHarness.open(drawing(body)))[1].frames[0]![1] as { message: string }).message;
+  expect(await message(`<TextInput><Text>x</Text></TextInput>`)).toBe("<Text> under <TextInput>, which takes no children");
+  expect(await message(`<TextInput>x</TextInput>`)).toBe('text "x" under <TextInput>, which takes no children; put it into <Text>');
+  expect(await message(`<Text><View /></Text>`)).toBe("<View> under <Text>, which takes text and <Text> only; put it beside it");
+  const [, fine] = await GuestHarness.open(drawing(`<Text>a<Text>b</Text></Text>`));
+  expect(fine.frames).toEqual([]);
 });
 
 test("bare text at the top is refused too", async () => {

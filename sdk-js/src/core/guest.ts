@@ -5,14 +5,17 @@ import {
   CALL_FUNCTION,
   CALL_RESULT,
   CONFIG_UPDATE,
+  CONSOLE_LINES_PER_S_MAX,
   DESTROY,
   ERROR,
   HOST_CALL,
+  HOST_CALLS_MAX,
   HOST_EVENT,
   HOST_RESULT,
   LOG,
   MESSAGE,
   REF_CALL,
+  REF_CALLS_MAX,
   REF_METHOD_RESULT,
   RELEASE,
   START,
@@ -51,11 +54,6 @@ export interface Renderer {
 /** Evaluates a bundle's function and returns its root component; modules.ts makes it. */
 export type Linker = (bundle: unknown, name: string) => unknown;
 
-/** Calls that a host keeps outstanding for one guest (Limits.ref_calls, Limits.host_calls). At the bound the guest gets an error that it can catch, instead of losing its session. */
-const REF_CALLS_MAX = 64;
-const HOST_CALLS_MAX = 64;
-/** Console lines for each second of the session's clock (Limits.console_lines_per_s). */
-const LOG_LINES_MAX = 200;
 const LOG_WINDOW_MS = 1_000;
 /** Lines that are kept from the making of an image until a session can write them. */
 const IMAGE_LINES_MAX = 50;
@@ -92,6 +90,8 @@ export class Guest {
   private logWindowMs = 0;
   private logLines = 0;
   private linesDropped = 0;
+  /** Why the session ends, where not even an empty outbox takes it: thrown at the end of the turn. */
+  private unreported: { readonly thrown: unknown } | null = null;
   private imageLines: [level: string, args: string[], source: string | null][] = [];
 
   constructor(private readonly native: Native) {
@@ -122,6 +122,7 @@ export class Guest {
 
   /** Call a capability. The promise settles when the host answers, in a later turn. */
   callHost(name: string, args: unknown[]): Promise<unknown> {
+    // The host's own bound, as below: here the guest gets an error that it can catch, there it would lose its session.
     if (this.hostCalls.size >= HOST_CALLS_MAX) {
       return Promise.reject(new GuestError("limit", `host call '${name}' was made while ${HOST_CALLS_MAX} calls are unanswered; await some first`));
     }
@@ -170,7 +171,7 @@ export class Guest {
       this.logWindowMs = this.nowMs;
       this.logLines = 0;
     }
-    if (this.logLines >= LOG_LINES_MAX) {
+    if (this.logLines >= CONSOLE_LINES_PER_S_MAX) {
       this.counters.linesDropped++;
       this.linesDropped++;
       return;
@@ -195,7 +196,11 @@ export class Guest {
     } catch {
       // No room: what fills the outbox matters less than why the session ends.
       this.writer.dropFrames();
-      this.writer.frame(frame);
+      try {
+        this.writer.frame(frame);
+      } catch {
+        this.unreported = { thrown };
+      }
     }
   }
 
@@ -336,6 +341,7 @@ export class Guest {
   }
 
   private pump(rejections: readonly (readonly [unknown, unknown])[], errors: readonly unknown[]): boolean {
+    if (this.unreported !== null) throw this.unreported.thrown;
     if (this.state === "failed") return false;
     for (const error of errors) this.fail(error);
     for (const [, reason] of rejections) {
@@ -357,7 +363,7 @@ export class Guest {
     if (this.linesDropped > 0 && this.state === "running") {
       const dropped = this.linesDropped;
       this.linesDropped = 0;
-      this.write([LOG, "warn", [`${dropped} console lines dropped: more than ${LOG_LINES_MAX} a second`], null], "a console line");
+      this.write([LOG, "warn", [`${dropped} console lines dropped: more than ${CONSOLE_LINES_PER_S_MAX} a second`], null], "a console line");
     }
     if (this.state === "running") {
       this.tree.restoreInputs();

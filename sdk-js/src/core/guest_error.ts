@@ -11,6 +11,7 @@ export type GuestErrorCode =
   | "remote"
   | "unsupported"
   | "text_not_allowed"
+  | "child_not_allowed"
   | "unknown_component"
   | "value"
   | "limit";

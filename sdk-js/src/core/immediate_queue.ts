@@ -1,10 +1,8 @@
 // The runtime's private queue: work that must be done within the turn, after the jobs (PROTOCOL 1). React's scheduler and its
 // timeouts sit on it; guests do not reach it. It keeps no clock: what is queued runs, in order of priority, then of arrival.
 
+import { ROUNDS_MAX } from "../protocol/generated";
 import { GuestError } from "./guest_error";
-
-/** Rounds of a turn before its queue counts as endless. React itself stops a chain of updates at 50. */
-export const ROUNDS_MAX = 1_000;
 
 export interface Immediate {
   /** Null when it has run or was cancelled. */

@@ -1,18 +1,18 @@
 // A guest's timers. Those without delay run inside the turn, as tasks, while they are not nested too deeply; all others are the
 // host's: TIMER_SET asks for them and a TIMER message brings them back.
 
-import { TIMER_CLEAR, TIMER_SET, type Frame, type TimerId } from "../protocol/generated";
+import {
+  TIMER_CLEAR,
+  TIMER_DELAY_MS_MAX,
+  TIMER_DELAY_MS_MIN,
+  TIMER_NESTING_MAX,
+  TIMER_SET,
+  TIMERS_MAX,
+  type Frame,
+  type TimerId,
+} from "../protocol/generated";
 import { GuestError } from "./guest_error";
 import type { AnyFunction } from "./native";
-
-/** Timers that start timers without delay stay in the turn up to this depth, as in the HTML standard. */
-const NESTING_MAX = 5;
-/** What the HTML standard clamps deeply nested timers to. */
-const HOST_DELAY_MS_MIN = 4;
-/** The longest delay that browsers know. A longer one would overflow theirs and fire at once; here it is cut. */
-const DELAY_MS_MAX = 0x7fff_ffff;
-/** Limits.timers of the host. At the bound the guest gets an error that it can catch, instead of losing its session. */
-const TIMERS_MAX = 1_000;
 
 interface GuestTimer {
   readonly fn: AnyFunction;
@@ -36,13 +36,14 @@ export class Timers {
     const name = repeat ? "setInterval" : "setTimeout";
     // Strings are refused, not evaluated.
     if (typeof fn !== "function") throw new GuestError("value", `${name} expects a function, got ${typeof fn}`);
+    // The host's own bound: here the guest gets an error that it can catch, there it would lose its session.
     if (this.timers.size >= TIMERS_MAX) throw new GuestError("limit", `${name}: the guest already has ${TIMERS_MAX} timers; clear some first`);
     const number = Number(delay);
-    const delayMs = number > 0 ? Math.min(number, DELAY_MS_MAX) : 0;
+    const delayMs = number > 0 ? Math.min(number, TIMER_DELAY_MS_MAX) : 0;
     const nesting = this.nesting + 1;
-    const onHost = repeat || delayMs > 0 || nesting > NESTING_MAX;
+    const onHost = repeat || delayMs > 0 || nesting > TIMER_NESTING_MAX;
     const id = this.nextId++;
-    if (onHost) this.write([TIMER_SET, id, Math.max(delayMs, HOST_DELAY_MS_MIN), repeat]);
+    if (onHost) this.write([TIMER_SET, id, Math.max(delayMs, TIMER_DELAY_MS_MIN), repeat]);
     this.timers.set(id, { fn: fn as AnyFunction, args, repeat, nesting, onHost });
     if (!onHost) this.due.push(id);
     return id;

@@ -9,6 +9,7 @@ import {
   CLEAR,
   CREATE,
   DELETE,
+  ID_MAX,
   INSERT,
   REORDER,
   TEXT,
@@ -18,16 +19,15 @@ import {
 } from "../protocol/generated";
 import { GuestError } from "./guest_error";
 import type { FunctionTable } from "./function_table";
+import { isForbiddenKey } from "./keys";
 import { isEventName, listenerFunction, listenerMark, sameMark } from "./listeners";
 import { entriesThatStay, reorderIsCheaper } from "./move_plan";
 import type { AnyFunction } from "./native";
-import { checkValue, isForbiddenKey, sameValue } from "./values";
+import { checkValue, sameValue } from "./values";
 import type { Writer } from "./writer";
 
 export type Props = Readonly<Record<string, unknown>>;
 export type HeldFunctions = Map<string, AnyFunction[]>;
-
-const NODE_IDS_MAX = 0xffff_ffff;
 
 export class TreeNode {
   /** 0 until the node is created on the host. The root has id 0 and counts as created. */
@@ -168,7 +168,7 @@ export class Tree {
       const functions: AnyFunction[] = [];
       checkValue(value, `${name} of <${node.type}>`, functions);
       if (functions.length > 0) (held ??= new Map()).set(name, functions);
-      changed[name] = value;
+      changed[name] = wireValue(value);
     }
     for (const name in old) {
       if (!Object.hasOwn(old, name) || Object.hasOwn(props, name) || !crosses(name)) continue;
@@ -339,7 +339,7 @@ export class Tree {
 
   /** Write a detached subtree: each node, then its children, each appended as soon as it is whole. */
   private create(node: TreeNode): void {
-    if (this.nextId > NODE_IDS_MAX) throw new GuestError("limit", `a session has at most ${NODE_IDS_MAX} nodes in its life`);
+    if (this.nextId > ID_MAX) throw new GuestError("limit", `a session has at most ${ID_MAX} nodes in its life`);
     const id = this.nextId++;
     if (node.type === TEXT_TYPE) this.writer.operation([CREATE, id, TEXT_TYPE, node.suspended ? "" : node.text]);
     else this.writer.operation([CREATE, id, node.type, wireProps(node)]);
@@ -423,6 +423,11 @@ function checkProps(type: string, props: Props): HeldFunctions | null {
   return held;
 }
 
+/** -0 is what Math.round(-0.4) gives, crosses as a float, and no prop means it: components take it for 0. */
+function wireValue(value: unknown): unknown {
+  return value === 0 ? 0 : value;
+}
+
 /** A write of `value` says which version of the field it answers, unless the guest says so itself (`valueVersion="force"`). */
 function addVersion(node: TreeNode, props: Props, changed: Record<string, unknown>): void {
   const version = props.valueVersion ?? node.valueVersion;
@@ -440,7 +445,7 @@ function wireProps(node: TreeNode): Record<string, unknown> {
     if (isEventName(name)) {
       const mark = listenerMark(value, node.type, name);
       if (mark !== undefined) wire[name] = mark;
-    } else wire[name] = value;
+    } else wire[name] = wireValue(value);
   }
   if (node.suspended) wire.hidden = true;
   return wire;

@@ -1,16 +1,12 @@
 // What the core must know of a prop's value before it is encoded: whether it can cross at all, which functions it holds, and
 // whether two values are the same on the wire. The encoding itself belongs to the native object.
 
+import { BIGINT_DIGITS_MAX, DATE_MS_END, DATE_MS_MIN, VALUE_DEPTH_MAX } from "../protocol/generated";
 import { GuestError } from "./guest_error";
+import { isForbiddenKey } from "./keys";
 import type { AnyFunction } from "./native";
 
-/** Nesting of one prop that a host accepts by default (Limits.value_depth). */
-export const PROP_DEPTH_MAX = 32;
-/** Milliseconds of 0001-01-01 and of 10000-01-01: the days that a host can hold. */
-const DATE_MS_MIN = -62_135_596_800_000;
-const DATE_MS_END = 253_402_300_800_000;
-/** Bits of a BigInt that can cross: 4,096 hexadecimal digits. */
-const BIGINT_BITS_MAX = 16_384;
+const BIGINT_BITS_MAX = BIGINT_DIGITS_MAX * 4;
 
 /**
  * Check that a value can cross, and add every function in it to `functions`, once for each time it occurs.
@@ -34,8 +30,8 @@ function walk(value: object, path: string, functions: AnyFunction[], ancestors: 
   if (ancestors.includes(value)) {
     throw new GuestError("value", `${path} contains itself; values that cross to the host must be trees`);
   }
-  if (ancestors.length === PROP_DEPTH_MAX) {
-    throw new GuestError("value", `${path} is nested deeper than ${PROP_DEPTH_MAX} levels; flatten it before it crosses to the host`);
+  if (ancestors.length === VALUE_DEPTH_MAX) {
+    throw new GuestError("value", `${path} is nested deeper than ${VALUE_DEPTH_MAX} levels; flatten it before it crosses to the host`);
   }
   ancestors.push(value);
   if (Array.isArray(value)) {
@@ -73,20 +69,15 @@ function childPath(path: string, key: string | number): string {
   return typeof key === "number" ? `${path}[${key}]` : `${path}.${key}`;
 }
 
-/** Names that reach prototypes. They never cross, in either direction (PROTOCOL 2). */
-export function isForbiddenKey(key: string): boolean {
-  return key === "__proto__" || key === "constructor" || key === "prototype";
-}
-
 /**
  * Whether two prop values are the same on the wire, so that `style={{ padding: 1 }}` in each render is no operation.
  *
- * Plain objects and arrays are compared by content down to PROP_DEPTH_MAX, everything else by identity. A guest that changes an
+ * Plain objects and arrays are compared by content down to VALUE_DEPTH_MAX, everything else by identity. A guest that changes an
  * object in place and passes it again gets no update, as everywhere in React.
  */
 export function sameValue(a: unknown, b: unknown, depth = 0): boolean {
   if (Object.is(a, b)) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth === PROP_DEPTH_MAX) return false;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth === VALUE_DEPTH_MAX) return false;
   if (Array.isArray(a)) {
     if (!Array.isArray(b) || a.length !== b.length) return false;
     for (let i = 0; i < a.length; i++) if (!sameValue(a[i], b[i], depth + 1)) return false;

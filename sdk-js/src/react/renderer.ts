@@ -11,12 +11,11 @@ import type { Immediate } from "../core/immediate_queue";
 import type { AnyFunction } from "../core/native";
 import { RemoteRef } from "../core/remote_ref";
 import type { Props, TreeNode } from "../core/tree";
-import { checkType, takesText } from "../sdk/component_checks";
+import { checkElement, checkText, ROOT_PARENT } from "../sdk/component_checks";
 import { installScheduler, unstable_NormalPriority } from "./scheduler";
 
-/** The component around what is rendered, for the check of bare text. The root allows none. */
+/** The component around what is rendered, for the checks of what may stand there. */
 type HostContext = string;
-const ROOT_CONTEXT: HostContext = "";
 
 /** React reads this when a form action runs; guests have none. */
 const NOT_PENDING = null;
@@ -50,18 +49,18 @@ export function createReactRenderer(guest: Guest): Renderer {
     cancelTimeout: (immediate) => void (immediate.run = null),
     noTimeout: null,
 
-    createInstance: (type, props) => {
-      checkType(type);
+    createInstance: (type, props, _root, parent) => {
+      checkElement(type, parent);
       return tree.make(type, props);
     },
-    createTextInstance: (text, _root, context) => {
-      if (!takesText(context)) throw textError(text, context);
+    createTextInstance: (text, _root, parent) => {
+      checkText(text, parent);
       return tree.makeText(text);
     },
     appendInitialChild: (parent, child) => tree.append(parent, child),
     finalizeInitialChildren: () => false,
     shouldSetTextContent: () => false,
-    getRootHostContext: () => ROOT_CONTEXT,
+    getRootHostContext: () => ROOT_PARENT,
     getChildHostContext: (_parent, type) => type,
     getPublicInstance: (node) => (node.handle ??= new RemoteRef(guest, node)),
     prepareForCommit: () => null,
@@ -192,10 +191,4 @@ export function isComponent(value: unknown): boolean {
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
-}
-
-function textError(text: string, parent: HostContext): GuestError {
-  const shown = JSON.stringify(text.length > 40 ? text.slice(0, 40) + "\u2026" : text);
-  const where = parent === ROOT_CONTEXT ? "at the top of the guest's tree" : `under <${parent}>`;
-  return new GuestError("text_not_allowed", `text ${shown} ${where}, which takes no bare text; put it into <Text>`);
 }

@@ -1,21 +1,33 @@
 // Friendly errors for what a host would refuse anyway. The host's whitelist decides; here the guest's author hears of the mistake
-// while rendering, where an error boundary and a component stack can help.
+// while rendering, where an error boundary and a component stack can help. Of a host's own components the host alone knows.
 
 import { GuestError } from "../core/guest_error";
-import { COMPONENTS, TEXT_COMPONENTS } from "./components.generated";
+import { COMPONENT_METADATA, COMPONENTS } from "./components.generated";
 
-const known = new Set(COMPONENTS);
-const takingText = new Set(TEXT_COMPONENTS);
+/** The parent of what stands at the top of the guest's tree. */
+export const ROOT_PARENT = "";
 
-/** Refuse the names of HTML elements. Names that start with a capital may be components of the host's own. */
-export function checkType(type: string): void {
+/** Refuse a component that does not exist, or does not fit under its parent. */
+export function checkElement(type: string, parent: string): void {
   const first = type.charCodeAt(0);
-  if (first >= 65 && first <= 90) return;
-  throw new GuestError("unknown_component", `<${type.slice(0, 60)}> is not a component; guests have no HTML elements, use ${COMPONENTS.join(", ")} from 'rill/sdk'`);
+  // Names that start with a capital may be components of the host's own.
+  if (!(first >= 65 && first <= 90)) {
+    throw new GuestError("unknown_component", `<${type.slice(0, 60)}> is not a component; guests have no HTML elements, use ${COMPONENTS.join(", ")} from 'rill/sdk'`);
+  }
+  const policy = COMPONENT_METADATA.get(parent)?.children;
+  if (policy === undefined || policy === "nodes" || policy === "text-and-nodes") return;
+  if (policy === "none") throw new GuestError("child_not_allowed", `<${type}> under <${parent}>, which takes no children`);
+  if (COMPONENT_METADATA.get(type)?.inline === false) {
+    throw new GuestError("child_not_allowed", `<${type}> under <${parent}>, which takes text and <Text> only; put it beside it`);
+  }
 }
 
-/** Whether bare text may stand under a component. Of a host's own components the host alone knows. */
-export function takesText(type: string): boolean {
-  if (type === "") return false;
-  return takingText.has(type) || !known.has(type);
+/** Refuse bare text under a component that takes none. */
+export function checkText(text: string, parent: string): void {
+  const policy = COMPONENT_METADATA.get(parent)?.children;
+  if (parent !== ROOT_PARENT && (policy === undefined || policy === "inline" || policy === "text-and-nodes")) return;
+  const shown = JSON.stringify(text.length > 40 ? text.slice(0, 40) + "\u2026" : text);
+  const where = parent === ROOT_PARENT ? "at the top of the guest's tree" : `under <${parent}>`;
+  const takers = policy === "none" ? "no children" : "no bare text";
+  throw new GuestError("text_not_allowed", `text ${shown} ${where}, which takes ${takers}; put it into <Text>`);
 }

@@ -1,10 +1,9 @@
 // Reads MessagePack that a host wrote into a guest's values: what engine/decode.c does, for providers without the bridge. The
 // host is trusted to be honest but not to be right: malformed bytes are a TypeError, never a wrong value.
 
+import { isForbiddenKey } from "../core/keys";
 import type { AnyFunction } from "../core/native";
-import { readUtf8 } from "./utf8";
 import {
-  ELEMENT_TYPES,
   EXT_ARRAY_BUFFER,
   EXT_BIGINT,
   EXT_DATE,
@@ -14,8 +13,9 @@ import {
   EXT_SET,
   EXT_TYPED_ARRAY,
   EXT_UNDEFINED,
-  isForbiddenKey,
-} from "./wire";
+} from "../protocol/generated";
+import { ELEMENT_TYPES } from "./element_types";
+import { readUtf8 } from "./utf8";
 
 const DEPTH_MAX = 512;
 
@@ -190,8 +190,8 @@ class Reader {
   }
 
   private typedArray(start: number, end: number): ArrayBufferView {
-    const type = ELEMENT_TYPES[this.bytes[start] ?? 0];
-    if (type === null || type === undefined || start === end) throw malformed("an unknown element type");
+    const type = start === end ? undefined : ELEMENT_TYPES.get(this.bytes[start]!);
+    if (type === undefined) throw malformed("an unknown element type");
     const data = this.bytes.slice(start + 1, end).buffer;
     if (type === DataView) return new DataView(data);
     if (data.byteLength % (type as typeof Int8Array).BYTES_PER_ELEMENT !== 0) throw malformed("a typed array with part of an element");

@@ -1,13 +1,12 @@
 // MessagePack of a guest's values, in JavaScript: what engine/encode.c does, for providers without the bridge. Same bytes, same
 // limits, same errors. Getters and proxies of the guest run here; nothing is kept across them but plain numbers.
 
+import { isForbiddenKey } from "../core/keys";
 import type { AnyFunction } from "../core/native";
-import { utf8Size, writeUtf8 } from "./utf8";
 import {
   BIGINT_DIGITS_MAX,
   DATE_MS_END,
   DATE_MS_MIN,
-  ELEMENT_TYPES,
   EXT_ARRAY_BUFFER,
   EXT_BIGINT,
   EXT_DATE,
@@ -17,8 +16,9 @@ import {
   EXT_SET,
   EXT_TYPED_ARRAY,
   EXT_UNDEFINED,
-  isForbiddenKey,
-} from "./wire";
+} from "../protocol/generated";
+import { elementNumber } from "./element_types";
+import { utf8Size, writeUtf8 } from "./utf8";
 
 export interface EncoderLimits {
   readonly outbox_max: number;
@@ -244,8 +244,8 @@ export class Encoder {
       this.bytes.set(bytes, at);
       return;
     }
-    const type = ELEMENT_TYPES.findIndex((element) => element !== null && value instanceof element);
-    if (type < 0) throw this.typeError("a Float16Array");
+    const type = elementNumber(value);
+    if (type === undefined) throw this.typeError("a Float16Array");
     const at = this.extension(EXT_TYPED_ARRAY, bytes.length + 1);
     this.bytes[at] = type;
     this.bytes.set(bytes, at + 1);

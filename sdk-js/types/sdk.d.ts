@@ -1,0 +1,77 @@
+// The module `rill/sdk`, for guests that use React.
+
+import type { Component, ErrorInfo, ReactNode } from "react";
+import type { ComponentRef, HostComponent, ListenerPolicy, ListenerWithPolicy, MethodsOf, RemoteMethods } from "./component_types";
+
+export type * from "./component_types";
+export * from "./components";
+
+/**
+ * Give a listener a policy: what the host does with the event before the guest hears of it.
+ *
+ *     <TextInput onKeyDown={event(submit, { keys: ["Enter"], prevent: true })} />
+ *     <TextInput onChange={event(search, { debounce_ms: 200 })} />
+ */
+export declare function event<Payload>(fn: (payload: Payload) => unknown, policy: ListenerPolicy): ListenerWithPolicy<Payload>;
+
+/**
+ * Call `handler` for each event of this name that the host sends (`session.send_event`). The latest handler is called; it need not
+ * be memoised.
+ */
+export declare function useHostEvent<Payload = unknown>(name: string, handler: (payload: Payload) => void): void;
+
+/** The session's config. The component renders again when the host replaces it (`session.update_config`). */
+export declare function useConfig<Config = unknown>(): Config;
+
+/** A function that sends a message to the host (`session.on("message", ...)`). It is the same in every render. */
+export declare function useSendToHost(): (name: string, payload?: unknown) => void;
+
+/**
+ * A function that calls a capability which the host granted, and promises its answer. The same in every render.
+ *
+ * The promise rejects with a GuestError of code `remote` when the host refuses or fails; its `cause` is the host's error.
+ */
+export declare function useHostCall<Args extends readonly unknown[] = unknown[], Result = unknown>(name: string): (...args: Args) => Promise<Result>;
+
+/** What `useRemoteRef` returns: a ref to pass to a component, through which its methods are called. */
+export interface RemoteRefObject<Methods> {
+  current: ComponentRef<Methods> | null;
+  /** Call a method by name. Rejects with a GuestError of code `not_mounted` while no component has the ref. */
+  invoke(method: string, ...args: unknown[]): Promise<unknown>;
+  /** The component's methods. */
+  readonly call: RemoteMethods<Methods>;
+}
+
+/**
+ * A ref whose component's methods can be called:
+ *
+ *     const input = useRemoteRef<typeof TextInput>();
+ *     <TextInput ref={input} />
+ *     await input.call.select(0, 3);
+ *
+ * Methods run on the host, after the turn's changes are on screen. A call that the host refuses and that nobody waits for is
+ * reported and does not end the session.
+ */
+export declare function useRemoteRef<C extends HostComponent<never>>(): RemoteRefObject<MethodsOf<C>>;
+
+/** A component that a host added to the whitelist, by the name that the host gave it. */
+export declare function hostComponent<Props>(name: string): HostComponent<Props>;
+
+export interface RillErrorBoundaryProps {
+  readonly children?: ReactNode;
+  /** What to show instead: a node, or a function of the error and of `reset`, which tries again. Left out: the error's text. */
+  readonly fallback?: ReactNode | ((error: unknown, reset: () => void) => ReactNode);
+  readonly onError?: (error: unknown, info: ErrorInfo) => void;
+}
+
+/** Catches errors of the components inside it. The host hears of them too, and the session lives on. */
+export declare class RillErrorBoundary extends Component<RillErrorBoundaryProps, { readonly caught: { readonly error: unknown } | null }> {
+  readonly reset: () => void;
+  override render(): ReactNode;
+}
+
+/** What Rill itself throws inside a guest. */
+export declare class GuestError extends Error {
+  /** Stable, and meant for programs: `remote`, `not_mounted`, `value`, `limit`, ... */
+  readonly code: string;
+}
