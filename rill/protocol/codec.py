@@ -9,7 +9,7 @@ import math
 import re
 import struct
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -17,10 +17,13 @@ import msgspec
 
 from rill.protocol.errors import GuestError, HostError, LimitError, RillError
 from rill.protocol.limits import Limits
-from rill.protocol.messages import AnyFrame, Batch, Message
-from rill.protocol.operations import OPERATIONS
+from rill.protocol.messages import FRAMES, AnyFrame, Batch, Message
+from rill.protocol.operations import ID_MAX, OPERATIONS
+from rill.protocol.scan import is_suspect, scan, unknown_extension
 from rill.protocol.values import (
     BIGINT_DIGITS_MAX,
+    DATE_MS_END,
+    DATE_MS_MIN,
     FORBIDDEN_KEYS,
     SAFE_INTEGER_MAX,
     UNDEFINED,
@@ -38,11 +41,10 @@ from rill.protocol.values import (
 )
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-# Years 1 to 9999, the range of both datetime and the guest's encoder.
-_DATE_MS_MIN: Final = (datetime.min.replace(tzinfo=UTC) - _EPOCH) / timedelta(milliseconds=1)
-_DATE_MS_MAX: Final = (datetime.max.replace(tzinfo=UTC) - _EPOCH) / timedelta(milliseconds=1)
 _HEX: Final = re.compile(rb"-?[0-9a-f]+")
-_ITEM: Final = re.compile(r"\[(\d+)\]")
+_STEP: Final = re.compile(r"\[(\d+|\.\.\.)\]|\.(\w+)")
+# Above this size an error keeps the numbers of fields: finding their names would cost as much as decoding.
+_NAMED_BYTES_MAX: Final = 64 * 1024
 
 
 class MessageBody(msgspec.Struct, frozen=True, gc=False):
@@ -59,9 +61,9 @@ class MessageBody(msgspec.Struct, frozen=True, gc=False):
 class Codec:
     """Decodes outboxes and encodes messages under one set of limits.
 
-    Safe to share between threads. Decoding is linear in the bytes; a hostile outbox is refused before it becomes more
-    than ``limits.outbox_extensions`` extension objects. The number of plain values is counted by the provider (see
-    ``rill_scan`` in docs/guest-abi.md), because counting them here would mean making them first.
+    Safe to share between threads. Decoding is linear in the bytes, and what a hostile outbox can make of them is
+    bounded by ``outbox_values`` containers and ``outbox_extensions`` extensions. It needs half a megabyte of the
+    calling thread's stack.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -79,10 +81,12 @@ class Codec:
         limits = self._limits
         if len(data) > limits.outbox_bytes:
             raise _limit("outbox_bytes", len(data), limits.outbox_bytes, "bytes in one outbox", "outbox")
-        decoder = self._decoder()
-        frames: list[AnyFrame] = decoder.decode(data)
-        if len(frames) > limits.frames:
-            raise _limit("frames", len(frames), limits.frames, "frames in one outbox", "outbox")
+        declared = _declared_length(data)
+        if declared > limits.frames:
+            raise _limit("frames", declared, limits.frames, "frames in one outbox", "outbox")
+        if is_suspect(data, limits):
+            scan(data, limits)
+        frames = self._decoder().decode(data)
         for index, frame in enumerate(frames):
             if type(frame) is Batch:
                 if index:
@@ -91,10 +95,9 @@ class Codec:
                         code="batch_misplaced",
                         path=f"outbox[{index}]",
                     )
-                if len(frame.operations) > limits.operations:
-                    raise _limit(
-                        "operations", len(frame.operations), limits.operations, "operations in one batch", "batch"
-                    )
+                count = len(frame.operations)
+                if count > limits.operations:
+                    raise _limit("operations", count, limits.operations, "operations in one batch", "batch")
         return frames
 
     def encode_message(self, message: Message) -> bytes:
@@ -137,81 +140,62 @@ class _OutboxDecoder:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._extensions = 0
+        # How many extensions lie around the one that is decoded, and the number of the outermost of them.
         self._depth = 0
-        # Set when a limit or rule was met inside the call-back; msgspec would wrap it.
-        self._error: RillError | None = None
+        self._outermost = 0
+        # Makes the error that was met inside the call-back, once its path is known. Of our own errors msgspec knows
+        # nothing: it lets a ValueError pass, and everything around it is dropped on the way.
+        self._refusal: Callable[[str], RillError] | None = None
         self._frames = msgspec.msgpack.Decoder(list[AnyFrame], ext_hook=self._extension)
         self._nested = msgspec.msgpack.Decoder(ext_hook=self._extension)
 
     def decode(self, data: bytes | bytearray | memoryview) -> list[AnyFrame]:
-        self._extensions = 0
-        self._depth = 0
-        self._error = None
+        self._extensions = self._depth = self._outermost = 0
+        self._refusal = None
         try:
             return self._frames.decode(data)
         except RecursionError:
-            raise GuestError(
-                f"outbox nests deeper than value_depth={self._limits.value_depth} (Limits.value_depth)",
-                code="value_too_deep",
-                path="outbox",
-            ) from None
+            raise _too_deep(self._limits, "outbox") from None
         except (msgspec.DecodeError, ValueError) as error:
-            if self._error is not None:
-                raise self._error from None
-            raise _undecodable(data, error) from None
-        except RillError:
-            raise
+            if self._refusal is not None:
+                raise self._refusal(_path(data, _steps_to_extension(data, self._outermost))) from None
+            reason, path = _locate(data, error)
+            raise GuestError(f"{reason} at {path}", code="outbox_undecodable", path=path) from None
 
     def _extension(self, code: int, payload: memoryview) -> Any:
-        self._extensions += 1
         limits = self._limits
+        self._extensions += 1
+        if self._depth == 0:
+            self._outermost += 1
         if self._extensions > limits.outbox_extensions:
+            count, maximum = self._extensions, limits.outbox_extensions
             raise self._refuse(
-                _limit(
-                    "outbox_extensions",
-                    self._extensions,
-                    limits.outbox_extensions,
-                    "extensions in one outbox",
-                    "outbox",
-                )
+                lambda _: _limit("outbox_extensions", count, maximum, "extensions in one outbox", "outbox")
             )
         decode = _EXTENSIONS.get(code)
         if decode is None:
-            known = ", ".join(f"{entry.value} {entry.name.lower()}" for entry in Extension)
-            raise self._refuse(
-                GuestError(
-                    f"unknown extension {code} in the outbox; known are {known}",
-                    code="extension_unknown",
-                    path="outbox",
-                )
-            )
+            raise self._refuse(lambda path: unknown_extension(code, path))
         if self._depth >= limits.value_depth:
-            raise self._refuse(
-                GuestError(
-                    f"outbox nests deeper than value_depth={limits.value_depth} (Limits.value_depth)",
-                    code="value_too_deep",
-                    path="outbox",
-                )
-            )
+            raise self._refuse(lambda path: _too_deep(limits, path))
         self._depth += 1
         try:
-            return decode(bytes(payload), self._nested.decode)
+            return decode(payload, self._nested.decode)
         except (ValueError, TypeError, OverflowError, msgspec.DecodeError) as error:
-            if self._error is not None:
+            if self._refusal is not None:
                 raise
-            name = Extension(code).name.lower()
+            name, reason = Extension(code).name.lower(), str(error).partition(" - at `")[0]
             raise self._refuse(
-                GuestError(
-                    f"malformed {name} extension in the outbox: {error}", code="extension_malformed", path="outbox"
+                lambda path: GuestError(
+                    f"malformed {name} extension at {path}: {reason}", code="extension_malformed", path=path
                 )
             ) from None
         finally:
             self._depth -= 1
 
-    def _refuse(self, error: RillError) -> ValueError:
+    def _refuse(self, refusal: Callable[[str], RillError]) -> ValueError:
         """Remember the error and give msgspec one that it lets through."""
-        self._error = error
-        return ValueError(str(error))
+        self._refusal = refusal
+        return ValueError("refused")
 
 
 def _limit(field: str, value: int, maximum: int, what: str, path: str) -> LimitError:
@@ -226,110 +210,203 @@ def _limit(field: str, value: int, maximum: int, what: str, path: str) -> LimitE
     )
 
 
-def _undecodable(data: bytes | bytearray | memoryview, error: Exception) -> GuestError:
-    """Translate msgspec's path into the names of the protocol."""
-    text = str(error)
-    reason, _, where = text.partition(" - at `")
-    items = [int(item) for item in _ITEM.findall(where)]
-    path = "outbox"
-    if items:
-        path = f"outbox[{items[0]}]"
-        if items[0] == 0 and len(items) >= 3 and items[1] == 3:
-            path = f"batch[{items[2]}]"
-            if len(items) >= 4:
-                path += _operation_field(data, items[2], items[3])
-            path += "".join(f"[{item}]" for item in items[4:])
-        else:
-            path += "".join(f"[{item}]" for item in items[1:])
+def _too_deep(limits: Limits, path: str) -> GuestError:
+    return GuestError(
+        f"value at {path} nests deeper than value_depth={limits.value_depth} (Limits.value_depth)",
+        code="value_too_deep",
+        path=path,
+    )
+
+
+def _declared_length(data: bytes | bytearray | memoryview) -> int:
+    """How many frames the outbox's own header announces, so that too many are refused before one is made."""
+    if not data:
+        return 0
+    width = {0xDC: 2, 0xDD: 4}.get(data[0], 0)
+    return int.from_bytes(data[1 : 1 + width], "big")
+
+
+def _locate(data: bytes | bytearray | memoryview, error: Exception) -> tuple[str, str]:
+    """Split an error of msgspec into its reason and a path in the names of the protocol."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"a string is no UTF-8 ({error.reason})", "outbox"
+    reason, _, where = str(error).partition(" - at `")
     reason = reason.replace("`", "")
-    if reason.startswith("Expected"):
-        reason = "e" + reason[1:]
-    elif reason.startswith("Invalid value"):
-        reason = f"unknown kind of frame or operation ({reason[0].lower()}{reason[1:]})"
-    return GuestError(f"{reason} at {path}", code="outbox_undecodable", path=path)
+    if not reason.startswith("MessagePack"):
+        reason = reason[:1].lower() + reason[1:]
+    if reason.startswith("invalid value"):
+        reason = f"unknown kind of frame or operation ({reason})"
+    steps = [index or f".{name}" for index, name in _STEP.findall(where)]
+    return reason, _path(data, steps)
 
 
-def _operation_field(data: bytes | bytearray | memoryview, operation: int, field: int) -> str:
-    """Name a field of an operation that did not decode, looking at no more than the headers on the way."""
-    raws = msgspec.msgpack.Decoder(list[msgspec.Raw])
+def _path(data: bytes | bytearray | memoryview, steps: list[str]) -> str:
+    """Name a place in an outbox: indexes, ``...`` for a value of a map whose key is not known, and ``.key``."""
+    if not steps:
+        return "outbox"
+    if steps[0] == "0" and len(steps) >= 3 and steps[1] == "3":
+        path, rest = f"batch[{steps[2]}]", steps[3:]
+        names = _operation_fields(data, int(steps[2])) if rest else ()
+    else:
+        path, rest = f"outbox[{steps[0]}]", steps[1:]
+        names = _frame_fields(data, int(steps[0])) if rest else ()
+    if rest and rest[0].isdigit() and 1 <= int(rest[0]) <= len(names):
+        path += f".{names[int(rest[0]) - 1]}"
+        rest = rest[1:]
+    return path + "".join(f"[{step}]" if step.isdigit() or step == "..." else step for step in rest)
+
+
+def _steps_to_extension(data: bytes | bytearray | memoryview, number: int) -> list[str]:
+    """Find the extension at which decoding stopped, by its place in the order of decoding: msgspec does not tell.
+
+    Decodes again, without types, and looks for a mark that the extension leaves behind.
+    """
+    mark = object()
+    seen = 0
+
+    def leave_mark(_code: int, _payload: memoryview) -> object:
+        nonlocal seen
+        seen += 1
+        return mark if seen == number else None
+
+    if len(data) > _NAMED_BYTES_MAX:
+        return []
     try:
-        raw: Any = raws.decode(data)[0]
-        code = msgspec.msgpack.decode(raws.decode(raws.decode(raws.decode(raw)[3])[operation])[0])
-        return f".{OPERATIONS[code - 1].__struct_fields__[field - 1]}"
-    except (msgspec.MsgspecError, IndexError, TypeError):
-        return f"[{field}]"
+        places: list[tuple[Any, list[str]]] = [(msgspec.msgpack.Decoder(ext_hook=leave_mark).decode(data), [])]
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return []
+    while places:
+        value, steps = places.pop()
+        if value is mark:
+            return steps
+        if isinstance(value, list):
+            places.extend((item, [*steps, str(index)]) for index, item in enumerate(value) if item is not None)
+        elif isinstance(value, dict):
+            places.extend((item, [*steps, _key_step(str(key))]) for key, item in value.items() if item is not None)
+    return []
+
+
+def _frame_fields(data: bytes | bytearray | memoryview, frame: int) -> tuple[str, ...]:
+    """Field names of a frame that did not decode."""
+    if len(data) > _NAMED_BYTES_MAX:
+        return ()
+    try:
+        code = msgspec.msgpack.decode(_RAWS.decode(_RAWS.decode(data)[frame])[0], type=int)
+        return FRAMES[code - 1].__struct_fields__ if code > 0 else ()
+    except (msgspec.MsgspecError, IndexError, ValueError, RecursionError):
+        return ()
+
+
+def _operation_fields(data: bytes | bytearray | memoryview, operation: int) -> tuple[str, ...]:
+    """Field names of an operation that did not decode."""
+    if len(data) > _NAMED_BYTES_MAX:
+        return ()
+    try:
+        operations = _RAWS.decode(_RAWS.decode(_RAWS.decode(data)[0])[3])
+        code = msgspec.msgpack.decode(_RAWS.decode(operations[operation])[0], type=int)
+        return OPERATIONS[code - 1].__struct_fields__ if code > 0 else ()
+    except (msgspec.MsgspecError, IndexError, ValueError, RecursionError):
+        return ()
+
+
+_RAWS: Final = msgspec.msgpack.Decoder(list[msgspec.Raw])
+
+
+class _Fault(Exception):
+    """A value that breaks a rule. The path grows from the inside out while this travels up, so that good values pay
+    nothing.
+
+    ``make`` builds the error when the whole path is known.
+    """
+
+    def __init__(self, make: Callable[[str], RillError]) -> None:
+        super().__init__()
+        self.make = make
+        self.steps: list[str] = []
+
+    def at(self, path: str) -> RillError:
+        """The error, for a value that is at this path."""
+        return self.make(path + "".join(reversed(self.steps)))
+
+
+def _key_step(key: str) -> str:
+    """A map's key as a step of a path. Guests choose keys: what is no plain name is quoted, control characters too."""
+    return f".{key}" if key.isascii() and key.isidentifier() and len(key) <= 64 else f"[{key[:64]!r}]"
 
 
 # -- extensions, decoding ----------------------------------------------------------------------------------------------
 
-_Decode = Callable[[bytes], Any]
+_Decode = Callable[[memoryview], Any]
 
 
-def _decode_undefined(payload: bytes, _: _Decode) -> Undefined:
-    if payload != b"\0":
+def _decode_undefined(payload: memoryview, _: _Decode) -> Undefined:
+    if len(payload) != 1 or payload[0] != 0:
         raise ValueError("expected one zero byte")
     return UNDEFINED
 
 
-def _decode_function(payload: bytes, _: _Decode) -> FunctionRef:
+def _decode_function(payload: memoryview, _: _Decode) -> FunctionRef:
     if len(payload) != 4:
         raise ValueError(f"expected 4 bytes, got {len(payload)}")
     return FunctionRef(int.from_bytes(payload, "big"))
 
 
-def _decode_date(payload: bytes, _: _Decode) -> datetime:
+def _decode_date(payload: memoryview, _: _Decode) -> datetime:
     if len(payload) != 8:
         raise ValueError(f"expected 8 bytes, got {len(payload)}")
     (ms,) = struct.unpack(">d", payload)
-    if not _DATE_MS_MIN <= ms <= _DATE_MS_MAX:
+    if not DATE_MS_MIN <= ms < DATE_MS_END:
         raise ValueError("expected a time in the years 1 to 9999")
     return _EPOCH + timedelta(milliseconds=ms)
 
 
-def _decode_error(payload: bytes, decode: _Decode) -> ErrorValue:
+def _decode_error(payload: memoryview, decode: _Decode) -> ErrorValue:
     shape = decode(payload)
-    if not isinstance(shape, dict):
-        raise ValueError("expected a map")
+    if not isinstance(shape, dict) or not _ERROR_KEYS.issuperset(shape):
+        raise ValueError("expected a map of name, message, stack and cause")
     fields = {key: shape.get(key, "") for key in ("name", "message", "stack")}
     if not all(isinstance(value, str) for value in fields.values()):
         raise ValueError("expected strings for name, message and stack")
     return ErrorValue(**fields, cause=shape.get("cause", UNDEFINED))
 
 
-def _decode_map(payload: bytes, decode: _Decode) -> MapValue:
+def _decode_map(payload: memoryview, decode: _Decode) -> MapValue:
     flat = decode(payload)
     if not isinstance(flat, list) or len(flat) % 2:
         raise ValueError("expected an array of keys and values")
     return MapValue(tuple(zip(flat[::2], flat[1::2], strict=True)))
 
 
-def _decode_set(payload: bytes, decode: _Decode) -> SetValue:
+def _decode_set(payload: memoryview, decode: _Decode) -> SetValue:
     items = decode(payload)
     if not isinstance(items, list):
         raise ValueError("expected an array")
     return SetValue(tuple(items))
 
 
-def _decode_bigint(payload: bytes, _: _Decode) -> BigInt:
-    if len(payload) > BIGINT_DIGITS_MAX + 1 or not _HEX.fullmatch(payload):
+def _decode_bigint(payload: memoryview, _: _Decode) -> BigInt:
+    # At most one byte more than it may have digits, so that nothing long is copied or parsed.
+    digits = bytes(payload[: BIGINT_DIGITS_MAX + 2])
+    if not _HEX.fullmatch(digits) or len(digits.removeprefix(b"-")) > BIGINT_DIGITS_MAX:
         raise ValueError(f"expected at most {BIGINT_DIGITS_MAX} hexadecimal digits")
-    return BigInt(int(payload, 16))
+    return BigInt(int(digits, 16))
 
 
-def _decode_array_buffer(payload: bytes, _: _Decode) -> ArrayBuffer:
+def _decode_array_buffer(payload: memoryview, _: _Decode) -> ArrayBuffer:
     return ArrayBuffer(payload)
 
 
-def _decode_typed_array(payload: bytes, _: _Decode) -> TypedArray:
+def _decode_typed_array(payload: memoryview, _: _Decode) -> TypedArray:
     if not payload:
         raise ValueError("expected an element type")
     element = ElementType(payload[0])
     if (len(payload) - 1) % element.width:
         raise ValueError(f"expected whole elements of {element.width} bytes")
-    return TypedArray(element, payload[1:])
+    return TypedArray(element, bytes(payload[1:]))
 
 
-_EXTENSIONS: Final[dict[int, Callable[[bytes, _Decode], Any]]] = {
+_ERROR_KEYS: Final = frozenset({"name", "message", "stack", "cause"})
+_EXTENSIONS: Final[dict[int, Callable[[memoryview, _Decode], Any]]] = {
     Extension.UNDEFINED: _decode_undefined,
     Extension.FUNCTION: _decode_function,
     Extension.DATE: _decode_date,
@@ -352,177 +429,326 @@ def _message_tag(kind: type[Message]) -> int:
 
 
 def to_wire(value: Value, path: str, *, depth_max: int) -> Any:
-    """Turn a host value into what MessagePack can carry, or say what cannot cross.
+    """Turn a host value into what MessagePack can carry, or say what cannot cross. The value itself is left alone.
+
+    Subclasses cross as what they are: a StrEnum's member as its string, an OrderedDict as a map. Sets cross in the
+    order in which they are iterated.
 
     Raises:
         HostError: a type, key, number or depth that no guest can receive, or a container that holds itself.
     """
+    try:
+        return _wire(value, depth_max)
+    except _Fault as fault:
+        raise fault.at(path) from None
+
+
+def _unsendable(expected: str, got: str) -> _Fault:
+    def make(path: str) -> HostError:
+        return HostError(f"expected {expected} at {path}, got {got}", code="value_unsendable", path=path)
+
+    return _Fault(make)
+
+
+def _wire(value: Value, depth: int) -> Any:
     kind = type(value)
-    if value is None or kind is bool or kind is str or kind is float or kind is bytes:
-        if kind is str and not value.isascii():
-            _check_encodable(value, path)
+    if kind is str:
+        return value if value.isascii() else _wire_text(value)
+    if value is None or kind is bool or kind is bytes:
         return value
     if kind is int:
-        if not -SAFE_INTEGER_MAX <= value <= SAFE_INTEGER_MAX:
-            raise HostError(
-                f"expected an integer within 2**53 - 1 at {path}, got one of {value.bit_length()} bits; "
-                "wrap it in rill.protocol.BigInt",
-                code="value_unsendable",
-                path=path,
-            )
-        return value
-    if depth_max <= 0:
-        raise HostError(
-            f"value at {path} nests too deep or holds itself (Limits.value_depth)", code="value_unsendable", path=path
-        )
+        return _wire_integer(value)
+    if kind is float:
+        return value if value == value else _NAN
     if isinstance(value, dict):
-        wire: dict[str, Any] = {}
-        for key, item in value.items():
-            if not isinstance(key, str):
-                raise HostError(
-                    f"expected string keys at {path}, got {type(key).__name__}", code="value_unsendable", path=path
-                )
-            if key in FORBIDDEN_KEYS:
-                raise HostError(f"key {key!r} at {path} never crosses to a guest", code="value_unsendable", path=path)
-            _check_encodable(key, path)
-            wire[key] = to_wire(item, f"{path}.{key}", depth_max=depth_max - 1)
-        return wire
+        return _wire_map(value, depth)
     if isinstance(value, list | tuple):
-        return [to_wire(item, f"{path}[{index}]", depth_max=depth_max - 1) for index, item in enumerate(value)]
-    return _extension_to_wire(value, path, depth_max)
+        return _wire_items(value, depth)
+    return _wire_extension(value, depth)
 
 
-def _check_encodable(text: str, path: str) -> None:
+# The one NaN on the wire. Others carry 51 bits that nobody asked for.
+_NAN: Final = struct.unpack(">d", bytes.fromhex("7ff8000000000000"))[0]
+
+
+def _wire_text(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise HostError(
-            f"string at {path} has a lone surrogate at index {error.start}", code="value_unsendable", path=path
-        ) from None
+        raise _unsendable("text", f"a lone surrogate at index {error.start}") from None
+    return text
 
 
-def _extension_to_wire(value: Value, path: str, depth_max: int) -> Any:
-    ext = msgspec.msgpack.Ext
+def _wire_integer(value: int) -> int:
+    if -SAFE_INTEGER_MAX <= value <= SAFE_INTEGER_MAX:
+        return value
+    raise _unsendable(
+        "an integer within 2**53 - 1", f"one of {value.bit_length()} bits; wrap it in rill.protocol.BigInt"
+    )
+
+
+def _wire_map(value: dict[Any, Value], depth: int) -> dict[str, Any]:
+    _spend_level(depth)
+    wire: dict[str, Any] = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise _unsendable("string keys", f"one of type {type(key).__name__}")
+        # An exact str: a subclass may hash, compare or print itself otherwise.
+        key = key if type(key) is str else str.__str__(key)
+        if key in FORBIDDEN_KEYS:
+            raise _unsendable("keys other than __proto__, constructor and prototype", repr(key))
+        if not key.isascii():
+            _wire_text(key)
+        try:
+            wire[key] = _wire(item, depth - 1)
+        except _Fault as fault:
+            fault.steps.append(_key_step(key))
+            raise
+    return wire
+
+
+def _wire_items(items: list[Value] | tuple[Value, ...], depth: int) -> list[Any]:
+    _spend_level(depth)
+    wire: list[Any] = []
+    try:
+        for item in items:
+            wire.append(_wire(item, depth - 1))
+    except _Fault as fault:
+        fault.steps.append(f"[{len(wire)}]")
+        raise
+    return wire
+
+
+def _spend_level(depth: int) -> None:
+    if depth <= 0:
+        raise _Fault(
+            lambda path: HostError(
+                f"value at {path} nests too deep or holds itself (Limits.value_depth)",
+                code="value_unsendable",
+                path=path,
+            )
+        )
+
+
+def _wire_extension(value: Value, depth: int) -> Any:
     encode = msgspec.msgpack.encode
-    depth = depth_max - 1
     match value:
         case Undefined():
-            return ext(Extension.UNDEFINED, b"\0")
+            return _ext(Extension.UNDEFINED, b"\0")
         case FunctionRef(id=number):
-            return ext(Extension.FUNCTION, number.to_bytes(4, "big"))
+            if type(number) is not int or not 0 <= number <= ID_MAX:
+                raise _unsendable("a function id of 32 bits", f"{number!r:.40}")
+            return _ext(Extension.FUNCTION, number.to_bytes(4, "big"))
         case BigInt():
             digits = format(int(value), "x").encode()
-            if len(digits) > BIGINT_DIGITS_MAX:
-                raise HostError(
-                    f"BigInt at {path} has more than {BIGINT_DIGITS_MAX} hexadecimal digits",
-                    code="value_unsendable",
-                    path=path,
-                )
-            return ext(Extension.BIGINT, digits)
+            if len(digits.removeprefix(b"-")) > BIGINT_DIGITS_MAX:
+                raise _unsendable(f"at most {BIGINT_DIGITS_MAX} hexadecimal digits of a BigInt", str(len(digits)))
+            return _ext(Extension.BIGINT, digits)
         case datetime():
-            if value.tzinfo is None:
-                raise HostError(
-                    f"expected a datetime with a time zone at {path}, got a naive one",
-                    code="value_unsendable",
-                    path=path,
-                )
-            ms = (value - _EPOCH) / timedelta(milliseconds=1)
-            return ext(Extension.DATE, struct.pack(">d", math.floor(ms)))
+            return _ext(Extension.DATE, struct.pack(">d", _date_ms(value)))
         case ErrorValue():
-            shape = {"name": value.name, "message": value.message, "stack": value.stack}
-            if value.cause is not UNDEFINED:
-                shape["cause"] = value.cause
-            return ext(Extension.ERROR, encode(to_wire(shape, path, depth_max=depth)))
-        case MapValue():
-            flat = [item for pair in value.pairs for item in pair]
-            return ext(Extension.MAP, encode(to_wire(flat, path, depth_max=depth)))
-        case SetValue():
-            return ext(Extension.SET, encode(to_wire(list(value.items), path, depth_max=depth)))
+            return _ext(Extension.ERROR, encode(_wire_error(value, depth)))
+        case MapValue(pairs=pairs):
+            return _ext(Extension.MAP, encode(_wire_pairs(pairs, depth)))
+        case SetValue(items=items):
+            if not isinstance(items, tuple | list):
+                raise _unsendable("a tuple of items in a SetValue", type(items).__name__)
+            return _ext(Extension.SET, encode(_wire_items(items, depth)))
         case set() | frozenset():
-            return ext(Extension.SET, encode(to_wire(list(value), path, depth_max=depth)))
+            return _ext(Extension.SET, encode(_wire_items(tuple(value), depth)))
+        case TypedArray(element=element, data=data):
+            if not isinstance(element, ElementType) or not isinstance(data, bytes) or len(data) % element.width:
+                raise _unsendable("a TypedArray of an ElementType and bytes of whole elements", f"{value!r:.60}")
+            return _ext(Extension.TYPED_ARRAY, bytes([element]) + data)
         case ArrayBuffer():
-            return ext(Extension.ARRAY_BUFFER, bytes(value))
-        case TypedArray():
-            return ext(Extension.TYPED_ARRAY, bytes([value.element]) + value.data)
+            return _ext(Extension.ARRAY_BUFFER, bytes(value))
         case bytes() | bytearray() | memoryview():
-            return bytes(value)
-        # Subclasses of the plain types, such as StrEnum members and numpy-like floats, cross as what they are.
-        case bool() | int():
-            return to_wire(int(value), path, depth_max=depth_max)
+            try:
+                return bytes(value)
+            except ValueError as error:
+                raise _unsendable("readable bytes", f"a {type(value).__name__} that is not ({error})") from None
+        # Subclasses of the plain types, such as members of a StrEnum or an IntEnum.
+        case int():
+            return _wire_integer(int(value))
         case float():
-            return float(value)
+            return _wire(float(value), depth)
         case str():
-            return to_wire(str.__str__(value), path, depth_max=depth_max)
-    raise HostError(
-        f"a value of type {type(value).__name__} at {path} cannot cross to a guest; "
-        "expected None, bool, int, float, str, bytes, datetime, list, dict, set or a type of rill.protocol.values",
-        code="value_unsendable",
-        path=path,
+            return _wire_text(str.__str__(value))
+    raise _unsendable(
+        "None, bool, int, float, str, bytes, datetime, list, dict, set or a type of rill.protocol.values",
+        f"a value of type {type(value).__name__}",
     )
+
+
+def _ext(code: Extension, payload: bytes) -> msgspec.msgpack.Ext:
+    return msgspec.msgpack.Ext(int(code), payload)
+
+
+def _date_ms(value: datetime) -> float:
+    """Milliseconds since 1970, whole as in JavaScript: what is finer is cut off."""
+    if value.utcoffset() is None:
+        raise _unsendable("a datetime with a time zone", "a naive one")
+    ms = math.floor((value - _EPOCH) / timedelta(milliseconds=1))
+    if not DATE_MS_MIN <= ms < DATE_MS_END:
+        raise _unsendable("a time in the years 1 to 9999 of UTC", value.isoformat())
+    return float(ms)
+
+
+def _wire_error(error: ErrorValue, depth: int) -> dict[str, Any]:
+    shape: dict[str, Any] = {"name": error.name, "message": error.message, "stack": error.stack}
+    for key, text in shape.items():
+        if not isinstance(text, str):
+            raise _unsendable(f"a string as an error's {key}", type(text).__name__)
+    if error.cause is not UNDEFINED:
+        shape["cause"] = error.cause
+    return _wire_map(shape, depth)
+
+
+def _wire_pairs(pairs: Any, depth: int) -> list[Any]:
+    _spend_level(depth)
+    if not isinstance(pairs, tuple | list):
+        raise _unsendable("a tuple of pairs in a MapValue", type(pairs).__name__)
+    flat: list[Any] = []
+    for index, pair in enumerate(pairs):
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise _unsendable("pairs of key and value in a MapValue", f"{pair!r:.40} as number {index}")
+        for item in pair:
+            try:
+                flat.append(_wire(item, depth - 1))
+            except _Fault as fault:
+                fault.steps.append(f"[{index}][{len(flat) % 2}]")
+                raise
+    return flat
 
 
 # -- checking decoded values -------------------------------------------------------------------------------------------
 
 
 def check_value(value: Value, path: str, limits: Limits) -> None:
-    """Check a value that a guest sent: depth, string sizes, keys. Linear in its size.
+    """Check a value that a guest sent: depth, string sizes, numbers, keys. Linear in its size.
 
     Raises:
-        GuestError: a key is no string or is forbidden, or the value nests deeper than ``limits.value_depth``.
+        GuestError: a key is no string or is forbidden, an integer is none of JavaScript's, or the value nests deeper
+        than
+            ``limits.value_depth``.
         LimitError: a string is longer than ``limits.string_bytes``.
     """
-    stack: list[tuple[Value, str, int]] = [(value, path, 0)]
-    while stack:
-        item, where, depth = stack.pop()
-        if isinstance(item, str):
-            check_string(item, where, limits)
-            continue
-        children: Iterable[tuple[Value, str]]
-        if isinstance(item, dict):
-            for key in item:
-                if not isinstance(key, str):
-                    raise GuestError(
-                        f"expected string keys at {where}, got {type(key).__name__}", code="key_invalid", path=where
-                    )
-                if key in FORBIDDEN_KEYS:
-                    raise GuestError(f"key '{key}' never crosses, found at {where}", code="key_forbidden", path=where)
-                check_string(key, where, limits)
-            children = ((child, f"{where}.{key}") for key, child in item.items())
-        elif isinstance(item, list):
-            children = ((child, f"{where}[{index}]") for index, child in enumerate(item) if child is not None)
-        elif isinstance(item, MapValue):
-            children = ((child, where) for pair in item.pairs for child in pair)
-        elif isinstance(item, SetValue):
-            children = ((child, where) for child in item.items)
-        elif isinstance(item, ErrorValue):
-            children = ((item.name, where), (item.message, where), (item.stack, where), (item.cause, f"{where}.cause"))
-        else:
-            continue
-        if depth >= limits.value_depth:
-            raise GuestError(
-                f"value at {where} nests deeper than value_depth={limits.value_depth} (Limits.value_depth)",
-                code="value_too_deep",
-                path=where,
+    try:
+        _check(value, limits.value_depth, limits)
+    except _Fault as fault:
+        raise fault.at(path) from None
+
+
+# Types of values that are checked by having been decoded: they hold no other values, and the outbox bounds their size.
+_CHECKED_BY_DECODER: Final = frozenset(
+    {type(None), bool, float, bytes, datetime, Undefined, FunctionRef, BigInt, ArrayBuffer, TypedArray}
+)
+
+
+def _check(value: Value, depth: int, limits: Limits) -> None:
+    kind = type(value)
+    if kind is str:
+        if len(value) * 4 > limits.string_bytes:
+            _check_size(value, limits)
+        return
+    if kind is int:
+        if not -SAFE_INTEGER_MAX <= value <= SAFE_INTEGER_MAX:
+            raise _Fault(
+                lambda path: GuestError(
+                    f"expected an integer within 2**53 - 1 at {path}, got {value}", code="number_invalid", path=path
+                )
             )
-        stack.extend((child, child_path, depth + 1) for child, child_path in children)
+        return
+    if kind in _CHECKED_BY_DECODER:
+        return
+    if depth <= 0:
+        raise _Fault(lambda path: _too_deep(limits, path))
+    if kind is dict:
+        _check_map(value, depth, limits)
+    elif kind is list:
+        _check_items(value, depth, limits)
+    elif kind is SetValue:
+        _check_items(value.items, depth, limits)
+    elif kind is MapValue:
+        for index, pair in enumerate(value.pairs):
+            try:
+                _check_items(pair, depth, limits)
+            except _Fault as fault:
+                fault.steps.append(f"[{index}]")
+                raise
+    elif kind is ErrorValue:
+        shape = {"name": value.name, "message": value.message, "stack": value.stack, "cause": value.cause}
+        _check_map(shape, depth, limits)
+    else:
+        # Only the decoder makes what is checked here. A host's own value in a guest's place would be a bug of Rill.
+        raise TypeError(f"{kind.__name__} is no type that decoding yields")
+
+
+def _check_map(value: dict[Any, Value], depth: int, limits: Limits) -> None:
+    for key in value:
+        if type(key) is not str:
+            raise _refused_key("key_invalid", f"a {type(key).__name__}")
+        if key in FORBIDDEN_KEYS:
+            raise _refused_key("key_forbidden", f"'{key}', which never crosses")
+        if len(key) * 4 > limits.string_bytes:
+            _check_size(key, limits)
+    key = ""
+    try:
+        for key, item in value.items():  # noqa: B007 -- the key is for the path of a fault
+            if item is not None:
+                _check(item, depth - 1, limits)
+    except _Fault as fault:
+        fault.steps.append(_key_step(key))
+        raise
+
+
+def _refused_key(code: str, got: str) -> _Fault:
+    return _Fault(lambda path: GuestError(f"expected string keys at {path}, got {got}", code=code, path=path))
+
+
+def _check_items(items: list[Value] | tuple[Value, ...], depth: int, limits: Limits) -> None:
+    index = 0
+    try:
+        for index, item in enumerate(items):  # noqa: B007 -- the index is for the path of a fault
+            if item is not None:
+                _check(item, depth - 1, limits)
+    except _Fault as fault:
+        fault.steps.append(f"[{index}]")
+        raise
+
+
+def _check_size(text: str, limits: Limits) -> None:
+    size = _utf8_size(text)
+    maximum = limits.string_bytes
+    if size > maximum:
+        raise _Fault(
+            lambda path: LimitError(
+                f"string of {size} bytes at {path} exceeds string_bytes={maximum} (Limits.string_bytes)",
+                code="string_bytes_exceeded",
+                path=path,
+                limit="string_bytes",
+                value=size,
+                maximum=maximum,
+                fault="guest",
+            )
+        )
+
+
+def _utf8_size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())
 
 
 def check_string(text: str, path: str, limits: Limits) -> None:
-    """Check one string against ``limits.string_bytes``, encoding it only where its length leaves doubt."""
-    maximum = limits.string_bytes
-    if len(text) * 4 <= maximum:
-        return
-    size = len(text) if text.isascii() else len(text.encode())
-    if size > maximum:
-        raise LimitError(
-            f"string of {size} bytes at {path} exceeds string_bytes={maximum} (Limits.string_bytes)",
-            code="string_bytes_exceeded",
-            path=path,
-            limit="string_bytes",
-            value=size,
-            maximum=maximum,
-            fault="guest",
-        )
+    """Check one string against ``limits.string_bytes``, encoding it only where its length leaves doubt.
+
+    Raises:
+        LimitError: it is too long.
+    """
+    if len(text) * 4 > limits.string_bytes:
+        try:
+            _check_size(text, limits)
+        except _Fault as fault:
+            raise fault.at(path) from None
 
 
 def check_text(text: Value, path: str, limits: Limits) -> None:
@@ -537,6 +763,6 @@ def check_text(text: Value, path: str, limits: Limits) -> None:
     maximum = limits.text_bytes
     if len(text) * 4 <= maximum:
         return
-    size = len(text) if text.isascii() else len(text.encode())
+    size = _utf8_size(text)
     if size > maximum:
         raise _limit("text_bytes", size, maximum, "bytes of text", path)

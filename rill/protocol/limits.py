@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Final
 
 from rill.protocol.errors import HostError
+
+# The largest `value_depth` that can be asked for: CPython stops at 1,000 frames, and the host's own are among them.
+_VALUE_DEPTH_CEILING: Final = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +84,21 @@ class Limits:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+            whole = field.type == "int"
+            kinds = int if whole else (int, float)
+            if isinstance(value, bool) or not isinstance(value, kinds) or not value > 0:
                 raise HostError(
-                    f"expected a positive number for Limits.{field.name}, got {value!r}",
+                    f"expected a positive {'whole ' if whole else ''}number for Limits.{field.name}, got {value!r}",
                     code="limits_invalid",
                     path=f"Limits.{field.name}",
                 )
+        if self.value_depth > _VALUE_DEPTH_CEILING:
+            raise HostError(
+                f"expected at most {_VALUE_DEPTH_CEILING} for Limits.value_depth, got {self.value_depth}; "
+                "values are walked with a Python frame or two for each level",
+                code="limits_invalid",
+                path="Limits.value_depth",
+            )
 
     @classmethod
     def large(cls, **overrides: float) -> Limits:

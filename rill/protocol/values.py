@@ -72,8 +72,17 @@ class BigInt(int):
 
     __slots__ = ()
 
+    # Python refuses to print an int of more than 4,300 decimal digits, and a guest may send one; a host that logs what
+    # it received must not fail at that. So large ones print in hexadecimal.
     def __repr__(self) -> str:
-        return f"BigInt({int(self)})"
+        return f"BigInt({self})"
+
+    def __str__(self) -> str:
+        return int.__repr__(self) if self.bit_length() <= _DECIMAL_BITS_MAX else hex(self)
+
+
+# About 300 decimal digits: the largest keys that people write down in decimal.
+_DECIMAL_BITS_MAX: Final = 1_024
 
 
 class ArrayBuffer(bytes):
