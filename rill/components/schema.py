@@ -39,7 +39,7 @@ from rill.protocol.limits import Limits
 from rill.protocol.values import FORBIDDEN_KEYS, UNDEFINED, FunctionRef, Value
 
 # What hosts give back is the host's own: its size is bounded where it is encoded.
-_UNBOUNDED: Final = Limits(string_bytes=2**53, value_depth=2**20)
+_UNBOUNDED: Final = Limits(string_bytes=2**53, value_depth=128)
 
 _EVENT_NAME: Final = re.compile(r"on[A-Z]")
 
@@ -237,7 +237,7 @@ class MethodSchema:
             (self.returns or _NULL).check(plain, path, _UNBOUNDED)
         except Mismatch as mismatch:
             raise HostError(
-                f"{mismatch.reason} at {mismatch.path}, as the result of method {self.name}",
+                f"wrong result of method {self.name}: {mismatch}",
                 code="result_invalid",
                 path=mismatch.path,
             ) from None
@@ -373,7 +373,7 @@ class ComponentSchema:
 
 
 def _guest_error(mismatch: Mismatch, code: str) -> GuestError:
-    return GuestError(f"{mismatch.reason} at {mismatch.path}", code=code, path=mismatch.path)
+    return GuestError(str(mismatch), code=code, path=mismatch.path)
 
 
 def _host_error(error: ValidationError, path: str) -> HostError:
@@ -383,8 +383,7 @@ def _host_error(error: ValidationError, path: str) -> HostError:
     return HostError(f"{reason} at {where}", code="payload_invalid", path=where)
 
 
-# -- compiling
-# -----------------------------------------------------------------------------------------------------------------
+# -- compiling -------------------------------------------------------------------------------------------------------
 
 
 @functools.lru_cache(maxsize=1024)

@@ -212,8 +212,7 @@ def _grouped(made: ValueType) -> str:
     return f"({text})" if needs else text
 
 
-# -- types
-# ---------------------------------------------------------------------------------------------------------------------
+# -- types -----------------------------------------------------------------------------------------------------------
 
 
 def render_types(schemas: Mapping[str, ComponentSchema]) -> str:
@@ -367,8 +366,7 @@ def _mentions(text: str, name: str) -> bool:
     return re.search(rf"\b{name}\b", text) is not None
 
 
-# -- constants and tables
-# ------------------------------------------------------------------------------------------------------
+# -- constants and tables --------------------------------------------------------------------------------------------
 
 
 def render_constants(schemas: Mapping[str, ComponentSchema]) -> str:

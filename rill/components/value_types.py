@@ -48,13 +48,17 @@ Accepts: TypeAlias = Callable[[Any, int], bool]
 class Mismatch(Exception):
     """A value does not fit its type; callers turn this into an error that names whose fault it was.
 
-    ``reason`` is ready to print without its place; ``path`` is the place.
+    ``reason`` and ``hint`` are ready to print before and after the place; ``path`` is the place.
     """
 
-    def __init__(self, reason: str, path: str) -> None:
-        super().__init__(reason, path)
+    def __init__(self, reason: str, path: str, hint: str = "") -> None:
+        super().__init__(reason, path, hint)
         self.reason = reason
         self.path = path
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.reason} at {self.path}{self.hint}"
 
 
 class ValueType:
@@ -86,8 +90,7 @@ class ValueType:
         return Mismatch(f"expected {self.expected}, got {kind_of(value)}", path)
 
 
-# -- scalars
-# -------------------------------------------------------------------------------------------------------------------
+# -- scalars ---------------------------------------------------------------------------------------------------------
 
 
 class PlainType(ValueType):
@@ -258,8 +261,7 @@ class AnyType(ValueType):
             raise Mismatch("expected data, got a function in it", path)
 
 
-# -- containers
-# ----------------------------------------------------------------------------------------------------------------
+# -- containers ------------------------------------------------------------------------------------------------------
 
 
 class ListType(ValueType):
@@ -403,7 +405,7 @@ class RecordType(ValueType):
         for key, entry in value.items():
             field = self.fields.get(key) if type(key) is str else None
             if field is None:
-                raise Mismatch(f"unknown field {quote(key)} of {self.expected}{suggest(key, self.fields)}", path)
+                raise Mismatch(f"unknown field {quote(key)} of {self.expected}", path, suggest(key, self.fields))
             field.type.check(entry, f"{path}.{key}", limits)
         for name in self.fields:
             if name in self._required and name not in value:
@@ -474,8 +476,7 @@ class CustomType(ValueType):
             raise Mismatch(f"{first['msg'][:1].lower()}{first['msg'][1:]}", path + where) from None
 
 
-# -- from annotations to types
-# -------------------------------------------------------------------------------------------------
+# -- from annotations to types ---------------------------------------------------------------------------------------
 
 _PLAIN_TYPES: Final[Mapping[Any, str]] = {
     type(None): "null",
@@ -720,8 +721,7 @@ def is_null(made: ValueType) -> bool:
     return isinstance(made, PlainType) and made.kind is type(None)
 
 
-# -- words for errors
-# ----------------------------------------------------------------------------------------------------------
+# -- words for errors ------------------------------------------------------------------------------------------------
 
 _KINDS: Final[Mapping[type, str]] = {
     type(None): "null",
