@@ -19,7 +19,8 @@ from rill.host.adapter import Adapter
 from rill.host.clock import Clock, SystemClock
 from rill.host.registry import Registry
 from rill.host.session import HostFunction, Session, SessionOptions
-from rill.protocol.errors import CapabilityError, HostError, RillError
+from rill.host.turns import as_fault
+from rill.protocol.errors import BuildError, BundleError, CapabilityError, HostError, RillError
 from rill.protocol.limits import Limits
 from rill.protocol.values import Value
 from rill.sandbox import Image, Program, Provider, Sandbox, SandboxLimits, Unit, Workers, open_provider
@@ -29,6 +30,10 @@ SOURCE_SUFFIXES: Final = (".tsx", ".ts", ".jsx", ".js")
 
 # Two turns at a time keep two cores busy; two more keep the others quick while two guests run into their deadline.
 WORKERS_DEFAULT: Final = 4
+
+# Images kept for sessions to come, at some megabytes each: an application has a few guests, a developer's server makes
+# a new one at every change. Beyond it the one that was used least recently is made again when it is asked for.
+IMAGES_MAX: Final = 64
 
 
 class Engine:
@@ -40,11 +45,10 @@ class Engine:
         functions: host functions granted to every guest, by name; see `open`.
         workers: threads that turns run in.
         trusted: say True to run a provider that does not isolate guests from this process. Never for code that you did
-        not
-            write.
+            not write.
 
     Raises:
-        HostError: the provider is unknown, or isolates nothing and ``trusted`` is not set.
+        HostError: an argument cannot be used, or the provider isolates nothing and ``trusted`` is not set.
         ProviderError: the provider cannot run on this machine.
     """
 
@@ -57,28 +61,23 @@ class Engine:
         workers: int = WORKERS_DEFAULT,
         trusted: bool = False,
     ) -> None:
-        self._limits = limits or Limits()
+        self._limits = _check_limits(limits) or Limits()
         self._functions = _check_functions(functions or {})
         self._registry = Registry()
-        self._owns_provider = isinstance(provider, str)
-        self._provider = open_provider(provider) if isinstance(provider, str) else provider
-        if self._provider.capabilities.trusted_only and not trusted:
-            name = self._provider.name
-            if self._owns_provider:
-                self._provider.close()
-            raise HostError(
-                f"provider {name!r} does not isolate guests from this process; use provider 'wasm' for code that you "
-                "do not trust, or say Engine(..., trusted=True) if you wrote every guest yourself",
-                code="provider_untrusted",
-            )
         self._workers = Workers(workers)
+        self._owns_provider = isinstance(provider, str)
+        try:
+            self._provider = _take_provider(provider, trusted)
+        except BaseException:
+            self._workers.close()
+            raise
+        # Images by bundle and limits, those used last at the end.
         self._images: dict[tuple[str, SandboxLimits], asyncio.Task[Image]] = {}
         self._sessions: dict[str, Session] = {}
         self._opened = 0
-        self._is_closed = False
+        self._closing: asyncio.Task[None] | None = None
 
     # -- life
-    # -----------------------------------------------------------------------------------------------------------------
 
     async def __aenter__(self) -> Engine:
         return self
@@ -89,16 +88,20 @@ class Engine:
         await self.close()
 
     async def close(self) -> None:
-        """Close all sessions, then threads and provider. May be called twice."""
-        if self._is_closed:
-            return
-        self._is_closed = True
-        for session in tuple(self._sessions.values()):
-            await session.close("engine closed")
-        for image in self._images.values():
-            image.cancel()
+        """Close all sessions, then threads and provider. May be called twice, and at any time."""
+        if self._closing is None:
+            self._closing = asyncio.ensure_future(self._close())
+        await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
+        # All at once: a guest that uses up its deadline keeps one worker from the others, not all of them.
+        await asyncio.gather(*(session.close("engine closed") for session in self.sessions))
+        images = tuple(self._images.values())
         self._images.clear()
-        # Joining waits for turns that still run, at most until their deadline.
+        for image in images:
+            image.cancel()
+        await asyncio.gather(*images, return_exceptions=True)
+        # Joining waits for images that are still being made, at most until their deadline.
         await asyncio.get_running_loop().run_in_executor(None, self._close_now)
 
     def _close_now(self) -> None:
@@ -107,7 +110,6 @@ class Engine:
             self._provider.close()
 
     # -- what it has
-    # ----------------------------------------------------------------------------------------------------------
 
     @property
     def limits(self) -> Limits:
@@ -141,8 +143,15 @@ class Engine:
         self._functions = {**self._functions, **_check_functions(functions)}
 
     def statistics(self) -> dict[str, float]:
-        """Counters of provider and workers, and how many sessions there are."""
-        counters = {f"provider_{name}": value for name, value in self._provider.statistics().items()}
+        """Counters of provider and workers, and how many sessions there are.
+
+        Raises:
+            ProviderError: the provider cannot tell its own.
+        """
+        try:
+            counters = {f"provider_{name}": value for name, value in self._provider.statistics().items()}
+        except Exception as error:
+            raise as_fault(error) from error
         counters |= {f"workers_{name}": value for name, value in self._workers.statistics().items()}
         counters["sessions_open"] = len(self._sessions)
         counters["sessions_opened"] = self._opened
@@ -150,7 +159,6 @@ class Engine:
         return counters
 
     # -- guests
-    # ---------------------------------------------------------------------------------------------------------------
 
     async def load_bundle(self, source: str | Path | bytes | Bundle, *, digest: str | None = None) -> Bundle:
         """Read a bundle, check it, and evaluate it into an image, so that opening a session costs no more than its
@@ -158,9 +166,8 @@ class Engine:
 
         Args:
             source: a ``.rill`` file, its bytes, a Bundle, or a ``.tsx``, ``.ts``, ``.jsx`` or ``.js`` source, which is
-            built
-                when the ``build`` extra is installed.
-            digest: the SHA-256 that a file or its bytes must have.
+                built when the ``build`` extra is installed.
+            digest: the SHA-256 that the bundle must have.
 
         Raises:
             BundleError: the file is malformed or not the pinned one.
@@ -173,7 +180,8 @@ class Engine:
         if isinstance(source, Bundle):
             bundle = source
         elif isinstance(source, bytes):
-            bundle = Bundle.from_bytes(source, limits=self._limits, digest=digest)
+            # In a thread, as digests of many megabytes take a while.
+            bundle = await asyncio.to_thread(Bundle.from_bytes, source, limits=self._limits, digest=digest)
         elif isinstance(source, str | Path) and Path(source).suffix in SOURCE_SUFFIXES:
             # Imported here because few hosts build; the bundler is an extra.
             from rill.guest.build import build_bundle
@@ -184,6 +192,12 @@ class Engine:
         else:
             raise HostError(
                 f"expected a path, bytes or a Bundle to load, got {type(source).__name__}", code="bundle_invalid"
+            )
+        if digest is not None and bundle.digest != digest.lower():
+            raise BundleError(
+                f"bundle {bundle.id!r} has digest {bundle.digest}, expected {digest.lower()}; it is not the one that "
+                "was pinned",
+                code="bundle_digest",
             )
         self._check_asked(bundle)
         if bundle.manifest.image == "bundle":
@@ -221,8 +235,7 @@ class Engine:
             HostError: an argument cannot be used, or the engine is closed.
 
         Awaiting raises what the guest's start raises (GuestError, LimitError); `Opening.session` exists all the same,
-        failed,
-        for whoever wants to show that.
+        failed, for whoever wants to show that.
         """
         self._check_open()
         if not isinstance(bundle, Bundle):
@@ -231,12 +244,12 @@ class Engine:
                 code="bundle_invalid",
             )
         self._check_asked(bundle)
-        limits = limits or self._limits
+        limits = _check_limits(limits) or self._limits
         if clock is None:
             clock = getattr(adapter, "clock", None) or SystemClock()
         options = SessionOptions(
-            props=dict(props or {}),
-            config=dict(config or {}),
+            props=_check_mapping("props", props),
+            config=_check_mapping("config", config),
             functions={**self._functions, **_check_functions(functions or {})},
             components=self._registry.components,
             limits=limits,
@@ -255,29 +268,35 @@ class Engine:
         return Opening(session, adapter)
 
     # -- images
-    # ---------------------------------------------------------------------------------------------------------------
 
     async def _image(self, bundle: Bundle, limits: Limits) -> Image:
-        """The image of a bundle: made once, however many ask at once. One that failed is tried again by the next."""
+        """The image of a bundle: made once, however many ask at once. One that failed is tried again by the next.
+
+        Raises:
+            RillError: whatever the provider raises, its bugs as a ProviderError.
+        """
         sandbox_limits = _sandbox_limits(limits)
         if bundle.manifest.image == "session":
             return await self._make_image(bundle, sandbox_limits, limits.load_ms)
         key = (bundle.digest, sandbox_limits)
-        task = self._images.get(key)
-        if task is None:
+        task = self._images.pop(key, None)
+        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
             task = asyncio.ensure_future(self._make_image(bundle, sandbox_limits, limits.load_ms))
-            self._images[key] = task
-        try:
-            # Whoever gives up waiting must not take the image from the others.
-            return await asyncio.shield(task)
-        except RillError:
-            if self._images.get(key) is task:
-                del self._images[key]
-            raise
+        self._images[key] = task
+        if len(self._images) > IMAGES_MAX:
+            # Whoever waits for it, or started from it, keeps it for himself.
+            del self._images[next(iter(self._images))]
+        # Whoever gives up waiting must not take the image from the others.
+        return await asyncio.shield(task)
 
     async def _make_image(self, bundle: Bundle, limits: SandboxLimits, load_ms: float) -> Image:
         manifest = bundle.manifest
-        units = [Unit(name, code) for name, code in runtime_sources(manifest.runtime)]
+        try:
+            units = [Unit(name, code) for name, code in runtime_sources(manifest.runtime)]
+        except BuildError as error:
+            raise BundleError(
+                f"bundle {bundle.id!r} cannot run here: {error}", code="runtime_unknown", path="manifest.runtime"
+            ) from None
         if not self._provider.capabilities.binary:
             units.insert(0, Unit("rill:shim", shim_source(manifest.runtime)))
         units.append(Unit(manifest.id, bundle.code))
@@ -288,10 +307,13 @@ class Engine:
             clock_ms=float(manifest.build_time_ms),
         )
         provider = self._provider
-        return await asyncio.wrap_future(self._workers.call(lambda: provider.build_image(program, limits, load_ms)))
+        try:
+            return await asyncio.wrap_future(self._workers.call(lambda: provider.build_image(program, limits, load_ms)))
+        except Exception as error:  # noqa: BLE001 - a provider may be anybody's
+            fault = as_fault(error)
+            raise fault from fault.__cause__
 
     # -- checks
-    # ---------------------------------------------------------------------------------------------------------------
 
     def _check_asked(self, bundle: Bundle) -> None:
         """Refuse a bundle whose manifest asks for components that this host does not have, before it runs."""
@@ -306,7 +328,7 @@ class Engine:
             )
 
     def _check_open(self) -> None:
-        if self._is_closed:
+        if self._closing is not None:
             raise HostError("the engine is closed", code="engine_closed")
 
     def _forget(self, session: Session) -> None:
@@ -327,7 +349,7 @@ class Opening:
     async def __aenter__(self) -> Session:
         try:
             return await self._start()
-        except BaseException:
+        except RillError:
             await self.session.close("failed to start")
             raise
 
@@ -342,9 +364,15 @@ class Opening:
                 "this session was opened already; call engine.open again for another", code="session_opened"
             )
         self._is_begun = True
-        if self._adapter is not None:
-            self.session.attach(self._adapter)
-        await self.session.start()
+        try:
+            if self._adapter is not None:
+                self.session.attach(self._adapter)
+            await self.session.start()
+        except BaseException as error:
+            # A guest that failed may be shown and restarted; whoever gave up, or could not show it, has no use for it.
+            if not isinstance(error, RillError) or self.session.state == "starting":
+                await self.session.close("given up")
+            raise
         return self.session
 
 
@@ -358,7 +386,39 @@ def _sandbox_limits(limits: Limits) -> SandboxLimits:
     )
 
 
+def _take_provider(provider: str | Provider, trusted: bool) -> Provider:
+    """Open a provider by its name, or take one that was opened already, and refuse what guests could escape from."""
+    if not isinstance(provider, str | Provider):
+        raise HostError(
+            f"expected a provider or the name of one, got {type(provider).__name__}", code="provider_invalid"
+        )
+    opened = open_provider(provider) if isinstance(provider, str) else provider
+    if opened.capabilities.trusted_only and not trusted:
+        if isinstance(provider, str):
+            opened.close()
+        raise HostError(
+            f"provider {opened.name!r} does not isolate guests from this process; use provider 'wasm' for code that "
+            "you do not trust, or say Engine(..., trusted=True) if you wrote every guest yourself",
+            code="provider_untrusted",
+        )
+    return opened
+
+
+def _check_limits(limits: Limits | None) -> Limits | None:
+    if limits is not None and not isinstance(limits, Limits):
+        raise HostError(f"expected Limits, got {type(limits).__name__}", code="limits_invalid")
+    return limits
+
+
+def _check_mapping(what: str, value: Mapping[str, Value] | None) -> Mapping[str, Value]:
+    if value is not None and not isinstance(value, Mapping):
+        raise HostError(f"expected a mapping as {what}, got {type(value).__name__}", code=f"{what}_invalid")
+    return dict(value or {})
+
+
 def _check_functions(functions: Mapping[str, HostFunction]) -> dict[str, HostFunction]:
+    if not isinstance(functions, Mapping):
+        raise HostError(f"expected host functions by name, got {type(functions).__name__}", code="function_invalid")
     for name, function in functions.items():
         if not isinstance(name, str) or not callable(function):
             raise HostError(

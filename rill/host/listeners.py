@@ -17,8 +17,7 @@ class Listeners:
     """Handlers by event name.
 
     Handlers run on the event loop, in the order in which they were added, and may be coroutine functions. An exception
-    of a
-    handler is a bug of the host: it goes to the loop's exception handler and stops neither the session nor other
+    of a handler is a bug of the host: it goes to the loop's exception handler and stops neither the session nor other
     handlers.
     """
 
@@ -49,6 +48,11 @@ class Listeners:
     def has(self, name: str) -> bool:
         """Whether anybody listens."""
         return bool(self._handlers[name])
+
+    @property
+    def unfinished(self) -> int:
+        """How many async handlers have not come to their end."""
+        return len(self._tasks)
 
     def tell(self, name: str, *args: Any) -> None:
         """Call all handlers of a name."""

@@ -29,8 +29,8 @@ class ListenerPolicies:
     """Holds events back as their listeners ask.
 
     Debounced: an event goes out when none has followed for ``debounce_ms``. Throttled: the first goes out at once, the
-    last one
-    of the next ``throttle_ms`` at their end. Held events of a node that is gone are dropped.
+    last one of the next ``throttle_ms`` at their end, which begins the next ``throttle_ms``. Held events of a node that
+    is gone are dropped.
     """
 
     def __init__(self, clock: Clock, send: Callable[[Node, str, Value], None]) -> None:
@@ -53,13 +53,13 @@ class ListenerPolicies:
         if debounce_ms:
             if held is not None:
                 held.wakeup.cancel()
-            self._hold(node, event, payload, debounce_ms, waiting=True)
+            self._hold(node, event, payload, debounce_ms, is_throttle=False)
         elif throttle_ms:
             if held is not None:
                 held.payload, held.has_payload = payload, True
             else:
                 self._send(node, event, payload)
-                self._hold(node, event, None, throttle_ms, waiting=False)
+                self._hold(node, event, None, throttle_ms, is_throttle=True)
         else:
             self._send(node, event, payload)
 
@@ -69,16 +69,18 @@ class ListenerPolicies:
             held.wakeup.cancel()
         self._held.clear()
 
-    def _hold(self, node: Node, event: str, payload: Value, delay_ms: float, *, waiting: bool) -> None:
+    def _hold(self, node: Node, event: str, payload: Value, delay_ms: float, *, is_throttle: bool) -> None:
         at = (node.id, event)
 
         def due() -> None:
             held = self._held.pop(at)
             if held.has_payload and node.alive and node.listens(event):
                 self._send(node, event, held.payload)
+                if is_throttle:
+                    self._hold(node, event, None, delay_ms, is_throttle=True)
 
         wakeup = self._clock.call_at(self._clock.now_ms() + delay_ms, due)
-        self._held[at] = _Held(wakeup, payload, waiting)
+        self._held[at] = _Held(wakeup, payload, not is_throttle)
 
 
 def _positive(value: Any) -> float:

@@ -240,10 +240,12 @@ class Tree:
 
     def clone_around(self, id: int) -> Node | None:
         """The root of the unexpanded clone that holds this id, found by bisection over the bases."""
-        at = bisect_right(self._bases, id)
+        # Taken once: `drop_clone` puts a new list in its place, and a check may run beside it.
+        bases = self._bases
+        at = bisect_right(bases, id)
         if not at:
             return None
-        clone = self._clones.get(self._bases[at - 1])
+        clone = self._clones.get(bases[at - 1])
         if clone is None or clone.template is None or id >= clone.id + clone.template.size:
             return None
         return clone
@@ -255,7 +257,10 @@ class Tree:
             return node.type, node.schema
         clone = self.clone_around(id)
         if clone is None or clone.template is None:
-            return None
+            # A check runs beside the event loop, where an adapter may have expanded the clone between the two looks.
+            # Its nodes come before it goes, so they are there now.
+            node = self.nodes.get(id)
+            return (node.type, node.schema) if node is not None else None
         static = clone.template.nodes[id - clone.id]
         return static.type, static.schema
 
