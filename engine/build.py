@@ -20,7 +20,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCES: Final = ROOT / "engine"
@@ -144,8 +144,10 @@ def _fetch_upstream() -> Path:
     folder = CACHE / f"source-{PACKAGE_SHA256[:16]}"
     upstream = folder / UPSTREAM
     if not (upstream / "quickjs.c").exists():
+        # Filters came with Python 3.11.4; before it the pinned hash of the archive has to do.
+        options: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
         with tarfile.open(archive) as bundle:
-            bundle.extractall(folder, filter="data")
+            bundle.extractall(folder, **options)
     return upstream
 
 
