@@ -11,12 +11,13 @@ from rill_cli.terminal import Terminal, escape, escape_lines
 
 def complain(error: RillError, terminal: Terminal) -> None:
     """Print an error: its message, then a code frame or the guest's stack. What a guest says is escaped."""
+    message = escape(error.message)
     details = ""
     if isinstance(error, BuildError):
-        details = error.frame
+        details = escape_lines(error.frame)
     elif isinstance(error, GuestError | LimitError):
-        details = _stack_without(error.stack, error.message)
-    terminal.complain(escape(error.message), error.code, escape_lines(details))
+        details = _stack_without(escape_lines(error.stack), message)
+    terminal.complain(message, error.code, details)
 
 
 def error_data(error: RillError) -> dict[str, Any]:

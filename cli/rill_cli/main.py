@@ -66,18 +66,23 @@ def run(argv: Sequence[str]) -> int:
     arguments = make_parser().parse_args(argv)
     terminal = Terminal(as_json=arguments.json)
     try:
-        code: int = _COMMANDS[arguments.command].run(arguments, terminal)
-    except RillError as error:
-        complain(error, terminal)
-        if terminal.as_json:
-            terminal.result("", {"ok": False, "error": error_data(error)})
-        return exit_code_of(error)
+        return _run_command(arguments, terminal)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has left, as `head` does. Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
+
+
+def _run_command(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    try:
+        code: int = _COMMANDS[arguments.command].run(arguments, terminal)
+    except RillError as error:
+        complain(error, terminal)
+        if terminal.as_json:
+            terminal.result("", {"ok": False, "error": error_data(error)})
+        return exit_code_of(error)
     return code
 
 
