@@ -1,0 +1,9 @@
+"""The Textual adapter: guests as widgets of a terminal application."""
+
+from __future__ import annotations
+
+from rill.host.textual.adapter import TextualAdapter, TextualStatistics
+from rill.host.textual.guest_view import GuestView
+from rill.host.textual.view import TextualView
+
+__all__ = ["GuestView", "TextualAdapter", "TextualStatistics", "TextualView"]

@@ -1,0 +1,167 @@
+"""Widgets for the components that are there for their children, and for text. They know their link, no tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import ScrollableContainer
+from textual.content import Content
+from textual.layout import Layout
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rill.host.textual.flow import Flow, FlowLayout
+from rill.host.textual.view import KEY_PRESS, Linked, WidgetMixin, pointer_press
+
+
+class Flowing(WidgetMixin):
+    """Mixed into the widgets that arrange a guest's children."""
+
+    _flow_layout: FlowLayout = FlowLayout(Flow())
+
+    @property
+    def flow(self) -> Flow:
+        return self._flow_layout.flow
+
+    @flow.setter
+    def flow(self, flow: Flow) -> None:
+        if flow == self._flow_layout.flow:
+            return
+        self._flow_layout = FlowLayout(flow)
+        self.set_class(flow.horizontal, "rill-row")
+        self.set_class(not flow.horizontal and flow.align in ("start", "center", "end"), "rill-aligned")
+        if self.is_attached:
+            self.refresh(layout=True)
+
+    @property
+    def layout(self) -> Layout:
+        return self._flow_layout
+
+
+class Box(Flowing, Linked, Widget):
+    """A View, Row or Column."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.link is not None:
+            self.link.emit("onLayout", {"width": self.outer_size.width, "height": self.outer_size.height})
+
+
+class ScrollBox(Flowing, Linked, ScrollableContainer):
+    """A ScrollView."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.link is not None:
+            self.link.emit("onLayout", {"width": self.outer_size.width, "height": self.outer_size.height})
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_x(old_value, new_value)
+        self._tell_scroll(old_value, new_value)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_scroll(old_value, new_value)
+
+    def _tell_scroll(self, old_value: float, new_value: float) -> None:
+        # A glide passes through fractions of a cell that nobody sees.
+        if self.link is None or round(old_value) == round(new_value):
+            return
+        view, content = self.scrollable_content_region, self.virtual_size
+        self.link.emit(
+            "onScroll",
+            {
+                "x": round(self.scroll_x),
+                "y": round(self.scroll_y),
+                "viewWidth": view.width,
+                "viewHeight": view.height,
+                "contentWidth": content.width,
+                "contentHeight": content.height,
+            },
+        )
+
+
+class Pressing(Box, can_focus=True):
+    """A Pressable: a box that can be pressed by pointer, Enter and Space."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", "Press", show=False)]
+
+    long_press_ms: int = 500
+    _pressed: bool = False
+    _hovered: bool = False
+    _long: bool = False
+    _timer: Timer | None = None
+
+    def action_press(self) -> None:
+        self._press_once(KEY_PRESS)
+
+    def _press_once(self, payload: Mapping[str, Any]) -> None:
+        if self.link is not None and not self.is_disabled:
+            for event in ("onPressIn", "onPress", "onPressOut"):
+                self.link.emit(event, payload)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        event.stop()
+        if self.link is None or self.is_disabled or event.button != 1:
+            return
+        self._pressed, self._long = True, False
+        payload = pointer_press(event)
+        self.link.emit("onPressIn", payload)
+        if self.link.node.listens("onLongPress"):
+            self._timer = self.set_timer(self.long_press_ms / 1000, lambda: self._press_long(payload))
+
+    def _press_long(self, payload: Mapping[str, Any]) -> None:
+        if self._pressed and self.link is not None:
+            self._long = True
+            self.link.emit("onLongPress", payload)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        event.stop()
+        self._release(pointer_press(event))
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        if self.link is not None and not self.is_disabled and not self._long:
+            self.link.emit("onPress", pointer_press(event))
+        self._long = False
+
+    def on_enter(self, event: events.Enter) -> None:
+        if self.is_mouse_over and not self._hovered:
+            self._hovered = True
+            if self.link is not None:
+                self.link.emit("onHoverIn")
+
+    def on_leave(self, event: events.Leave) -> None:
+        if not self.is_mouse_over and self._hovered:
+            self._hovered = False
+            self._release({"source": "pointer"})
+            if self.link is not None:
+                self.link.emit("onHoverOut")
+
+    def _release(self, payload: Mapping[str, Any]) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self._pressed:
+            self._pressed = False
+            if self.link is not None:
+                self.link.emit("onPressOut", payload)
+
+
+class Words(Linked, Static):
+    """A Text: one widget for a text and all the stretches in it."""
+
+    lines_max: int = 0
+
+    def render(self) -> RenderResult:
+        content = self.content
+        width = self.content_size.width
+        if self.lines_max and width and isinstance(content, Content):
+            lines = content.wrap(width)
+            if len(lines) > self.lines_max:
+                last = lines[self.lines_max - 1].truncate(max(0, width - 1)).rstrip() + "…"
+                return Content("\n").join([*lines[: self.lines_max - 1], last])
+        return super().render()

@@ -1,0 +1,193 @@
+"""The guest's `style` in Textual's words: classes for everything that the theme decides, inline rules for sizes.
+
+Colours are classes and not inline colours, because a class keeps its theme token and follows when the application switches
+its theme. Class names come from the tables here; nothing that a guest wrote becomes one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final, Literal
+
+from textual.widget import Widget
+
+from rill.components.style import COLORS
+from rill.host.textual.flow import Flow
+from rill.protocol.values import Value
+
+logger: Final = logging.getLogger("rill.textual")
+
+# Terminals have a few hundred columns, and Textual makes strips as wide and as many as a widget is large: a guest must not
+# say a million.
+CELLS_MAX: Final = 1_000
+# Room around things; more only pushes content off the screen.
+ROOM_MAX: Final = 100
+
+# The theme tokens behind the colours that a guest may name: as text, and as a background.
+_TEXT_TOKENS: Final[Mapping[str, str]] = {
+    **{name: f"${name}" for name in COLORS if name != "transparent"},
+    "muted": "$text-muted",
+    "primary": "$text-primary",
+    "secondary": "$text-secondary",
+    "accent": "$text-accent",
+    "success": "$text-success",
+    "warning": "$text-warning",
+    "error": "$text-error",
+    "transparent": "transparent",
+}
+_BACKGROUND_TOKENS: Final[Mapping[str, str]] = {
+    **{name: f"${name}" for name in COLORS if name != "transparent"},
+    "muted": "$foreground 20%",
+    "transparent": "transparent",
+}
+_BORDERS: Final = ("solid", "round", "heavy", "double", "dashed")
+_BORDER_TOKEN_DEFAULT: Final = "$foreground 50%"
+
+_TEXT_ALIGN: Final[Mapping[str, Literal["left", "center", "right"]]] = {
+    "start": "left",
+    "center": "center",
+    "end": "right",
+}
+_TEXT_STYLES: Final = ("bold", "italic", "underline", "strike", "dim")
+
+
+def style_css() -> str:
+    """The rules behind the classes that `Styling` sets, for the default CSS of the widget around a guest."""
+    rules = []
+    for name, token in _BACKGROUND_TOKENS.items():
+        rules.append(f".rill-background-{name} {{ background: {token}; }}")
+        # Text that names no colour stays readable on any of them.
+        if name not in ("transparent", "muted"):
+            rules.append(f".rill-background-{name} {{ color: auto 87%; }}")
+    rules += [f".rill-color-{name} {{ color: {token}; }}" for name, token in _TEXT_TOKENS.items()]
+    rules.append(".rill-border-none { border: none; }")
+    for border in _BORDERS:
+        rules.append(f".rill-border-{border} {{ border: {border} {_BORDER_TOKEN_DEFAULT}; }}")
+        rules += [
+            f".rill-border-{border}.rill-border-color-{name} {{ border: {border} {token}; }}"
+            for name, token in _BACKGROUND_TOKENS.items()
+        ]
+    return "\n".join(rules)
+
+
+def text_style(style: Value) -> str:
+    """A guest's style as the style of a stretch of text, made of theme tokens."""
+    if not isinstance(style, dict):
+        return ""
+    words = [name for name in _TEXT_STYLES if style.get(name)]
+    words += [f"not {name}" for name in _TEXT_STYLES if style.get(name) is False]
+    color, background = style.get("color"), style.get("background")
+    if isinstance(color, str) and color in _TEXT_TOKENS:
+        words.append(_TEXT_TOKENS[color])
+    if isinstance(background, str) and background in _BACKGROUND_TOKENS and background != "transparent":
+        words += ["on", _BACKGROUND_TOKENS[background]]
+    return " ".join(words)
+
+
+def flow_of(style: Value, *, horizontal: bool) -> Flow:
+    """Where a box with this style puts its children."""
+    if not isinstance(style, dict):
+        return Flow(horizontal)
+    gap = style.get("gap")
+    return Flow(
+        horizontal,
+        gap=min(gap, ROOM_MAX) if isinstance(gap, int) else 0,
+        align=_one_of(style.get("align"), ("start", "center", "end", "stretch"), "stretch"),
+        justify=_one_of(style.get("justify"), ("start", "center", "end", "space-between"), "start"),
+    )
+
+
+def _one_of(value: Any, allowed: tuple[str, ...], default: str) -> Any:
+    return value if value in allowed else default
+
+
+class Styling:
+    """What a guest's style has put on one widget, so that it can be taken off again."""
+
+    __slots__ = ("_classes", "_rules")
+
+    def __init__(self) -> None:
+        self._rules: dict[str, Any] = {}
+        self._classes: frozenset[str] = frozenset()
+
+    def apply(self, widget: Widget, style: Value, *, horizontal_parent: bool) -> None:
+        """Make a widget look as a guest's style says. Sets only what is not as before."""
+        given: Mapping[str, Any] = style if isinstance(style, dict) else {}
+        classes = _classes(given)
+        if classes != self._classes:
+            widget.remove_class(*(self._classes - classes))
+            widget.add_class(*(classes - self._classes))
+            self._classes = classes
+        rules = _rules(given, horizontal_parent=horizontal_parent)
+        before = self._rules
+        if rules == before:
+            return
+        styles = widget.styles
+        for name in before.keys() - rules.keys():
+            setattr(styles, name, None)
+        for name, value in rules.items():
+            if name not in before or before[name] != value:
+                setattr(styles, name, value)
+        self._rules = rules
+
+
+def _classes(style: Mapping[str, Any]) -> frozenset[str]:
+    classes = set()
+    if style.get("color") in _TEXT_TOKENS:
+        classes.add(f"rill-color-{style['color']}")
+    if style.get("background") in _BACKGROUND_TOKENS:
+        classes.add(f"rill-background-{style['background']}")
+    if style.get("border") in (*_BORDERS, "none"):
+        classes.add(f"rill-border-{style['border']}")
+    if style.get("borderColor") in _BACKGROUND_TOKENS:
+        classes.add(f"rill-border-color-{style['borderColor']}")
+    return frozenset(classes)
+
+
+_LENGTHS: Final[Mapping[str, str]] = {
+    "width": "width",
+    "height": "height",
+    "minWidth": "min_width",
+    "maxWidth": "max_width",
+    "minHeight": "min_height",
+    "maxHeight": "max_height",
+}
+
+
+def _rules(style: Mapping[str, Any], *, horizontal_parent: bool) -> dict[str, Any]:
+    """Inline rules by Textual's names, all from this table."""
+    rules: dict[str, Any] = {}
+    for name, rule in _LENGTHS.items():
+        value = style.get(name)
+        if isinstance(value, int):
+            rules[rule] = min(value, CELLS_MAX)
+        elif isinstance(value, str):
+            rules[rule] = value if value == "auto" else f"{min(float(value[:-1]), 1000.0)}%"
+    grow = style.get("grow")
+    if isinstance(grow, int | float) and grow > 0:
+        rules["width" if horizontal_parent else "height"] = f"{min(max(float(grow), 0.001), 1000.0):.3f}fr"
+        rules["expand"] = "greedy"
+    for name in ("padding", "margin"):
+        if style.get(name) is not None:
+            rules[name] = _sides(style[name])
+    words = [word for word in _TEXT_STYLES if style.get(word)]
+    if words:
+        rules["text_style"] = " ".join(words)
+    if style.get("textAlign") in _TEXT_ALIGN:
+        rules["text_align"] = _TEXT_ALIGN[style["textAlign"]]
+    if style.get("visibility") in ("visible", "hidden"):
+        rules["visibility"] = style["visibility"]
+    return rules
+
+
+def _sides(value: Any) -> tuple[int, int, int, int]:
+    sides = [min(side, ROOM_MAX) for side in (value if isinstance(value, list) else [value])]
+    match sides:
+        case [every]:
+            return every, every, every, every
+        case [vertical, horizontal]:
+            return vertical, horizontal, vertical, horizontal
+        case [top, right, bottom, left]:
+            return top, right, bottom, left
+    raise AssertionError("the component schema lets one, two or four sides pass")

@@ -1,0 +1,132 @@
+"""How a component becomes a Textual widget: `TextualView`, the table of four callables that the catalogue and hosts fill in.
+
+A host's own widget becomes a component in a few lines::
+
+    class StepList(Component, role="list", children="none"):
+        \"\"\"Shows the steps of a job.\"\"\"
+
+        steps: list[str] = Field(description="What is done, in order.")
+        on_select: Event[StepEvent] = event("A step was chosen.")
+
+    engine.register(StepList=HostComponent(StepList, views={"textual": TextualView(
+        create=lambda node: StepListWidget(node.get("steps")),
+        update=lambda widget, node, changed: widget.show(node.get("steps")),
+        events={StepListWidget.Selected: lambda message: ("onSelect", {"index": message.index})},
+    )}))
+
+Widgets and nodes meet here; how a tree is followed is the adapter's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from rill.host.tree import Node
+from rill.protocol.values import Value
+
+if TYPE_CHECKING:
+    from rill.host.textual.adapter import TextualAdapter
+
+W = TypeVar("W", bound=Widget)
+
+Method = Callable[[Any, Node, list[Value]], Value | Awaitable[Value]]
+# What a message means to the guest: an event's wire name and its payload, or None for nothing.
+EventOfMessage = Callable[[Any], tuple[str, Any] | None]
+
+
+def _keep(_widget: Any, _node: Node, _changed: frozenset[str]) -> None:
+    """Props that change nothing on the screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextualView(Generic[W]):
+    """Makes and updates the widget of one component. The adapter owns the widget: it mounts, moves and removes it.
+
+    `style`, `hidden` and `hint` are the adapter's work, and so are children: they are mounted into the widget itself.
+    Strings in props are the guest's; pass them through ``clean_text`` or ``clean_line`` and never to anything that reads
+    markup.
+
+    Attributes:
+        create: make the widget for a node. Its children do not exist yet.
+        update: show changed props; gets the widget, the node and the wire names of the props that changed or went.
+        content: show the text below the node, for components whose children are ``inline``.
+        events: messages of the widget that are events of the component.
+        methods: by wire name. Arguments were checked and completed; what is returned, or awaited, is the guest's answer.
+        remakes: props that only a new widget can show.
+    """
+
+    create: Callable[[Node], W]
+    update: Callable[[W, Node, frozenset[str]], None] = _keep
+    content: Callable[[W, Node, Content], None] | None = None
+    events: Mapping[type[Message], EventOfMessage] = field(default_factory=dict)
+    methods: Mapping[str, Method] = field(default_factory=dict)
+    remakes: frozenset[str] = frozenset()
+
+
+class Link:
+    """What a widget of the catalogue knows of its node: how to say that something happened."""
+
+    __slots__ = ("_adapter", "node")
+
+    def __init__(self, adapter: TextualAdapter, node: Node) -> None:
+        self._adapter = adapter
+        self.node = node
+
+    def emit(self, event: str, payload: Mapping[str, Any] | None = None) -> bool:
+        """Send an event, if the guest listens and the node is still there. Returns whether it does."""
+        return self.node.listens(event) and self._adapter.emit(self.node, event, payload)
+
+    def emit_change(self, value: str | bool) -> None:
+        """A person changed the value. Counts the change first, so that no older write of the guest can undo it."""
+        self._adapter.emit_change(self.node, value)
+
+    def emit_submit(self, value: str) -> None:
+        """A person is done with the value. Counts nothing: the value is the one that was reported."""
+        self._adapter.emit_submit(self.node, value)
+
+    def accepts_value(self) -> bool:
+        """Whether the guest's last write of ``value`` is to be shown."""
+        return self._adapter.tree.accepts_value(self.node)
+
+    def observe_key(self, event: events.Key) -> None:
+        """Offer a key to the listeners from this node up to the root, each key once."""
+        self._adapter.observe_key(self.node, event)
+
+
+# A mixin that were a widget would take the place of Textual's own class when it looks for style sheets and bindings.
+if TYPE_CHECKING:
+    WidgetMixin = Widget
+else:
+    WidgetMixin = object
+
+
+class Linked(WidgetMixin):
+    """Mixed into the widgets of the catalogue: tells the guest of focus and keys, before the widget acts on them."""
+
+    link: Link | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        link = self.link
+        if link is not None:
+            if isinstance(event, events.Key):
+                link.observe_key(event)
+            elif isinstance(event, events.Focus):
+                link.emit("onFocus")
+            elif isinstance(event, events.Blur):
+                link.emit("onBlur")
+        await super().on_event(event)
+
+
+def pointer_press(event: events.MouseEvent) -> dict[str, Any]:
+    """The payload of a press that was made with a pointer."""
+    return {"source": "pointer", "shift": event.shift, "ctrl": event.ctrl, "meta": event.meta}
+
+
+KEY_PRESS: Final[Mapping[str, Any]] = {"source": "key"}
