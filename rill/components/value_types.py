@@ -28,6 +28,7 @@ from rill.protocol.errors import HostError
 from rill.protocol.limits import Limits
 from rill.protocol.values import (
     FORBIDDEN_KEYS,
+    SAFE_INTEGER_MAX,
     UNDEFINED,
     ArrayBuffer,
     BigInt,
@@ -133,28 +134,31 @@ class Bounds:
 
 
 class IntType(ValueType):
+    """An integer that JavaScript has, too."""
+
     __slots__ = ("bounds",)
 
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
         accepts: Accepts
-        if not bounds:
-            accepts = lambda value, _: type(value) is int  # noqa: E731
-        elif bounds == Bounds(ge=bounds.ge):
-            minimum = bounds.ge or 0
-            accepts = lambda value, _: type(value) is int and value >= minimum  # noqa: E731
+        if bounds == Bounds(ge=bounds.ge):
+            minimum = -SAFE_INTEGER_MAX if bounds.ge is None else bounds.ge
+            accepts = lambda value, _: type(value) is int and minimum <= value <= SAFE_INTEGER_MAX  # noqa: E731
         else:
-            accepts = lambda value, _: type(value) is int and bounds.hold(value)  # noqa: E731
+            accepts = lambda value, _: type(value) is int and _is_safe(value) and bounds.hold(value)  # noqa: E731
         super().__init__(f"int {bounds}".rstrip(), accepts)
 
     def check(self, value: Any, path: str, limits: Limits) -> None:  # noqa: ARG002 -- no size to check
         if type(value) is not int:
             raise self.refuse(value, path)
+        _check_safe(value, path)
         if not self.bounds.hold(value):
             raise Mismatch(f"expected {self.expected}, got {value}", path)
 
 
 class FloatType(ValueType):
+    """A number. Integers are numbers, too."""
+
     __slots__ = ("bounds", "finite")
 
     def __init__(self, bounds: Bounds, *, finite: bool) -> None:
@@ -164,17 +168,29 @@ class FloatType(ValueType):
 
         def accepts(value: Any, _: int) -> bool:
             kind = type(value)
-            return ((kind is float and (not finite or isfinite(value))) or kind is int) and (
+            return ((kind is float and (not finite or isfinite(value))) or (kind is int and _is_safe(value))) and (
                 not bounds or bounds.hold(value)
             )
 
         super().__init__(f"{'finite ' if finite and not bounds else ''}float {bounds}".rstrip(), accepts)
 
     def check(self, value: Any, path: str, limits: Limits) -> None:  # noqa: ARG002 -- no size to check
-        if type(value) is not int and type(value) is not float:
+        if type(value) is int:
+            _check_safe(value, path)
+        elif type(value) is not float:
             raise self.refuse(value, path)
         if (self.finite and not math.isfinite(value)) or not self.bounds.hold(value):
             raise Mismatch(f"expected {self.expected}, got {value!r}", path)
+
+
+def _is_safe(number: int) -> bool:
+    return -SAFE_INTEGER_MAX <= number <= SAFE_INTEGER_MAX
+
+
+def _check_safe(number: int, path: str) -> None:
+    """Refuse what only a guest without an engine of ours can send; as `rill.protocol.codec.check_value` does."""
+    if not _is_safe(number):
+        raise Mismatch(f"expected an integer within 2**53 - 1, got one of {number.bit_length()} bits", path)
 
 
 class StrType(ValueType):

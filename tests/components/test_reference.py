@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from components.test_schema import SAMPLE
+from rill.components import CATALOGUE
+from rill.components.generated_files import REPOSITORY, stale_files
+from rill.components.reference import component_page, generated_files
+
+
+def test_the_committed_pages_are_up_to_date() -> None:
+    assert stale_files(generated_files(), REPOSITORY) == [], "run `python -m rill.components.reference`"
+
+
+def test_there_is_no_page_of_a_component_that_is_gone() -> None:
+    pages = {f"docs/components/{path.name}" for path in (REPOSITORY / "docs/components").iterdir()}
+    assert pages == set(generated_files())
+
+
+@pytest.mark.parametrize("name", sorted(set(CATALOGUE) - {"TouchableOpacity"}))
+def test_a_page_names_everything_that_a_component_has(name: str) -> None:
+    schema = CATALOGUE[name]
+    page = component_page(name, schema)
+    common = set(CATALOGUE["View"].props)
+    for entry in (*schema.props, *schema.events):
+        assert (f"| `{entry}` |" in page) is (entry not in common)
+    for method in schema.methods:
+        assert f"| `{method}(" in page
+    assert schema.component.example.strip() in page
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
+    for name, text in generated_files().items():
+        for table in re.findall(r"(?:^\|.*\n)+", text, flags=re.MULTILINE):
+            widths = {len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}
+            assert len(widths) == 1, f"{name}: {table}"
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = generated_files()
+    headings = {
+        name.rpartition("/")[2]: {
+            re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-")
+            for title in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        }
+        for name, text in pages.items()
+    }
+    for name, text in pages.items():
+        for target, anchor in re.findall(r"\]\(([A-Za-z]*\.?m?d?)#?([a-z-]*)\)", text):
+            page = target or name.rpartition("/")[2]
+            assert page in headings, f"{name} links to {target}"
+            assert not anchor or anchor in headings[page], f"{name} links to {target}#{anchor}"
+
+
+def test_a_hosts_own_component_gets_a_page_in_the_same_form() -> None:
+    page = component_page("Sample", SAMPLE)
+    assert "| `needed` | `string` | **required** | Must be there. |" in page
+    assert "| `count` | `number` | `1` | A few. (whole, >= 1 and < 10) |" in page
+    assert "| `moveTo(point: Point, speed?: number): Point` | Move. |" in page
+    assert "## Point" in page
