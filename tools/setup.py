@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-# Says what `.venv` was made from; a change of it, or of this Python, asks for a new installation.
+# Says what `.venv` was made from; a change of it asks for a new installation.
 STAMP = VENV / "rill-setup.txt"
 PYTHON_MIN = (3, 11)
 
@@ -46,7 +46,7 @@ def main() -> None:
 def install_environment() -> None:
     """Make `.venv` with this checkout and all its extras, unless it is there and made from the same pyproject.toml."""
     wanted = fingerprint(ROOT / "pyproject.toml")
-    if STAMP.is_file() and STAMP.read_text() == wanted:
+    if PYTHON.exists() and STAMP.is_file() and STAMP.read_text() == wanted:
         return
     pip = [PYTHON, "-m", "pip"]
     if not works(pip):
@@ -90,9 +90,8 @@ def install_packages(lock: Path) -> None:
 
 
 def fingerprint(path: Path) -> str:
-    """Name a file's content and this Python and place, which a moved or copied `.venv` does not share."""
-    content = hashlib.sha256(path.read_bytes()).hexdigest()
-    return f"{content}\n{sys.version}\n{ROOT}\n"
+    """Name a file's content and this place, which a moved or copied folder does not share."""
+    return f"{hashlib.sha256(path.read_bytes()).hexdigest()}\n{ROOT}\n"
 
 
 def works(pip: list[str | Path]) -> bool:

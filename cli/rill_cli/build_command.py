@@ -14,9 +14,10 @@ from typing import Any, Final
 from rill.guest.build import SOURCE_SUFFIXES, BuildFailure, BuildOptions, BuildResult, build_bundle
 from rill.guest.watch import watch_builds
 from rill.protocol.errors import HostError
+from rill.protocol.printable import escape, escape_lines
 from rill_cli.errors import complain, error_data
 from rill_cli.exit_codes import OK
-from rill_cli.terminal import Terminal, escape, escape_lines
+from rill_cli.terminal import Terminal
 
 HELP: Final = "build a guest's source into a .rill bundle"
 DESCRIPTION: Final = """\

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from rill.protocol.errors import BuildError, GuestError, LimitError, RillError
+from rill.protocol.printable import escape, escape_lines
 from rill_cli.exit_codes import exit_code_of
-from rill_cli.terminal import Terminal, escape, escape_lines
+from rill_cli.terminal import Terminal
 
 
 def complain(error: RillError, terminal: Terminal) -> None:

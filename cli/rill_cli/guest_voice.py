@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from rill.protocol.errors import RillError
-from rill_cli.terminal import escape
+from rill.protocol.printable import escape
 
 if TYPE_CHECKING:
     from rill.host.session import LogEvent, Session
@@ -46,15 +46,16 @@ class GuestVoice:
         session.on("error", self._on_error)
 
     def _on_log(self, event: LogEvent) -> None:
-        self._say(event.level, event.text)
+        self.add(event.level, event.text)
 
     def _on_message(self, name: str, payload: Any) -> None:
-        self._say("message", f"{name} {json.dumps(payload, ensure_ascii=False, default=repr)}")
+        self.add("message", f"{name} {json.dumps(payload, ensure_ascii=False, default=repr)}")
 
     def _on_error(self, error: RillError) -> None:
-        self._say("error", error.message)
+        self.add("error", error.message)
 
-    def _say(self, kind: str, text: str) -> None:
+    def add(self, kind: str, text: str) -> None:
+        """Keep a line, and tell the listener."""
         line = GuestLine(kind, text)
         self.lines.append(line)
         self._listener(line)

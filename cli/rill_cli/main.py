@@ -12,10 +12,11 @@ from types import ModuleType
 from typing import Final, NoReturn
 
 from rill.protocol.errors import RillError
+from rill.protocol.printable import escape
 from rill_cli import build_command, run_command
 from rill_cli.errors import complain, error_data
 from rill_cli.exit_codes import INTERRUPTED, USAGE, exit_code_of, table
-from rill_cli.terminal import Terminal, escape
+from rill_cli.terminal import Terminal
 
 _DESCRIPTION: Final = """\
 Rill runs UI code that you do not trust inside a Python program. A guest, written in TSX with React, runs in a

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rill.protocol.errors import HostError, RillError
+from rill.protocol.printable import escape
 from rill_cli.errors import complain, error_data
 from rill_cli.exit_codes import OK, exit_code_of
 from rill_cli.guest_voice import GuestVoice
-from rill_cli.terminal import Terminal, escape
+from rill_cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from rill.host.engine import Engine

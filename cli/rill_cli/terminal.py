@@ -10,34 +10,12 @@ import os
 import sys
 import threading
 import time
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, TextIO
 
 # A command that is quicker than this says only its result.
 _PROGRESS_AFTER_S: Final = 1.0
-
-# Turn the order of what follows them, so that text reads as what it is not. They print as nothing.
-_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def escape(text: str) -> str:
-    """Make a guest's text safe to print on one line: control characters become ``\\x1b``, ``\\u202e``."""
-    if text.isprintable() and not _BIDI.intersection(text):
-        return text
-    return "".join(_escape(character) for character in text)
-
-
-def escape_lines(text: str) -> str:
-    """As `escape`, but line feeds stay and tabs become spaces: for stacks and code frames."""
-    return "\n".join(escape(line.replace("\t", "  ")) for line in text.splitlines())
-
-
-def _escape(character: str) -> str:
-    if character in _BIDI or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
-        return character.encode("unicode_escape").decode()
-    return character
 
 
 def colour_wanted(stream: TextIO) -> bool:

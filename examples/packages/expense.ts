@@ -31,8 +31,12 @@ export type Draft = z.input<typeof expenseSchema>;
 export type Expense = z.output<typeof expenseSchema>;
 export type DraftErrors = Partial<Record<keyof Draft, string>>;
 
-export function emptyDraft(category: Draft["category"] = "Food"): Draft {
-  return { what: "", amount: "", date: dayjs().format(DATE_FORMAT), category };
+export function emptyDraft(date: string, category: Draft["category"]): Draft {
+  return { what: "", amount: "", date, category };
+}
+
+export function today(): string {
+  return dayjs().format(DATE_FORMAT);
 }
 
 /** Return the expense, or the first message for each field that breaks a rule. */

@@ -1,12 +1,16 @@
 // An expense tracker made of unmodified npm packages: zustand holds the state, zod checks the form, dayjs knows the calendar.
 
 import dayjs from "dayjs";
+import { useEffect } from "react";
 import { Button, Column, Row, ScrollView, Text, TextInput, useRemoteRef, useSendToHost } from "rill/sdk";
 import { CATEGORIES, DATE_FORMAT, type Draft, formatCents } from "./expense";
 import { type Entry, monthsOf, useExpenses } from "./store";
 
 export default function Expenses() {
   const entries = useExpenses((state) => state.entries);
+  const begin = useExpenses((state) => state.begin);
+  useEffect(begin, [begin]);
+
   const months = monthsOf(entries);
   const cents = months.reduce((sum, month) => sum + month.cents, 0);
 

@@ -2,7 +2,7 @@
 
 import dayjs from "dayjs";
 import { create } from "zustand";
-import { type Draft, type DraftErrors, emptyDraft, type Expense, readDraft } from "./expense";
+import { CATEGORIES, type Draft, type DraftErrors, emptyDraft, type Expense, readDraft, today } from "./expense";
 
 export type Entry = Expense & { readonly id: number };
 export type Month = { readonly key: string; readonly title: string; readonly cents: number; readonly entries: readonly Entry[] };
@@ -11,15 +11,22 @@ type State = {
   readonly draft: Draft;
   readonly errors: DraftErrors;
   readonly entries: readonly Entry[];
+  begin: () => void;
   edit: (change: Partial<Draft>) => void;
   submit: () => Entry | null;
   remove: (id: number) => void;
 };
 
 export const useExpenses = create<State>()((set, get) => ({
-  draft: emptyDraft(),
+  // Not today's date: this line runs once, while the image is made that all sessions start from, and the clock then shows
+  // the bundle's build time. What depends on the time, on randomness or on the host belongs into the mounted component.
+  draft: emptyDraft("", CATEGORIES[0]),
   errors: {},
   entries: [],
+
+  begin() {
+    set({ draft: emptyDraft(today(), CATEGORIES[0]), errors: {}, entries: [] });
+  },
 
   edit(change) {
     const { draft, errors } = get();
@@ -41,7 +48,7 @@ export const useExpenses = create<State>()((set, get) => ({
       return null;
     }
     const entry = { ...found.expense, id: Math.max(0, ...entries.map(({ id }) => id)) + 1 };
-    set({ entries: [...entries, entry], draft: { ...emptyDraft(draft.category), date: draft.date }, errors: {} });
+    set({ entries: [...entries, entry], draft: emptyDraft(draft.date, draft.category), errors: {} });
     return entry;
   },
 

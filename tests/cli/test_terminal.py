@@ -7,7 +7,7 @@ import time
 import pytest
 
 from rill_cli import terminal as module
-from rill_cli.terminal import Terminal, colour_wanted, escape, escape_lines
+from rill_cli.terminal import Terminal, colour_wanted
 
 
 class Screen(io.StringIO):
@@ -21,28 +21,6 @@ class Screen(io.StringIO):
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("plain é 你 🙂", "plain é 你 🙂"),
-        ("\x1b[2J", r"\x1b[2J"),
-        ("a\nb\r\tc", r"a\nb\r\tc"),
-        ("\x00\x7f\x9b", r"\x00\x7f\x9b"),
-        ("safe\u202efdp.exe", r"safe\u202efdp.exe"),
-        ("\u2066x\u200f", r"\u2066x\u200f"),
-        ("\ud800", r"\ud800"),
-        ("\u2028", r"\u2028"),
-        ("\U000e0001", r"\U000e0001"),
-    ],
-)
-def test_nothing_that_a_terminal_interprets_is_left(text: str, shown: str) -> None:
-    assert escape(text) == shown
-
-
-def test_lines_stay_and_tabs_become_spaces_where_text_has_several_lines() -> None:
-    assert escape_lines("a\n\tb\x1b\n") == "a\n  b\\x1b"
 
 
 def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
