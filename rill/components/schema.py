@@ -303,6 +303,8 @@ class ComponentSchema:
             LimitError: as `check_create`.
         """
         self._check_all(props, path, limits)
+        if not removed:
+            return
         seen: set[str] = set()
         for index, name in enumerate(removed):
             where = f"{path.removesuffix('.props')}.removed[{index}]"

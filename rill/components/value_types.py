@@ -166,11 +166,13 @@ class FloatType(ValueType):
         self.finite = finite
         isfinite = math.isfinite
 
+        holds = bounds.hold if bounds else None
+
         def accepts(value: Any, _: int) -> bool:
             kind = type(value)
-            return ((kind is float and (not finite or isfinite(value))) or (kind is int and _is_safe(value))) and (
-                not bounds or bounds.hold(value)
-            )
+            if kind is float:
+                return (not finite or isfinite(value)) and (holds is None or holds(value))
+            return kind is int and _is_safe(value) and (holds is None or holds(value))
 
         super().__init__(f"{'finite ' if finite and not bounds else ''}float {bounds}".rstrip(), accepts)
 
@@ -204,12 +206,13 @@ class StrType(ValueType):
         accepts: Accepts
         if lengths or self.pattern is not None:
             search = self.pattern.search if self.pattern is not None else None
+            holds = lengths.hold if lengths else None
 
             def accepts(value: Any, characters: int) -> bool:
                 return (
                     type(value) is str
                     and len(value) <= characters
-                    and lengths.hold(len(value))
+                    and (holds is None or holds(len(value)))
                     and (search is None or search(value) is not None)
                 )
         else:
