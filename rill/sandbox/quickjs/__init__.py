@@ -1,0 +1,7 @@
+"""Provider `quickjs`: guests in the host's process, for trusted code only."""
+
+from __future__ import annotations
+
+from rill.sandbox.quickjs.provider import QuickjsImage, QuickjsProvider, QuickjsSandbox
+
+__all__ = ["QuickjsImage", "QuickjsProvider", "QuickjsSandbox"]
