@@ -145,11 +145,12 @@ export class Tree {
     const removed: string[] = [];
     let changes = 0;
     let held: HeldFunctions | null = null;
-    for (const name in props) {
-      if (!Object.hasOwn(props, name) || !crosses(name)) continue;
+    let inBoth = 0;
+    const names = Object.keys(props);
+    for (const name of names) {
       const value = props[name];
-      const before = Object.hasOwn(old, name) ? old[name] : undefined;
-      if (Object.is(value, before) || (name === "hidden" && node.suspended)) continue;
+      const before = Object.hasOwn(old, name) ? (inBoth++, old[name]) : undefined;
+      if (value === before || !crosses(name) || (name === "hidden" && node.suspended)) continue;
       if (isEventName(name)) {
         const mark = listenerMark(value, node.type, name);
         const markBefore = listenerMark(before, node.type, name);
@@ -170,8 +171,10 @@ export class Tree {
       if (functions.length > 0) (held ??= new Map()).set(name, functions);
       changed[name] = wireValue(value);
     }
-    for (const name in old) {
-      if (!Object.hasOwn(old, name) || Object.hasOwn(props, name) || !crosses(name)) continue;
+    const oldNames = Object.keys(old);
+    // As many as are in both: none went.
+    for (const name of oldNames.length === inBoth ? [] : oldNames) {
+      if (Object.hasOwn(props, name) || !crosses(name)) continue;
       if (old[name] === undefined || (name === "hidden" && node.suspended)) continue;
       if (isEventName(name) && listenerMark(old[name], node.type, name) === undefined) continue;
       changes++;
@@ -284,12 +287,21 @@ export class Tree {
     else for (const child of deleted) this.writer.operation([DELETE, child.id]);
     parent.createdChildren -= deleted.length;
     if (changes.moved) this.writeMoves(parent);
-    else {
-      for (const child of placed) {
-        if (child.deleted || child.created || child.parent !== parent) continue;
-        this.create(child);
-        this.writePlace(parent, child, nextCreated(child));
-      }
+    else this.writePlaced(parent, placed.filter((child) => !child.deleted && child.parent === parent));
+  }
+
+  private writePlaced(parent: TreeNode, placed: readonly TreeNode[]): void {
+    // From the end, so that a run of new siblings looks for the node behind it once: 1,000 new rows would else be half a million steps.
+    const anchors: (TreeNode | null)[] = [];
+    for (let i = placed.length - 1; i >= 0; i--) {
+      const { next } = placed[i]!;
+      anchors[i] = next !== null && next === placed[i + 1] ? anchors[i + 1]! : nextCreated(placed[i]!);
+    }
+    for (let i = 0; i < placed.length; i++) {
+      const child = placed[i]!;
+      if (child.created) continue; // placed twice in one commit
+      this.create(child);
+      this.writePlace(parent, child, anchors[i]!);
     }
   }
 
@@ -410,8 +422,8 @@ function crosses(name: string): boolean {
 
 function checkProps(type: string, props: Props): HeldFunctions | null {
   let held: HeldFunctions | null = null;
-  for (const name in props) {
-    if (!Object.hasOwn(props, name) || !crosses(name)) continue;
+  for (const name of Object.keys(props)) {
+    if (!crosses(name)) continue;
     const value = props[name];
     if (isEventName(name)) listenerMark(value, type, name);
     else if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
@@ -438,8 +450,8 @@ function addVersion(node: TreeNode, props: Props, changed: Record<string, unknow
 function wireProps(node: TreeNode): Record<string, unknown> {
   const wire: Record<string, unknown> = {};
   const { props } = node;
-  for (const name in props) {
-    if (!Object.hasOwn(props, name) || !crosses(name)) continue;
+  for (const name of Object.keys(props)) {
+    if (!crosses(name)) continue;
     const value = props[name];
     if (value === undefined) continue;
     if (isEventName(name)) {
