@@ -24,7 +24,6 @@ from rill.components.schema import ComponentSchema, MethodSchema, compile_compon
 from rill.components.style import COLORS
 from rill.components.value_types import (
     AnyType,
-    Bounds,
     CustomType,
     DictType,
     FloatType,
@@ -122,34 +121,6 @@ export interface ComponentMetadata {
   readonly events: readonly string[];
   /** Names of its methods. */
   readonly methods: readonly string[];
-}
-"""
-
-_PROP_TYPES_INTRO: Final = """
-/** Bounds of a number, of a length, or of the number of items. */
-export interface Bounds {
-  readonly ge?: number;
-  readonly gt?: number;
-  readonly le?: number;
-  readonly lt?: number;
-}
-
-/** A type as data, for checks in the guest. `expected` is what an error says. */
-export type PropType =
-  | { readonly kind: "null" | "bool" | "bytes" | "date" | "function" | "any"; readonly expected: string }
-  | { readonly kind: "int" | "float"; readonly bounds: Bounds; readonly expected: string }
-  | { readonly kind: "str"; readonly lengths: Bounds; readonly pattern: string | null; readonly expected: string }
-  | { readonly kind: "literal"; readonly values: readonly (string | number | boolean)[]; readonly expected: string }
-  | { readonly kind: "array"; readonly item: PropType; readonly lengths: Bounds; readonly expected: string }
-  | { readonly kind: "tuple"; readonly items: readonly PropType[]; readonly expected: string }
-  | { readonly kind: "dict"; readonly item: PropType; readonly expected: string }
-  | { readonly kind: "record"; readonly name: string; readonly expected: string }
-  | { readonly kind: "union"; readonly members: readonly PropType[]; readonly expected: string };
-
-/** A record: its fields by name, and those that must be there. */
-export interface RecordShape {
-  readonly fields: ReadonlyMap<string, PropType>;
-  readonly required: readonly string[];
 }
 """
 
@@ -406,94 +377,10 @@ def _metadata(schema: ComponentSchema) -> dict[str, Any]:
     }
 
 
-def render_prop_types(schemas: Mapping[str, ComponentSchema]) -> str:
-    """The module of prop types as data, from which a development runtime checks props before the host does."""
-    own = dict(sorted(_canonical(schemas).items()))
-    common = compile_component("Component", Component)
-    records = RecordTypes()
-    records.add_all([common, *own.values()])
-    shapes = _map("RecordShape", [(name, _shape(entry.type)) for name, entry in records.entries.items() if entry.given])
-    common_types = _map("PropType", [(prop.name, _describe(prop.type)) for prop in common.props.values()])
-    tables = []
-    for name, schema in own.items():
-        props = [(prop.name, _describe(prop.type)) for prop in schema.props.values() if prop.name not in common.props]
-        tables.append((name, _map("PropType", props, before="...COMMON_PROP_TYPES")))
-    table_type = "ReadonlyMap<string, PropType>"
-    parts = [
-        _HEADER.rstrip("\n"),
-        _PROP_TYPES_INTRO.strip("\n"),
-        _doc("Records by name.") + f"export const RECORD_SHAPES: ReadonlyMap<string, RecordShape> = {shapes};",
-        f"const COMMON_PROP_TYPES: {table_type} = {common_types};",
-        _doc("Props by component and name, events left out.")
-        + f"export const PROP_TYPES: ReadonlyMap<string, {table_type}> = {_map(table_type, tables)};",
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _shape(made: RecordType) -> str:
-    fields = _map("PropType", [(field.name, _describe(field.type)) for field in made.fields.values()])
-    required = _object([field.name for field in made.fields.values() if field.required])
-    return f"{{ fields: {fields}, required: {required} }}"
-
-
-def _map(kind: str, entries: Iterable[tuple[str, str]], before: str = "") -> str:
+def _map(kind: str, entries: Iterable[tuple[str, str]]) -> str:
     """A Map, and not an object: no name in it can reach a prototype."""
-    lines = [before] if before else []
-    lines += [f"[{json.dumps(name)}, {text}]" for name, text in entries]
-    return f"new Map<string, {kind}>([\n{textwrap.indent(_lines(lines), '  ')}])"
-
-
-def _lines(items: Iterable[str]) -> str:
-    return "".join(f"{item},\n" for item in items)
-
-
-_PLAIN_KINDS: Final[Mapping[type, str]] = {
-    type(None): "null",
-    bool: "bool",
-    bytes: "bytes",
-    datetime: "date",
-    FunctionRef: "function",
-}
-
-
-def _describe(made: ValueType) -> str:
-    """A type as a literal of the generated module's PropType."""
-    return _object(_description(made))
-
-
-def _description(made: ValueType) -> dict[str, Any]:
-    shape: dict[str, Any]
-    match made:
-        case PlainType(kind=kind):
-            shape = {"kind": _PLAIN_KINDS[kind]}
-        case IntType(bounds=bounds) | FloatType(bounds=bounds):
-            shape = {"kind": "int" if isinstance(made, IntType) else "float", "bounds": _bounds(bounds)}
-        case StrType(lengths=lengths, pattern=pattern):
-            # Python's end of text, \\Z, is JavaScript's $.
-            source = None if pattern is None else pattern.pattern.replace(r"\Z", "$")
-            shape = {"kind": "str", "lengths": _bounds(lengths), "pattern": source}
-        case LiteralType(values=values):
-            shape = {"kind": "literal", "values": list(values)}
-        case ListType(item=item, lengths=lengths):
-            shape = {"kind": "array", "item": _description(item), "lengths": _bounds(lengths)}
-        case TupleType(items=items):
-            shape = {"kind": "tuple", "items": [_description(item) for item in items]}
-        case DictType(item=item):
-            shape = {"kind": "dict", "item": _description(item)}
-        case RecordType(record=record):
-            shape = {"kind": "record", "name": record.__name__}
-        case UnionType(members=members):
-            shape = {"kind": "union", "members": [_description(member) for member in members]}
-        case CustomType(base=base):
-            # The host has the last word on rules that only pydantic knows.
-            return _description(base)
-        case _:
-            shape = {"kind": "any"}
-    return {**shape, "expected": made.expected}
-
-
-def _bounds(bounds: Bounds) -> dict[str, float]:
-    return {name: bound for name in ("ge", "gt", "le", "lt") if (bound := getattr(bounds, name)) is not None}
+    lines = "".join(f"  [{json.dumps(name)}, {text}],\n" for name, text in entries)
+    return f"new Map<string, {kind}>([\n{lines}])"
 
 
 def _object(value: Any) -> str:
@@ -512,7 +399,6 @@ def generated_files() -> dict[str, str]:
     return {
         f"{folder}/component_types.generated.ts": render_types(CATALOGUE),
         f"{folder}/components.generated.ts": render_constants(CATALOGUE),
-        f"{folder}/prop_types.generated.ts": render_prop_types(CATALOGUE),
     }
 
 

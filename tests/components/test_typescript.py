@@ -19,7 +19,6 @@ from rill.components.typescript import (
     generated_files,
     render_constants,
     render_host_module,
-    render_prop_types,
     render_types,
     type_text,
 )
@@ -212,13 +211,12 @@ def test_an_alias_is_the_component_that_it_names() -> None:
     assert '["TouchableOpacity"' not in text
 
 
-def test_tables_name_every_component_and_prop() -> None:
-    constants, props, types = render_constants(CATALOGUE), render_prop_types(CATALOGUE), render_types(CATALOGUE)
+def test_every_component_has_its_metadata_and_its_props() -> None:
+    constants, types = render_constants(CATALOGUE), render_types(CATALOGUE)
     for name, schema in CATALOGUE.items():
         if name == "TouchableOpacity":
             continue
         assert f'  ["{name}", {{ children: "{schema.children}"' in constants
-        assert f'  ["{name}", new Map<string, PropType>([' in props
         assert f"export interface {name}Props extends CommonProps {{" in types
 
 

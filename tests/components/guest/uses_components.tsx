@@ -19,7 +19,6 @@ import {
   TouchableOpacity,
   View,
 } from "./components.generated";
-import { PROP_TYPES, RECORD_SHAPES } from "./prop_types.generated";
 
 // What `event` of the SDK looks like to the type checker.
 declare class EventListener<F extends (...args: never[]) => unknown> {
@@ -107,5 +106,5 @@ export function Wrong(): ReactNode {
   );
 }
 
-export const tables: readonly number[] = [COMPONENT_METADATA.size, PROP_TYPES.size, RECORD_SHAPES.size];
+export const tables: readonly number[] = [COMPONENT_METADATA.size];
 export const name: "Text" extends string ? typeof Text : never = Text;
