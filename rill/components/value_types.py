@@ -8,6 +8,7 @@ has no opinion otherwise. `check` is the authority: it walks the value and says 
 from __future__ import annotations
 
 import difflib
+import itertools
 import math
 import re
 import threading
@@ -308,8 +309,11 @@ class ListType(ValueType):
             raise self.refuse(value, path)
         if not self.lengths.hold(len(value)):
             raise Mismatch(f"expected {self.expected}, got one of length {len(value)}", path)
+        accepts, characters = self.item.accepts, limits.string_bytes >> 2
         for index, entry in enumerate(value):
-            self.item.check(entry, f"{path}[{index}]", limits)
+            # Paths are made for the few entries that need a closer look only.
+            if not accepts(entry, characters):
+                self.item.check(entry, f"{path}[{index}]", limits)
 
 
 class TupleType(ValueType):
@@ -366,8 +370,10 @@ class DictType(ValueType):
             raise self.refuse(value, path)
         # One level of keys: the walk over the values is the item type's.
         check_value(dict.fromkeys(value), path, limits)
+        accepts, characters = self.item.accepts, limits.string_bytes >> 2
         for key, entry in value.items():
-            self.item.check(entry, f"{path}.{safe_name(key)}", limits)
+            if not accepts(entry, characters):
+                self.item.check(entry, f"{path}.{safe_name(key)}", limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -848,20 +854,30 @@ def _classes_of(made: ValueType) -> Iterable[type]:
 
 def holds_function(value: Any) -> bool:
     """Whether a function of the guest is anywhere in a value. The depth must have been checked."""
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        match item:
-            case FunctionRef():
-                return True
-            case dict():
-                stack.extend(item.values())
-            case list():
-                stack.extend(item)
-            case MapValue():
-                stack.extend(entry for pair in item.pairs for entry in pair)
-            case SetValue():
-                stack.extend(item.items)
-            case ErrorValue():
-                stack.append(item.cause)
+    level: list[Any] = [value]
+    while level:
+        # Classes first, at the speed of C: most data is long and flat.
+        kinds = set(map(type, level))
+        if FunctionRef in kinds:
+            return True
+        level = [part for item in level for part in _parts(item)] if kinds & _CONTAINERS else []
     return False
+
+
+_CONTAINERS: Final = frozenset({dict, list, MapValue, SetValue, ErrorValue})
+
+
+def _parts(item: Any) -> Iterable[Any]:
+    """What a container holds."""
+    match item:
+        case dict():
+            return item.values()
+        case list():
+            return item
+        case MapValue(pairs=pairs):
+            return itertools.chain.from_iterable(pairs)
+        case SetValue(items=items):
+            return items
+        case ErrorValue(cause=cause):
+            return (cause,)
+    return ()
