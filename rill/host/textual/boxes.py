@@ -42,6 +42,10 @@ class Flowing(WidgetMixin):
     def layout(self) -> Layout:
         return self._flow_layout
 
+    def render(self) -> RenderResult:
+        # Without children Textual would paint the name of the class.
+        return ""
+
 
 class Box(Flowing, Linked, Widget):
     """A View, Row or Column."""

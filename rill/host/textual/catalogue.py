@@ -338,14 +338,14 @@ VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
 )
 
 CSS: Final = """
-.rill-box { width: 1fr; height: auto; expand: optimal; }
+.rill-box { layout: vertical; width: 1fr; height: auto; expand: optimal; }
 .rill-text { width: 1fr; height: auto; expand: optimal; content-align-vertical: middle; }
 .rill-heading { text-style: bold; }
 .rill-aligned > .rill-box, .rill-aligned > .rill-text { width: auto; max-width: 100%; }
 .rill-row > .rill-box, .rill-row > .rill-text { width: auto; max-width: 100%; }
 .rill-row > Input, .rill-row > TextArea, .rill-row > ProgressBar { width: 1fr; }
 .rill-row > Button, .rill-row > ToggleButton, .rill-row > Switch { margin: 0; }
-.rill-scroll { width: 1fr; height: 1fr; min-height: 3; overflow-x: hidden; overflow-y: auto; }
+.rill-scroll { layout: vertical; width: 1fr; height: 1fr; min-height: 3; overflow-x: hidden; overflow-y: auto; }
 .rill-scroll.-horizontal { height: auto; overflow-x: auto; overflow-y: hidden; }
 .rill-pressable { pointer: pointer; }
 .rill-pressable:hover { background-tint: $foreground 4%; }

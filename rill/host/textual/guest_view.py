@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.message import Message
 from textual.widget import Widget
 
@@ -71,7 +71,7 @@ class GuestView(Widget):
     DEFAULT_CSS = (
         """
     GuestView { width: 1fr; height: 1fr; layout: vertical; }
-    GuestView > Surface { width: 100%; height: 1fr; overflow-x: hidden; overflow-y: auto; }
+    GuestView > Surface { layout: vertical; width: 100%; height: 1fr; overflow-x: hidden; overflow-y: auto; }
     GuestView > Surface.-failed { opacity: 50%; }
     GuestView > Surface > .rill-box { min-height: 100%; }
     """
@@ -149,6 +149,10 @@ class GuestView(Widget):
 
     def compose(self) -> ComposeResult:
         yield self._surface
+
+    def render(self) -> RenderResult:
+        # Without children Textual would paint the name of the class.
+        return ""
 
     @property
     def session(self) -> Session | None:

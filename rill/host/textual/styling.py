@@ -61,11 +61,12 @@ def style_css() -> str:
         if name not in ("transparent", "muted"):
             rules.append(f".rill-background-{name} {{ color: auto 87%; }}")
     rules += [f".rill-color-{name} {{ color: {token}; }}" for name, token in _TEXT_TOKENS.items()]
-    rules.append(".rill-border-none { border: none; }")
+    # Important, because Textual's controls have borders of their own for each of their states.
+    rules.append(".rill-border-none { border: none !important; }")
     for border in _BORDERS:
-        rules.append(f".rill-border-{border} {{ border: {border} {_BORDER_TOKEN_DEFAULT}; }}")
+        rules.append(f".rill-border-{border} {{ border: {border} {_BORDER_TOKEN_DEFAULT} !important; }}")
         rules += [
-            f".rill-border-{border}.rill-border-color-{name} {{ border: {border} {token}; }}"
+            f".rill-border-{border}.rill-border-color-{name} {{ border: {border} {token} !important; }}"
             for name, token in _BACKGROUND_TOKENS.items()
         ]
     return "\n".join(rules)

@@ -1,0 +1,62 @@
+"""What a terminal shows, as text, and snapshots of it: one text file for each suite, beside the suite.
+
+``make snapshots``, or ``RILL_UPDATE_SNAPSHOTS=1 pytest ...``, writes the files anew; review them like code.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from rich.segment import Segment
+from textual.app import App
+
+_UPDATING: Final = os.environ.get("RILL_UPDATE_SNAPSHOTS") == "1"
+_HEADING: Final = "=== "
+
+
+def screen_segments(app: App[Any]) -> list[list[Segment]]:
+    """What the compositor paints, line by line: the last thing before a terminal's bytes."""
+    return [list(strip) for strip in app.screen._compositor.render_strips()]
+
+
+def screen_lines(app: App[Any]) -> list[str]:
+    """The lines of the screen, without spaces at their ends."""
+    return ["".join(segment.text for segment in line).rstrip() for line in screen_segments(app)]
+
+
+def screen_text(app: App[Any]) -> str:
+    """The screen as text, without empty lines at its end."""
+    return "\n".join(screen_lines(app)).rstrip()
+
+
+class SnapshotFile:
+    """The snapshots of one suite. Made once in a module: ``snapshots = SnapshotFile(__file__)``."""
+
+    def __init__(self, suite: str) -> None:
+        self.path = Path(suite).with_suffix(".snapshots.txt")
+        self._texts = self._read()
+
+    def _read(self) -> dict[str, str]:
+        if not self.path.exists():
+            return {}
+        texts: dict[str, str] = {}
+        for part in self.path.read_text("utf-8").split(_HEADING)[1:]:
+            name, _, text = part.partition("\n")
+            texts[name.strip()] = text.rstrip("\n")
+        return texts
+
+    def check(self, name: str, text: str) -> None:
+        """Compare a text with the snapshot of this name."""
+        if _UPDATING:
+            self._texts[name] = text
+            parts = (f"{_HEADING}{key}\n{self._texts[key]}\n" for key in sorted(self._texts))
+            self.path.write_text("\n".join(parts), "utf-8")
+        expected = self._texts.get(name)
+        assert expected is not None, f"no snapshot {name!r} in {self.path.name}; run with RILL_UPDATE_SNAPSHOTS=1"
+        assert text == expected, f"the screen is not as snapshot {name!r} in {self.path.name} says"
+
+    def check_screen(self, name: str, app: App[Any]) -> None:
+        """Compare the screen with the snapshot of this name."""
+        self.check(name, screen_text(app))
