@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3 || command -v python3.11)
 GUEST ?= examples/counter/counter.tsx
 BIN := .venv/bin
 
-.PHONY: setup demo test check test-slow bench docs build clean
+.PHONY: setup demo test check test-slow fuzz snapshots bench docs build clean
 
 setup:         ; @$(PYTHON) tools/setup.py
 demo: setup    ; @$(BIN)/rill run $(GUEST)
@@ -14,3 +14,5 @@ bench: setup   ; $(BIN)/python -m benchmarks
 docs: setup    ; $(BIN)/python tools/generate.py
 build: setup   ; $(BIN)/python -m build
 clean:         ; rm -rf .venv build dist rill/guest/runtimes rill/guest/types rill/guest/bundler/bundler.js
+fuzz: setup    ; HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -m "not slow" tests/protocol tests/guest tests/host
+snapshots: setup ; RILL_UPDATE_SNAPSHOTS=1 $(BIN)/pytest -m "not slow" tests

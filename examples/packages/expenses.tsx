@@ -6,6 +6,9 @@ import { Button, Column, Row, ScrollView, Text, TextInput, useRemoteRef, useSend
 import { CATEGORIES, DATE_FORMAT, type Draft, formatCents } from "./expense";
 import { type Entry, monthsOf, useExpenses } from "./store";
 
+// Buttons without their frames, so that a row of them fits a terminal of 80 cells.
+const ONE_LINE = { border: "none", height: 1, minWidth: 10 } as const;
+
 export default function Expenses() {
   const entries = useExpenses((state) => state.entries);
   const begin = useExpenses((state) => state.begin);
@@ -62,17 +65,22 @@ function ExpenseForm() {
   };
 
   return (
-    <Column role="form" label="New expense" style={{ border: "round", borderColor: "primary", padding: [0, 1] }}>
+    <Column role="form" label="New expense" style={{ border: "round", borderColor: "primary", padding: [0, 1], gap: 1 }}>
       <Field name="what" label="What for" placeholder="Lunch" autoFocus inputRef={first} onSubmit={save} />
       <Field name="amount" label="Amount" placeholder="12.50" inputMode="decimal" onSubmit={save} />
       <Field name="date" label="Date" placeholder={DATE_FORMAT} onSubmit={save} />
       <Row role="radiogroup" label="Category" style={{ gap: 1 }}>
         {CATEGORIES.map((name) => (
-          <Button key={name} variant={name === category ? "primary" : "default"} onPress={() => edit({ category: name })}>
+          <Button
+            key={name}
+            variant={name === category ? "primary" : "default"}
+            style={ONE_LINE}
+            onPress={() => edit({ category: name })}
+          >
             {name}
           </Button>
         ))}
-        <Button variant="success" onPress={save}>
+        <Button variant="success" style={ONE_LINE} onPress={save}>
           Save
         </Button>
       </Row>
@@ -106,7 +114,7 @@ function Field({ name, label, placeholder, onSubmit, inputMode = "text", autoFoc
         autoFocus={autoFocus}
         invalid={error !== undefined}
         value={value}
-        style={{ width: 24 }}
+        style={{ width: 24, border: "none", height: 1 }}
         onChange={(change) => edit({ [name]: change.value })}
         onSubmit={onSubmit}
       />
@@ -129,7 +137,7 @@ function EntryRow({ entry }: { entry: Entry }) {
       </Text>
       <Text style={{ color: "muted" }}>{entry.category}</Text>
       <Text>{formatCents(entry.amount)}</Text>
-      <Button label={`Remove ${entry.what}`} onPress={() => remove(entry.id)}>
+      <Button label={`Remove ${entry.what}`} style={{ ...ONE_LINE, minWidth: 5 }} onPress={() => remove(entry.id)}>
         ✕
       </Button>
     </Row>

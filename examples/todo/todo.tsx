@@ -4,6 +4,9 @@ import { memo, useReducer, useState } from "react";
 import { Button, Checkbox, Column, event, Row, ScrollView, Text, TextInput, useHostEvent, useSendToHost } from "rill/sdk";
 import { changed, FILTERS, type Filter, matches, TITLE_CHARACTERS_MAX, type Todo, todosOf } from "./todos";
 
+// Buttons and checkboxes without their frames, so that a list of them stays readable.
+const ONE_LINE = { border: "none", height: 1 } as const;
+
 type TodoAppProps = {
   /** Titles to begin with. */
   titles?: readonly string[];
@@ -53,7 +56,12 @@ export default function TodoApp({ titles = [] }: TodoAppProps) {
 
       <Row role="toolbar" label="Filter" style={{ gap: 1 }}>
         {FILTERS.map((name) => (
-          <Button key={name} variant={name === filter ? "primary" : "default"} onPress={() => setFilter(name)}>
+          <Button
+            key={name}
+            variant={name === filter ? "primary" : "default"}
+            style={ONE_LINE}
+            onPress={() => setFilter(name)}
+          >
             {name}
           </Button>
         ))}
@@ -65,11 +73,12 @@ export default function TodoApp({ titles = [] }: TodoAppProps) {
         <Checkbox
           value={todos.items.length > 0 && left === 0}
           disabled={todos.items.length === 0}
+          style={ONE_LINE}
           onChange={({ value }) => change({ kind: "set-all-done", done: value })}
         >
           All done
         </Checkbox>
-        <Button disabled={done === 0} onPress={() => change({ kind: "clear-completed" })}>
+        <Button disabled={done === 0} style={ONE_LINE} onPress={() => change({ kind: "clear-completed" })}>
           Clear completed
         </Button>
       </Row>
@@ -117,7 +126,7 @@ const Item = memo(
             label={`Rename ${item.title}`}
             autoFocus
             maxLength={TITLE_CHARACTERS_MAX}
-            style={{ grow: 1 }}
+            style={{ ...ONE_LINE, grow: 1 }}
             value={title}
             onChange={({ value }) => setTitle(value)}
             onSubmit={({ value }) => {
@@ -136,13 +145,13 @@ const Item = memo(
     return (
       <Row
         role="listitem"
-        style={{ gap: 1, justify: "space-between" }}
+        style={{ gap: 1 }}
         onKeyDown={event(({ key }) => (key === "F2" ? startEditing() : onRemove()), { keys: ["F2", "Delete"], stop: true })}
       >
-        <Checkbox label={item.title} value={item.done} style={{ grow: 1 }} onChange={({ value }) => onDone(value)}>
+        <Checkbox label={item.title} value={item.done} style={{ ...ONE_LINE, grow: 1 }} onChange={({ value }) => onDone(value)}>
           <Text style={item.done ? { strike: true, color: "muted" } : null}>{item.title}</Text>
         </Checkbox>
-        <Button label={`Remove ${item.title}`} focusable={false} onPress={onRemove}>
+        <Button label={`Remove ${item.title}`} focusable={false} style={{ ...ONE_LINE, minWidth: 5 }} onPress={onRemove}>
           ✕
         </Button>
       </Row>
