@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import threading
+from concurrent.futures import CancelledError
+
+import pytest
+
+from rill.protocol.errors import HostError
+from rill.sandbox import Workers
+from rill.sandbox.workers import STACK_BYTES
+
+
+def test_work_runs_first_in_first_out_and_delivers_in_the_worker() -> None:
+    workers = Workers(1)
+    order: list[int] = []
+    threads: set[str] = set()
+
+    def deliver(result: int | None, error: BaseException | None) -> None:
+        assert error is None
+        assert result is not None
+        order.append(result)
+        threads.add(threading.current_thread().name)
+
+    for number in range(50):
+        workers.submit(lambda number=number: number, deliver)  # type: ignore[misc]
+    workers.close()
+    assert order == list(range(50))
+    assert threads == {"rill-worker-0"}
+
+
+def test_error_is_delivered_and_the_worker_goes_on() -> None:
+    workers = Workers(1)
+    with pytest.raises(ZeroDivisionError):
+        workers.call(lambda: 1 // 0).result()
+    assert workers.call(lambda: 5).result() == 5
+    workers.close()
+
+
+def test_as_many_tasks_run_at_a_time_as_there_are_workers() -> None:
+    workers = Workers(3)
+    barrier = threading.Barrier(3)
+    futures = [workers.call(lambda: barrier.wait(5)) for _ in range(3)]
+    assert sorted(future.result() for future in futures) == [0, 1, 2]
+    workers.close()
+
+
+def test_close_finishes_what_was_submitted_and_refuses_more() -> None:
+    workers = Workers(2)
+    gate = threading.Event()
+    first = workers.call(lambda: gate.wait(5))
+    queued = [workers.call(lambda number=number: number) for number in range(10)]  # type: ignore[misc]
+    gate.set()
+    workers.close()
+    workers.close()
+    assert first.done()
+    assert [future.result() for future in queued] == list(range(10))
+    with pytest.raises(HostError) as caught:
+        workers.submit(lambda: None, lambda _result, _error: None)
+    assert caught.value.code == "workers_closed"
+
+
+def test_close_from_a_worker_does_not_wait_for_itself() -> None:
+    workers = Workers(2)
+    workers.call(workers.close).result(timeout=5)
+
+
+def test_cancelled_call_never_runs() -> None:
+    workers = Workers(1)
+    gate = threading.Event()
+    ran: list[int] = []
+    workers.call(lambda: gate.wait(5))
+    cancelled = workers.call(lambda: ran.append(1))
+    assert cancelled.cancel()
+    gate.set()
+    workers.close()
+    assert ran == []
+    with pytest.raises(CancelledError):
+        cancelled.result()
+
+
+def test_workers_have_a_large_stack_and_other_threads_are_left_alone() -> None:
+    before = threading.stack_size()
+    workers = Workers(1)
+    assert threading.stack_size() == before
+
+    def recurse(depth: int) -> int:
+        # Through C, so that every level takes native stack: about 500 bytes of Python frames are not enough to tell.
+        return 0 if depth == 0 else max([depth], key=lambda _: recurse(depth - 1))
+
+    assert STACK_BYTES == 16 * 1024 * 1024
+    assert workers.call(lambda: recurse(250)).result() == 250
+    workers.close()
+
+
+def test_statistics_count_what_is_done_and_waiting() -> None:
+    workers = Workers(1)
+    gate = threading.Event()
+    started = threading.Event()
+
+    def wait() -> None:
+        started.set()
+        gate.wait(5)
+
+    first = workers.call(wait)
+    started.wait(5)
+    others = [workers.call(lambda: None) for _ in range(4)]
+    busy = workers.statistics()
+    assert (busy["waiting"], busy["idle"], busy["threads"]) == (4, 0, 1)
+    gate.set()
+    for future in [first, *others]:
+        future.result()
+    workers.close()
+    assert workers.statistics()["done"] == 5
+    assert workers.statistics()["waiting_max"] >= 4
+
+
+def test_finished_task_is_not_kept_alive() -> None:
+    class Held:
+        pass
+
+    import weakref
+
+    workers = Workers(1)
+    held = Held()
+    watch = weakref.ref(held)
+    workers.call(lambda held=held: None).result()  # type: ignore[misc]
+    del held
+    workers.close()
+    assert watch() is None
+
+
+def test_no_workers_are_refused() -> None:
+    with pytest.raises(HostError):
+        Workers(0)

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import ctypes
+import threading
+import time
+
+from rill.sandbox.wasm.watchdog import GRACE_MS, Watchdog
+
+
+class Epoch:
+    """Counts steps, and lets a test wait for them."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.changed = threading.Condition()
+
+    def __call__(self) -> None:
+        with self.changed:
+            self.steps += 1
+            self.changed.notify_all()
+
+    def wait_for(self, steps: int) -> bool:
+        with self.changed:
+            return self.changed.wait_for(lambda: self.steps >= steps, 10)
+
+
+def test_word_is_set_at_the_deadline_and_not_before() -> None:
+    watchdog = Watchdog(Epoch())
+    word = ctypes.c_uint32(0)
+    begun = time.monotonic()
+    watch, _ = watchdog.begin(word, 40)
+    while word.value == 0:
+        pass
+    assert time.monotonic() - begun >= 0.040
+    watchdog.end(watch)
+    watchdog.close()
+
+
+def test_epoch_reaches_the_turn_after_the_grace_and_not_before() -> None:
+    epoch = Epoch()
+    watchdog = Watchdog(epoch)
+    begun = time.monotonic()
+    watch, ticks = watchdog.begin(ctypes.c_uint32(0), 20)
+    assert epoch.wait_for(ticks)
+    assert time.monotonic() - begun >= (20 + GRACE_MS) / 1000 - 0.006
+    watchdog.end(watch)
+    watchdog.close()
+
+
+def test_turn_that_ended_is_never_touched_again() -> None:
+    epoch = Epoch()
+    watchdog = Watchdog(epoch)
+    ended = ctypes.c_uint32(0)
+    watch, _ = watchdog.begin(ended, 10)
+    watchdog.end(watch)
+    late = ctypes.c_uint32(0)
+    other, ticks = watchdog.begin(late, 30)
+    assert epoch.wait_for(ticks)
+    assert (late.value, ended.value) == (1, 0)
+    watchdog.end(other)
+    watchdog.close()
+
+
+def test_short_turn_after_a_long_one_is_not_overslept() -> None:
+    watchdog = Watchdog(Epoch())
+    long, short = ctypes.c_uint32(0), ctypes.c_uint32(0)
+    first, _ = watchdog.begin(long, 60_000)
+    second, _ = watchdog.begin(short, 10)
+    begun = time.monotonic()
+    while short.value == 0 and time.monotonic() < begun + 10:
+        pass
+    assert (short.value, long.value) == (1, 0)
+    watchdog.end(first)
+    watchdog.end(second)
+    watchdog.close()
+
+
+def test_hard_stop_of_one_turn_does_not_use_up_the_ticks_of_another() -> None:
+    epoch = Epoch()
+    watchdog = Watchdog(epoch)
+    patient, patient_ticks = watchdog.begin(ctypes.c_uint32(0), 60_000)
+    hasty, hasty_ticks = watchdog.begin(ctypes.c_uint32(0), 10)
+    assert epoch.wait_for(hasty_ticks)
+    assert epoch.steps < patient_ticks / 10
+    watchdog.end(hasty)
+    watchdog.end(patient)
+    watchdog.close()
+
+
+def test_turn_that_begins_in_the_midst_of_others_gets_its_whole_time() -> None:
+    """Ticks already made count: a turn's own must reach its hard stop, neither sooner nor much later."""
+    epoch = Epoch()
+    watchdog = Watchdog(epoch)
+    first, ticks = watchdog.begin(ctypes.c_uint32(0), 5)
+    assert epoch.wait_for(ticks)
+    made = epoch.steps
+    begun = time.monotonic()
+    second, more = watchdog.begin(ctypes.c_uint32(0), 20)
+    assert epoch.wait_for(made + more)
+    assert time.monotonic() - begun >= (20 + GRACE_MS) / 1000 - 0.011
+    watchdog.end(first)
+    watchdog.end(second)
+    watchdog.close()
+
+
+def test_nothing_runs_before_the_first_turn_and_close_stops_the_thread() -> None:
+    watchdog = Watchdog(Epoch())
+    watchdog.close()
+    before = threading.active_count()
+    other = Watchdog(Epoch())
+    assert threading.active_count() == before
+    watch, _ = other.begin(ctypes.c_uint32(0), 1000)
+    assert threading.active_count() == before + 1
+    other.end(watch)
+    other.close()
+    other.close()
+    assert threading.active_count() == before
