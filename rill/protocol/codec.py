@@ -175,7 +175,7 @@ class _OutboxDecoder:
         decode = _EXTENSIONS.get(code)
         if decode is None:
             raise self._refuse(lambda path: unknown_extension(code, path))
-        if self._depth >= limits.value_depth:
+        if self._depth >= limits.value_depth and code in _HOLDING_A_VALUE:
             raise self._refuse(lambda path: _too_deep(limits, path))
         self._depth += 1
         try:
@@ -406,6 +406,9 @@ def _decode_typed_array(payload: memoryview, _: _Decode) -> TypedArray:
 
 
 _ERROR_KEYS: Final = frozenset({"name", "message", "stack", "cause"})
+# The extensions that count as a level of nesting.
+_HOLDING_A_VALUE: Final = frozenset({Extension.ERROR, Extension.MAP, Extension.SET})
+
 _EXTENSIONS: Final[dict[int, Callable[[memoryview, _Decode], Any]]] = {
     Extension.UNDEFINED: _decode_undefined,
     Extension.FUNCTION: _decode_function,
