@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, get_args, get_origin
 
-from pydantic import PydanticUserError, ValidationError
+from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
 from rill.components.component import Component, Event, ListenerPolicy
@@ -27,6 +27,7 @@ from rill.components.value_types import (
     RecordType,
     ValueType,
     compile_type,
+    fields_of,
     kind_of,
     quote,
     read_field,
@@ -395,12 +396,6 @@ def compile_component(name: str, component: type[Component]) -> ComponentSchema:
     Raises:
         HostError: a prop, payload or method is of a type that cannot cross or cannot be checked.
     """
-    try:
-        component.model_rebuild()
-    except PydanticUserError as error:
-        raise HostError(
-            f"component {name} is not complete: {error.message}", code="component_invalid", path=name
-        ) from error
     decorators = component.__pydantic_decorators__
     if decorators.field_validators or decorators.model_validators or decorators.validators:
         raise HostError(
@@ -445,7 +440,7 @@ def _accepts_mark(value: Any, characters: int) -> bool:
 def _compile_fields(name: str, component: type[Component]) -> tuple[dict[str, PropSchema], dict[str, EventSchema]]:
     props: dict[str, PropSchema] = {}
     events: dict[str, EventSchema] = {}
-    for field_name, info in component.model_fields.items():
+    for field_name, info in fields_of(component, name).items():
         wire_name = info.alias or field_name
         where = f"{name}.{wire_name}"
         if wire_name in props or wire_name in events:

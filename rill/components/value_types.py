@@ -488,6 +488,8 @@ class CustomType(ValueType):
     def __init__(self, base: ValueType, adapter: TypeAdapter[Any]) -> None:
         self.base = base
         self._adapter = adapter
+        # Built now, because several worker threads may come here first at once.
+        adapter.rebuild()
         super().__init__(base.expected, lambda _value, _characters: False)
 
     def check(self, value: Any, path: str, limits: Limits) -> None:
@@ -631,7 +633,8 @@ def _build_record(record: type[Record], path: str) -> RecordType:
     _building.append(record)
     try:
         fields = {
-            info.alias or name: read_field(info.alias or name, info, path) for name, info in record.model_fields.items()
+            info.alias or name: read_field(info.alias or name, info, path)
+            for name, info in fields_of(record, path).items()
         }
         made.complete(fields, recursive=record in _recursive)
     except BaseException:
@@ -642,6 +645,24 @@ def _build_record(record: type[Record], path: str) -> RecordType:
     finally:
         _building.remove(record)
     return made
+
+
+def fields_of(record: type[Record], path: str) -> Mapping[str, FieldInfo]:
+    """The pydantic fields of a class, with every name in its annotations looked up.
+
+    Raises:
+        HostError: an annotation names what does not exist.
+    """
+    try:
+        if not record.__pydantic_fields_complete__:
+            record.model_rebuild()
+    except (PydanticUserError, NameError) as error:
+        raise HostError(
+            f"an annotation of {record.__name__} cannot be read at {path}: {error}",
+            code="component_invalid",
+            path=path,
+        ) from error
+    return record.model_fields
 
 
 def read_field(name: str, info: FieldInfo, path: str) -> RecordField:

@@ -647,6 +647,12 @@ def test_methods_must_be_annotated_with_plain_parameters() -> None:
         assert text in str(caught.value)
 
 
+def test_an_annotation_that_names_nothing_is_refused() -> None:
+    made = type("Made", (Component,), {"__annotations__": {"x": "Nowhere"}, "x": None, "__module__": __name__})
+    with pytest.raises(HostError, match="an annotation of Made cannot be read at C"):
+        compile_component("C", made)
+
+
 def test_two_fields_with_one_wire_name_are_refused() -> None:
     class Twice(Component):
         """Two fields that are one on the wire."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from pydantic import Field
 
@@ -64,6 +64,10 @@ class ScrollOptions(Record):
     animated: bool = Field(default=False, description="Glide instead of jump.")
 
 
+# Not validated: a validator would be built when the module is imported.
+_JUMP: Final = ScrollOptions.model_construct()
+
+
 class ScrollView(Focusable, role="group", stateful=True, view_state=("scroll", "focus")):
     """A box that shows a part of its children and scrolls to the rest.
 
@@ -96,5 +100,5 @@ function Log({ lines }: { lines: string[] }) {
         def scroll_to(self, target: ScrollTarget) -> None:
             """Scroll to a place, or as near as the content goes."""
 
-        def scroll_to_end(self, options: ScrollOptions = ScrollOptions()) -> None:  # noqa: B008 -- frozen
+        def scroll_to_end(self, options: ScrollOptions = _JUMP) -> None:
             """Scroll to the last child."""
