@@ -222,6 +222,8 @@ def _declared_length(data: bytes | bytearray | memoryview) -> int:
     """How many frames the outbox's own header announces, so that too many are refused before one is made."""
     if not data:
         return 0
+    if data[0] & 0xF0 == 0x90:
+        return data[0] & 0x0F
     width = {0xDC: 2, 0xDD: 4}.get(data[0], 0)
     return int.from_bytes(data[1 : 1 + width], "big")
 

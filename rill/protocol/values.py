@@ -7,7 +7,7 @@ came from a guest can be sent back and arrives as it left.
 from __future__ import annotations
 
 import enum
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -15,8 +15,10 @@ import msgspec
 # would make every checker and decoder recurse with it; what a value may be is checked by `rill.protocol.codec`.
 Value = Any
 
-# Functions are named by a number of the guest's own table, counted up from 1 and never reused in a session.
-FunctionId = Annotated[int, msgspec.Meta(ge=0, le=0xFFFFFFFF)]
+# Functions are named by a number of the guest's own table, 32 bits, counted up from 1 and never reused in a session.
+# Without bounds in the type: hosts alone write it into messages, and msgspec 0.22 crashes the collector over a decoder
+# for a bounded int beside a tuple, which is what CALL_FUNCTION's target would be.
+FunctionId = int
 
 # Largest integer that a JavaScript number holds exactly.
 SAFE_INTEGER_MAX: Final = 2**53 - 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -141,3 +143,14 @@ def test_a_second_batch_is_refused() -> None:
 def test_an_error_of_an_older_or_newer_guest_may_lack_or_add_keys() -> None:
     (frame,) = decode(outbox([8, {"message": "m", "new": [1]}, False]))
     assert frame == ErrorFrame(ErrorShape(message="m"), False)
+
+
+def test_a_decoder_for_messages_does_not_upset_the_collector() -> None:
+    # msgspec 0.22 crashes the process on some unions; recordings and other hosts decode messages. A process of its own.
+    program = (
+        "import gc, msgspec; from rill.protocol.messages import AnyMessage; gc.disable(); "
+        "decoder = msgspec.msgpack.Decoder(AnyMessage); gc.collect(); "
+        "print(decoder.decode(msgspec.msgpack.encode([2, 1, 0.5, [3, 'onPress'], [], None])).target)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "(3, 'onPress')"), done.stderr
