@@ -307,11 +307,15 @@ class Engine:
             clock_ms=float(manifest.build_time_ms),
         )
         provider = self._provider
-        try:
-            return await asyncio.wrap_future(self._workers.call(lambda: provider.build_image(program, limits, load_ms)))
-        except Exception as error:  # noqa: BLE001 - a provider may be anybody's
-            fault = as_fault(error)
-            raise fault from fault.__cause__
+
+        def build() -> Image:
+            try:
+                return provider.build_image(program, limits, load_ms)
+            except BaseException as error:  # noqa: BLE001 - a provider may be anybody's
+                fault = as_fault(error)
+                raise fault from fault.__cause__
+
+        return await asyncio.wrap_future(self._workers.call(build))
 
     # -- checks
 
