@@ -500,7 +500,8 @@ class CustomType(ValueType):
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = "".join(f"[{item}]" if isinstance(item, int) else f".{safe_name(item)}" for item in first["loc"])
-            raise Mismatch(f"{first['msg'][:1].lower()}{first['msg'][1:]}", path + where) from None
+            reason = first["msg"].removeprefix("Value error, ")
+            raise Mismatch(f"{reason[:1].lower()}{reason[1:]}", path + where) from None
 
 
 # -- from annotations to types ---------------------------------------------------------------------------------------

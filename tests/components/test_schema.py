@@ -175,7 +175,7 @@ def test_values_that_fit_are_accepted(props: dict[str, Any]) -> None:
         ),
         ({"icon": "x"}, "expected bytes or null, got 'x' at batch[0].props.icon"),
         ({"render": 1}, "expected function or null, got int at batch[0].props.render"),
-        ({"even": 3}, "value error, must be even at batch[0].props.even"),
+        ({"even": 3}, "must be even at batch[0].props.even"),
         ({"even": "4"}, "expected int, got str at batch[0].props.even"),
         (
             {"id": UNDEFINED},
