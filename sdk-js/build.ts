@@ -7,7 +7,7 @@ import { createContext, runInContext } from "node:vm";
 import type { BunPlugin } from "bun";
 
 import { ALLOWED_NAMES } from "./src/globals/allowed";
-import { patchReconciler } from "./build_react_patch";
+import { changedReact } from "./build_react_changes";
 import { buildTypes } from "./build_types";
 
 const here = import.meta.dir;
@@ -17,16 +17,6 @@ const ownScheduler: BunPlugin = {
   name: "own-scheduler",
   setup(build) {
     build.onResolve({ filter: /^scheduler$/ }, () => ({ path: join(here, "src/react/scheduler.ts") }));
-  },
-};
-
-const patchedReconciler: BunPlugin = {
-  name: "patched-reconciler",
-  setup(build) {
-    build.onLoad({ filter: /react-reconciler\.production\.js$/ }, async ({ path }) => ({
-      contents: patchReconciler(await readFile(path, "utf8")),
-      loader: "js",
-    }));
   },
 };
 
@@ -44,7 +34,7 @@ export async function buildUnit(entry: string): Promise<Unit> {
     format: "iife",
     minify: true,
     sourcemap: "external",
-    plugins: [ownScheduler, patchedReconciler],
+    plugins: [ownScheduler, changedReact],
     define: { "process.env.NODE_ENV": '"production"' },
     conditions: ["production"],
   });

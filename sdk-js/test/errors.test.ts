@@ -69,7 +69,8 @@ test("an error boundary keeps the session alive; the error is reported as not fa
   const broken = await guest.call(tree.ids("Button")[0]!, "onPress");
   tree.apply(broken.operations);
   expect(tree.picture()).toEqual(["#root", {}, ["View", {}, ["Button", { title: "break", onPress: true }], ["Button", { title: "cracked", onPress: true }]]]);
-  expect(broken.frames).toMatchObject([[ERROR, { message: "cracked" }, false], [wire.LOG, "info", ["cracked", "string"], null]]);
+  // Without the line's source: engines that replace a tail call's frame cannot tell.
+  expect(broken.frames.map((frame) => frame.slice(0, 3))).toMatchObject([[ERROR, { message: "cracked" }, false], [wire.LOG, "info", ["cracked", "string"]]]);
   tree.apply((await guest.call(tree.ids("Button")[1]!, "onPress")).operations);
   expect(tree.picture()).toMatchObject(["#root", {}, ["View", {}, ["Button", {}], ["Text", {}, "whole"]]]);
 });
@@ -112,6 +113,15 @@ test("errors in effects reach the boundary; errors in jobs end the session", asy
     export default () => { useEffect(() => queueMicrotask(() => { throw new Error("job"); }), []); return null; };
   `);
   expect(job.frames).toMatchObject([[ERROR, { message: "job" }, true]]);
+});
+
+test("errors in transitions end the session, thrown or rejected", async () => {
+  const run = async (body: string) => {
+    const [guest] = await GuestHarness.open(`import { startTransition } from "react"; import { useHostEvent } from "rill/sdk"; export default () => { useHostEvent("go", () => startTransition(${body})); return null; };`);
+    return (await guest.send(wire.HOST_EVENT, "go", null)).frames;
+  };
+  expect(await run(`() => { throw new Error("sync"); }`)).toMatchObject([[ERROR, { message: "sync" }, true]]);
+  expect(await run(`async () => { await null; throw new Error("async"); }`)).toMatchObject([[ERROR, { message: "async" }, true]]);
 });
 
 test("a rejection that is handled later in the turn is no error", async () => {

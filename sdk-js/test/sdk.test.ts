@@ -4,7 +4,6 @@ import { GuestHarness, wire } from "./harness";
 import { HostTree } from "./host_tree";
 
 const { CONFIG_UPDATE, CREATE, ERROR, HOST_CALL, HOST_EVENT, HOST_RESULT, LOG, MESSAGE, REF_CALL, REF_METHOD_RESULT, TEXT } = wire;
-
 test("useHostEvent calls the latest handler, once for each listener, and stops when unmounted", async () => {
   const [guest] = await GuestHarness.open(`
     import { useState } from "react";
@@ -79,7 +78,7 @@ test("a host call that is refused rejects with the host's error as its cause", a
   `);
   const refused = Object.assign(new Error("not granted"), { name: "CapabilityError" });
   const turn = await guest.send(HOST_RESULT, 1, false, refused);
-  expect(turn.frames).toMatchObject([[LOG, "info", ["GuestError", "remote", "host call 'x' failed: not granted", "CapabilityError"], null]]);
+  expect(turn.frames.map((frame) => frame.slice(0, 3))).toEqual([[LOG, "info", ["GuestError", "remote", "host call 'x' failed: not granted", "CapabilityError"]]]);
 });
 
 test("a refused call that nobody waits for is reported, and the session lives", async () => {

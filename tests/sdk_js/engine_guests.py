@@ -1,6 +1,7 @@
 """Hosts guests for sdk-js/test/harness.ts in the real sandbox: one line of JSON in, one out.
 
-The same lines as sdk-js/test/guest_process.ts answers, so that the suite of sdk-js runs unchanged on the engine that users run.
+It answers the same lines as sdk-js/test/guest_process.ts, so that the suites run
+unchanged on the engine that users run.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         try:
-            answer = {"result": reply(provider, sandboxes, asked["request"])}
+            answer: dict[str, object] = {"result": reply(provider, sandboxes, asked["request"])}
         except (GuestError, LimitError) as error:
             answer = {"error": described(error)}
         print(json.dumps({"id": asked["id"], **answer}), flush=True)
