@@ -39,7 +39,13 @@ export type Response = {
   diagnostics: Diagnostic[];
   /** Files that the result depends on, also when it failed. */
   inputs: string[];
-  result: { code: string; sourceMap: string | null; assets: Asset[]; uses: Uses } | null;
+  result: {
+    code: string;
+    sourceMap: string | null;
+    assets: Asset[];
+    /** `exports` are those of the runtime's modules that are used; "*" stands for all. */
+    uses: Uses & { exports: Record<string, string[]> };
+  } | null;
 };
 
 const ENTRY = "rill-entry";
@@ -47,6 +53,7 @@ const GUEST = "rill-guest";
 const MODULE = "rill-module";
 const EXPORT = "rill-export";
 const ASSETS = "assets/";
+const ANY_NAME = "*";
 
 // Reads one export of one runtime module; build.py defines it in front of the code. Free in the bundle, so that it is never renamed.
 export const IMPORT_FUNCTION = "$rill";
@@ -87,8 +94,9 @@ async function bundle(request: Request): Promise<Response> {
   if (macros.length > 0) return { diagnostics: macros, inputs: [...inputs], result: null };
 
   const diagnostics: Diagnostic[] = [];
+  const required = new Set<string>();
   // The first build is for reading: names are kept, so that uses of the SDK can be found in it.
-  const readable = await build(request, { minify: false, sourceMap: false }, inputs, diagnostics);
+  const readable = await build(request, { minify: false, sourceMap: false }, inputs, required, diagnostics);
   for (const log of readable.logs) diagnostics.push(toDiagnostic(log));
   for (const input of Object.keys(readable.metafile?.inputs ?? {})) {
     if (!/^rill-|^[a-z]+:/.test(input)) inputs.add(join(request.root, input));
@@ -96,15 +104,21 @@ async function bundle(request: Request): Promise<Response> {
   if (!readable.success || diagnostics.some((diagnostic) => diagnostic.kind === "error")) {
     return { diagnostics, inputs: [...inputs], result: null };
   }
-  const uses = findUses(await entryText(readable), {
-    importFunction: IMPORT_FUNCTION,
-    hostCall: request.hostCall,
-    componentFactory: request.componentFactory,
-  });
+  const exports = exportsUsed(readable, required);
+  const named = [request.hostCall, request.componentFactory];
+  const asksByName = Object.values(exports).some((names) => names.some((name) => name === ANY_NAME || named.includes(name)));
+  // Parsing takes longer than all else, so it is done only when there is something to find.
+  const uses = asksByName
+    ? findUses(await entryText(readable), {
+        importFunction: IMPORT_FUNCTION,
+        hostCall: request.hostCall,
+        componentFactory: request.componentFactory,
+      })
+    : { hostFunctions: [], customComponents: [] };
 
   const final =
     request.minify || request.sourceMap
-      ? await build(request, { minify: request.minify, sourceMap: request.sourceMap }, inputs, [])
+      ? await build(request, { minify: request.minify, sourceMap: request.sourceMap }, inputs, new Set(), [])
       : readable;
   const assets: Asset[] = [];
   for (const output of final.outputs) {
@@ -120,9 +134,24 @@ async function bundle(request: Request): Promise<Response> {
       code: (await entryText(final)).replace(/\n*\/\/# debugId=[0-9A-F]*\s*$/, "\n"),
       sourceMap: map === undefined ? null : await map.text(),
       assets,
-      uses,
+      uses: { exports, ...uses },
     },
   };
+}
+
+/** What is left in the output of the modules that stand for the runtime's exports, by runtime module. */
+function exportsUsed(output: BuildOutput, required: ReadonlySet<string>): Record<string, string[]> {
+  const exports = new Map<string, Set<string>>();
+  const add = (module: string, name: string) => exports.set(module, (exports.get(module) ?? new Set()).add(name));
+  for (const { inputs } of Object.values(output.metafile?.outputs ?? {})) {
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      const [module, name] = input.slice(EXPORT.length + 1).split("#");
+      if (input.startsWith(`${EXPORT}:`) && bytesInOutput > 0 && module && name) add(module, name);
+    }
+  }
+  // `require("rill/sdk")`: which of its exports are used is not followed.
+  for (const module of required) add(module, ANY_NAME);
+  return Object.fromEntries([...exports].sort().map(([module, names]) => [module, [...names].sort()]));
 }
 
 async function entryText(output: BuildOutput): Promise<string> {
@@ -133,7 +162,13 @@ async function entryText(output: BuildOutput): Promise<string> {
 
 type Form = { minify: boolean; sourceMap: boolean };
 
-function build(request: Request, form: Form, inputs: Set<string>, diagnostics: Diagnostic[]): Promise<BuildOutput> {
+function build(
+  request: Request,
+  form: Form,
+  inputs: Set<string>,
+  required: Set<string>,
+  diagnostics: Diagnostic[],
+): Promise<BuildOutput> {
   return Bun.build({
     entrypoints: [ENTRY],
     root: request.root,
@@ -148,7 +183,7 @@ function build(request: Request, form: Form, inputs: Set<string>, diagnostics: D
     define: DEFINES,
     env: "disable",
     jsx: { runtime: "automatic", importSource: request.jsxImportSource, development: false },
-    plugins: [plugin(request, inputs, diagnostics)],
+    plugins: [plugin(request, inputs, required, diagnostics)],
     metafile: true,
     throw: false,
     // An import whose name is computed cannot be bundled, and a guest has nothing else to load it from.
@@ -160,7 +195,12 @@ function build(request: Request, form: Form, inputs: Set<string>, diagnostics: D
  * Each export of a runtime module is a module of its own, `rill-export:MODULE#NAME`. So Bun checks the names that a guest imports,
  * resolves aliases and namespaces, and drops what is not used: what is left is what the guest uses.
  */
-function plugin(request: Request, inputs: Set<string>, diagnostics: Diagnostic[]): BunPlugin {
+function plugin(
+  request: Request,
+  inputs: Set<string>,
+  required: Set<string>,
+  diagnostics: Diagnostic[],
+): BunPlugin {
   const refuse = (code: string, message: string, file: string, specifier: string) => {
     diagnostics.push({ kind: "error", code, message, file, line: 0, column: 0, specifier });
     return { path: specifier, external: true };
@@ -200,7 +240,9 @@ function plugin(request: Request, inputs: Set<string>, diagnostics: Diagnostic[]
       builder.onResolve({ filter: /.*/ }, ({ path, importer, kind, namespace }) => {
         if (namespace !== "file" || importer === ENTRY || importer === "") return undefined;
         if (Object.hasOwn(request.modules, path)) {
-          return kind === "require-call" ? { path, external: true } : { path, namespace: MODULE };
+          if (kind !== "require-call") return { path, namespace: MODULE };
+          required.add(path);
+          return { path, external: true };
         }
         if (path === "rill" || path.startsWith("rill/")) {
           const known = Object.keys(request.modules).filter((name) => name.startsWith("rill/"));
