@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
 from textual.content import Content
 from textual.layout import Layout
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
@@ -159,13 +161,23 @@ class Words(Linked, Static):
     """A Text: one widget for a text and all the stretches in it."""
 
     lines_max: int = 0
+    # For which content and width the last answer was, and the answer.
+    _cut: tuple[object, int, bool] = (None, 0, False)
 
-    def render(self) -> RenderResult:
-        content = self.content
-        width = self.content_size.width
-        if self.lines_max and width and isinstance(content, Content):
-            lines = content.wrap(width)
-            if len(lines) > self.lines_max:
-                last = lines[self.lines_max - 1].truncate(max(0, width - 1)).rstrip() + "…"
-                return Content("\n").join([*lines[: self.lines_max - 1], last])
-        return super().render()
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        # Asked while painting and not while rendering: the size is known by then, and asking earlier costs a whole layout.
+        if self.lines_max and y == self.lines_max - 1 and self._is_cut():
+            width = max(0, min(len(strip.text.rstrip()), self.size.width - 1))
+            kept = strip.crop(0, width)
+            style = next((segment.style for segment in reversed(list(kept)) if segment.style), self.rich_style)
+            return Strip.join([kept, Strip([Segment("…", style)])]).adjust_cell_length(self.size.width, self.rich_style)
+        return strip
+
+    def _is_cut(self) -> bool:
+        """Whether the text has more lines than are shown."""
+        content, width = self.content, self.size.width
+        if self._cut[:2] != (content, width):
+            lines = len(content.wrap(width)) if isinstance(content, Content) and width else 0
+            self._cut = (content, width, lines > self.lines_max)
+        return self._cut[2]

@@ -11,19 +11,22 @@ from rill.host.textual.styling import text_style
 from rill.host.tree import Node
 from rill.protocol.operations import TEXT_TYPE
 
-# Wrapping costs about 1 us a character on every new width; a megabyte would hold the event loop for a second, and nobody
-# reads that much in one piece.
-CHARACTERS_MAX: Final = 50_000
+# Textual wraps a text anew for every width: about 3 us a character and 60 us a line. Whatever a guest writes into one element
+# must not hold the host's event loop for more than a tenth of a second.
+CHARACTERS_MAX: Final = 20_000
+LINES_MAX: Final = 1_000
 
 
 def text_content(node: Node) -> Content:
     """All text below a node, line breaks kept. A nested Text is a span with a style of its own, a hidden one is left out."""
     pieces: list[str] = []
     spans: list[Span] = []
-    length, whole = _collect(node, pieces, spans, 0)
-    if not whole:
-        pieces.append(" […]")
-    return Content("".join(pieces), spans=spans, cell_length=None)
+    _, whole = _collect(node, pieces, spans, 0)
+    text = "".join(pieces)
+    if text.count("\n") >= LINES_MAX:
+        text, whole = "\n".join(text.split("\n", LINES_MAX)[:LINES_MAX]), False
+        spans = [Span(start, min(end, len(text)), style) for start, end, style in spans if start < len(text)]
+    return Content(text if whole else f"{text} […]", spans=spans)
 
 
 def one_line(content: Content) -> Content:
