@@ -18,7 +18,7 @@ def complain(error: RillError, terminal: Terminal) -> None:
         details = escape_lines(error.frame)
     elif isinstance(error, GuestError | LimitError):
         details = _stack_without(escape_lines(error.stack), message)
-    terminal.complain(message, error.code, details)
+    terminal.complain(message, error.code, details.rstrip("\n"))
 
 
 def error_data(error: RillError) -> dict[str, Any]:
