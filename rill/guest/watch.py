@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ _Stamps = Mapping[Path, tuple[int, int] | None]
 
 async def watch_builds(
     source: str | Path, options: BuildOptions | None = None, *, interval_s: float = _INTERVAL_S
-) -> AsyncIterator[BuildResult | BuildFailure]:
+) -> AsyncGenerator[BuildResult | BuildFailure, None]:
     """Yield the outcome of a first build, then one for each change to the files it was made from, for ever.
 
     A source that does not build yields a BuildFailure and goes on; what it could read of the source is watched.
