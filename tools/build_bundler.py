@@ -34,7 +34,7 @@ def build() -> None:
     """
     bun = find_bun()
     subprocess.run([bun, "install", "--frozen-lockfile"], cwd=FOLDER, check=True)
-    command = [
+    command: list[str | Path] = [
         bun,
         "build",
         "bundler.ts",

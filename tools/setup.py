@@ -48,7 +48,7 @@ def install_environment() -> None:
     wanted = fingerprint(ROOT / "pyproject.toml")
     if PYTHON.exists() and STAMP.is_file() and STAMP.read_text() == wanted:
         return
-    pip = [PYTHON, "-m", "pip"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip"]
     if not works(pip):
         pip = make_environment()
     run("the Python packages", [*pip, "install", "--quiet", "--disable-pip-version-check", "--editable", ".[dev]"])
