@@ -55,9 +55,20 @@ test("more than 200 lines a second are counted instead of written", async () => 
   const [guest] = await GuestHarness.open(OPEN);
   const flood = await guest.send(wire.HOST_EVENT, "run", `for (let i = 0; i < 205; i++) console.log(i);`);
   expect(flood.frames).toHaveLength(201);
-  expect(flood.frames.at(-1)).toEqual([wire.LOG, "warn", ["5 console lines dropped: more than 200 a second"], null]);
+  expect(flood.frames.at(-1)).toEqual([wire.LOG, "warn", ["5 console lines dropped: more than 200 lines or 131072 characters a second"], null]);
   guest.nowMs += 999;
   expect((await guest.send(wire.HOST_EVENT, "run", `console.log("no")`)).frames).toHaveLength(1);
   guest.nowMs += 1;
   expect((await guest.send(wire.HOST_EVENT, "run", `console.log("yes")`)).frames[0]![2]).toEqual(["yes"]);
+});
+
+test("long lines are dropped before they crowd out the tree, and a full outbox never makes printing fail", async () => {
+  const [guest] = await GuestHarness.open(OPEN);
+  const flood = await guest.send(wire.HOST_EVENT, "run", `for (let i = 0; i < 100; i++) console.log("x".repeat(4000));`);
+  expect(flood.frames).toHaveLength(33);
+  expect(flood.frames.at(-1)![2]).toEqual(["68 console lines dropped: more than 200 lines or 131072 characters a second"]);
+  const [small] = await GuestHarness.open(OPEN, { limits: { outbox_max: 2_000 } });
+  const full = await small.send(wire.HOST_EVENT, "run", `for (let i = 0; i < 10; i++) console.log("x".repeat(300));`);
+  expect(full.frames.length).toBeLessThan(10);
+  expect(full.frames.every(([kind]) => kind === wire.LOG)).toBe(true);
 });

@@ -151,8 +151,8 @@ test("nothing that is thrown can break its description", async () => {
 });
 
 test("an outbox that is full still carries the error that ends the session", async () => {
-  const fill = `() => { for (let size = 1000; size > 0; ) try { console.log("x".repeat(size)); } catch { size = size >> 1; } throw new Error("y".repeat(500)); }`;
-  const [guest] = await GuestHarness.open(PRESS(fill), { limits: { outbox_max: 20_000 } });
+  const fill = `() => { for (let size = 1000; size > 0; ) try { send("m", "x".repeat(size)); } catch { size = size >> 1; } throw new Error("y".repeat(500)); }`;
+  const [guest] = await GuestHarness.open(PRESS(fill).replace("const [n", "const send = useSendToHost(); const [n").replace("{ Text }", "{ Text, useSendToHost }"), { limits: { outbox_max: 20_000 } });
   const turn = await guest.call(1, "onPress");
   expect(turn.frames).toMatchObject([[ERROR, { message: "y".repeat(500) }, true]]);
 });

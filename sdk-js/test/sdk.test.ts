@@ -194,3 +194,24 @@ test("event() checks its policy", async () => {
     "event() expects a function as its first argument",
   ]);
 });
+
+test("optimistic state and async actions go on when the host answers", async () => {
+  const [guest, start] = await GuestHarness.open(`
+    import { useActionState, useOptimistic, startTransition } from "react";
+    import { Button, Text, View, useHostCall } from "rill/sdk";
+    export default function App() {
+      const save = useHostCall("save");
+      const [saved, run, pending] = useActionState(async (old, n) => old + (await save(n)), 0);
+      const [shown, guess] = useOptimistic(saved, (old, n) => old + n);
+      return <View><Text>{shown}/{saved}/{String(pending)}</Text><Button title="+" onPress={() => startTransition(() => { guess(5); run(5); })} /></View>;
+    }
+  `);
+  const tree = new HostTree().apply(start.operations);
+  const texts = () => (tree.picture() as unknown[][])[2]!.slice(2, 3);
+  const press = await guest.call(tree.ids("Button")[0]!, "onPress");
+  tree.apply(press.operations);
+  expect(press.frames).toEqual([[HOST_CALL, 1, "save", [5]]]);
+  expect(texts()).toEqual([["Text", {}, "5", "/", "0", "/", "true"]]);
+  tree.apply((await guest.send(HOST_RESULT, 1, true, 7)).operations);
+  expect(texts()).toEqual([["Text", {}, "7", "/", "7", "/", "false"]]);
+});

@@ -55,6 +55,8 @@ export interface Renderer {
 export type Linker = (bundle: unknown, name: string) => unknown;
 
 const LOG_WINDOW_MS = 1_000;
+/** Characters of console lines for each second: an eighth of a default outbox, so that lines never crowd out the tree. */
+const LOG_CHARACTERS_PER_S_MAX = 128 * 1024;
 /** Lines that are kept from the making of an image until a session can write them. */
 const IMAGE_LINES_MAX = 50;
 
@@ -89,6 +91,7 @@ export class Guest {
   private linker: Linker | null = null;
   private logWindowMs = 0;
   private logLines = 0;
+  private logCharacters = 0;
   private linesDropped = 0;
   /** Why the session ends, where not even an empty outbox takes it: thrown at the end of the turn. */
   private unreported: { readonly thrown: unknown } | null = null;
@@ -170,14 +173,23 @@ export class Guest {
     if (this.nowMs - this.logWindowMs >= LOG_WINDOW_MS) {
       this.logWindowMs = this.nowMs;
       this.logLines = 0;
+      this.logCharacters = 0;
     }
-    if (this.logLines >= CONSOLE_LINES_PER_S_MAX) {
-      this.counters.linesDropped++;
-      this.linesDropped++;
-      return;
-    }
+    const characters = args.reduce((sum, arg) => sum + arg.length, 0);
+    if (this.logLines >= CONSOLE_LINES_PER_S_MAX || this.logCharacters + characters > LOG_CHARACTERS_PER_S_MAX) return this.dropLine();
     this.logLines++;
-    this.write([LOG, level, args, source], "a console line");
+    this.logCharacters += characters;
+    try {
+      this.write([LOG, level, args, source], "a console line");
+    } catch {
+      // The outbox is full. Printing must not be what a guest fails of.
+      this.dropLine();
+    }
+  }
+
+  private dropLine(): void {
+    this.counters.linesDropped++;
+    this.linesDropped++;
   }
 
   // ---- errors ------------------------------------------------------------------------------------------------------
@@ -363,7 +375,13 @@ export class Guest {
     if (this.linesDropped > 0 && this.state === "running") {
       const dropped = this.linesDropped;
       this.linesDropped = 0;
-      this.write([LOG, "warn", [`${dropped} console lines dropped: more than ${CONSOLE_LINES_PER_S_MAX} a second`], null], "a console line");
+      const bound = `${CONSOLE_LINES_PER_S_MAX} lines or ${LOG_CHARACTERS_PER_S_MAX} characters a second`;
+      try {
+        this.write([LOG, "warn", [`${dropped} console lines dropped: more than ${bound}`], null], "a console line");
+      } catch {
+        // No room even for that: said in a later turn.
+        this.linesDropped = dropped;
+      }
     }
     if (this.state === "running") {
       this.tree.restoreInputs();
