@@ -24,7 +24,7 @@ export interface Driver {
   handled(promise: unknown): void;
   /** Note an exception that left a job. */
   threw(error: unknown): void;
-  /** Called when the job queue is empty. True while there is more to run. */
+  /** Called when the job queue is empty, also before the core is there. True while there is more to run. */
   pump(): boolean;
   /** End the turn: the outbox as bytes. */
   finish(): Uint8Array;
@@ -93,19 +93,16 @@ export function createShim(): { native: Native; driver: Driver } {
     handled: (promise) => void rejections.delete(promise),
     threw: (error) => void errors.push(error),
     pump: () => {
+      if (handlers === null) return false; // the core is not there yet
       const rejected = [...rejections];
       const thrown = errors;
       rejections.clear();
       errors = [];
-      const more = handlers!.pump(rejected, thrown);
+      const more = handlers.pump(rejected, thrown);
       if (loading && sizes[OPERATIONS] + sizes[FRAMES] > 0) throw new TypeError("something was sent while the image was made");
       return more;
     },
-    finish: () => {
-      const head = handlers!.finish();
-      const outbox = joinOutbox(head, channels, sizes);
-      return outbox;
-    },
+    finish: () => joinOutbox(handlers!.finish(), channels, sizes),
     finishBase64: () => toBase64(driver.finish()),
     counts: () => ({ values: counts.values, extensions: counts.extensions }),
   };
