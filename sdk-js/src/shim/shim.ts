@@ -102,7 +102,7 @@ export function createShim(): { native: Native; driver: Driver } {
       if (loading && sizes[OPERATIONS] + sizes[FRAMES] > 0) throw new TypeError("something was sent while the image was made");
       return more;
     },
-    finish: () => joinOutbox(handlers!.finish(), channels, sizes),
+    finish: () => joinOutbox(handlers?.finish(), channels, sizes),
     finishBase64: () => toBase64(driver.finish()),
     counts: () => ({ values: counts.values, extensions: counts.extensions }),
   };
