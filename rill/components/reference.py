@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from rill.components.annotations import compile_type
 from rill.components.catalogue import CATALOGUE
 from rill.components.component import Component, ListenerPolicy
 from rill.components.generated_files import run_generator
@@ -19,7 +20,7 @@ from rill.components.record_types import RecordTypes
 from rill.components.schema import ComponentSchema, MethodSchema, compile_component
 from rill.components.style import COLORS, Style
 from rill.components.typescript import full_doc, type_text
-from rill.components.value_types import RecordType, compile_type
+from rill.components.value_types import RecordType
 
 _COMMAND: Final = "python -m rill.components.reference"
 _FOLDER: Final = "docs/components"

@@ -18,23 +18,11 @@ from typing import Any, Final, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
+from rill.components.annotations import compile_type, fields_of, read_field, to_plain
 from rill.components.component import Component, Event, ListenerPolicy
 from rill.components.record import Record
-from rill.components.value_types import (
-    Accepts,
-    Mismatch,
-    PlainType,
-    RecordType,
-    ValueType,
-    compile_type,
-    fields_of,
-    kind_of,
-    quote,
-    read_field,
-    safe_name,
-    suggest,
-    to_plain,
-)
+from rill.components.value_types import Accepts, Mismatch, PlainType, RecordType, ValueType
+from rill.components.wording import kind_of, quote, safe_name, suggest
 from rill.protocol.errors import GuestError, HostError, LimitError
 from rill.protocol.limits import Limits
 from rill.protocol.values import FORBIDDEN_KEYS, UNDEFINED, FunctionRef, Value
@@ -333,6 +321,13 @@ class ComponentSchema:
             raise self._unknown(name, path.removesuffix(f".{name}"))
         if not accepts(value, limits.string_bytes >> 2):
             self._checks[name].check(value, path, limits)
+
+    def acceptor(self, name: str) -> Accepts | None:
+        """The quick check of a prop or event prop, for many values at once; None for a name that is unknown.
+
+        ``accepts(value, limits.string_bytes >> 2)`` is True for most values that fit. Of all others `check_prop` knows.
+        """
+        return self._accepts.get(name)
 
     def default(self, name: str) -> Value:
         """What a prop is when a guest does not give it; None for an event.

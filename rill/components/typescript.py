@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from rill.components.annotations import compile_type
 from rill.components.catalogue import CATALOGUE
 from rill.components.component import CHILDREN_POLICIES, ROLES, Component, ListenerPolicy
 from rill.components.generated_files import run_generator
@@ -36,7 +37,6 @@ from rill.components.value_types import (
     TupleType,
     UnionType,
     ValueType,
-    compile_type,
 )
 from rill.protocol.values import FunctionRef
 

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from components.test_schema import SAMPLE, Item, Point
 from rill.components import CATALOGUE, Component, Event, Record, Style, compile_component, event
+from rill.components.annotations import compile_type
 from rill.components.generated_files import REPOSITORY, stale_files
 from rill.components.typescript import (
     generated_files,
@@ -22,7 +23,6 @@ from rill.components.typescript import (
     render_types,
     type_text,
 )
-from rill.components.value_types import compile_type
 from rill.protocol import HostError
 
 GUEST = Path(__file__).parent / "guest"

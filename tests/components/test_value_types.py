@@ -13,19 +13,14 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, create_model, model_validator
 
 from rill.components import CATALOGUE, ListenerPolicy, Record, Style, TypeText
+from rill.components.annotations import compile_type
 from rill.components.value_types import (
     Bounds,
     Mismatch,
-    RecordType,
     UnionType,
     ValueType,
-    compile_type,
-    kind_of,
-    safe_name,
-    suggest,
-    to_plain,
 )
-from rill.protocol import UNDEFINED, FunctionRef, HostError, Limits
+from rill.protocol import UNDEFINED, FunctionRef, Limits
 from rill.protocol.values import SAFE_INTEGER_MAX
 
 LIMITS = Limits()
@@ -228,27 +223,6 @@ def test_errors_say_what_was_expected_in_the_nearest_words(annotation: Any, valu
     assert str(caught.value) == message
 
 
-def test_records_are_compiled_once_and_know_whether_they_hold_themselves() -> None:
-    branch = compile_type(Branch, (), "x")
-    assert compile_type(Branch, (), "y") is branch
-    assert isinstance(branch, RecordType)
-    assert branch.recursive
-    leaf = compile_type(Leaf, (), "x")
-    assert isinstance(leaf, RecordType)
-    assert not leaf.recursive
-    assert list(leaf.fields) == ["firstName", "size"]
-
-
-def test_a_record_that_cannot_be_compiled_leaves_nothing_behind() -> None:
-    class Broken(Record):
-        good: Leaf
-        bad: complex
-
-    for _ in range(2):
-        with pytest.raises(HostError, match=r"cannot be checked at x\.bad"):
-            compile_type(Broken, (), "x")
-
-
 def test_a_rule_that_only_pydantic_knows_comes_after_the_plain_check() -> None:
     seen: list[Any] = []
 
@@ -281,20 +255,6 @@ def test_unions_ask_only_members_of_the_values_class() -> None:
 def test_bounds_read_like_a_condition(bounds: Bounds, text: str) -> None:
     assert str(bounds) == text
     assert bool(bounds) is bool(text)
-
-
-def test_words_for_errors_are_short_and_printable() -> None:
-    assert kind_of(-0.0) == "-0, which crosses as a float"
-    assert kind_of(object()) == "object"
-    assert safe_name("width") == "width"
-    assert safe_name("\x1b[31m") == "'\\x1b[31m'"
-    assert suggest("widht", ["width", "height"]) == "; did you mean 'width'?"
-    assert suggest("q" * 100_000, ["width", "height"]) == "; known are 'height', 'width'"
-    assert suggest("q", []) == ""
-
-
-def test_what_hosts_write_becomes_plain() -> None:
-    assert to_plain((Leaf(first_name="a"), {"k": (1, 2)})) == [{"firstName": "a", "size": None}, {"k": [1, 2]}]
 
 
 def test_a_record_with_a_rule_of_its_own_is_asked_after_its_fields() -> None:
