@@ -417,6 +417,11 @@ int32_t rill_load(uint32_t name_size, uint32_t code_size) {
     if (channel_values[CHANNEL_OPERATIONS] || channel_values[CHANNEL_FRAMES]) {
         return fail_with("exception", "a guest cannot send anything while its code is being loaded");
     }
+    // Sandboxes start from what is left: no garbage, and no source text twice.
+    JS_RunGC(runtime);
+    memset(input.bytes, 0, input.capacity);
+    free(input.bytes);
+    input = (Buffer){0};
     control[CONTROL_HEAP_USED] = (uint32_t)runtime->malloc_state.malloc_size;
     return STATUS_DONE;
 }

@@ -109,6 +109,9 @@ class Snapshot:
     provider: str
     # Identifies the engine build; another one would misread the memory.
     engine: str
+    # The content hash of the image that the guest started from. Restoring beside that image is quicker and smaller, but
+    # does not need it.
+    image: str
     limits: SandboxLimits
     memory: bytes
 

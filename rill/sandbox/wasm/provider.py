@@ -12,6 +12,7 @@ import hashlib
 import platform
 import struct
 import threading
+import weakref
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -41,6 +42,9 @@ WASM_STACK_BYTES = 2 * 1024 * 1024
 _MESSAGE_BYTES = 1024 * 1024
 _OUTBOX_COPIES = 3
 _HEAP_BYTES_MIN = 512 * 1024
+
+# Memory is shared with its image in pages of the operating system: what does not differ must not be written.
+_COPIED = 4096
 
 # Control block, docs/guest-abi.md section 2.
 _WORDS = 16
@@ -78,7 +82,7 @@ _SETTINGS: tuple[tuple[str, Any], ...] = (
 CallMode = Literal["unchecked", "ordinary"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class WasmImage:
     """Memory contents that sandboxes start from, compiled."""
 
@@ -122,6 +126,8 @@ class WasmProvider:
         self._watchdog = Watchdog(self._engine.increment_epoch)
         self._lock = threading.Lock()
         self._scanners = threading.local()
+        self._images: weakref.WeakValueDictionary[str, WasmImage] = weakref.WeakValueDictionary()
+        self._blanks: dict[SandboxLimits, WasmImage] = {}
         self._is_closed = False
         self._live = self._started = self._trapped = self._scans = 0
         self._control, self._base_module = self._probe()
@@ -146,7 +152,7 @@ class WasmProvider:
             clock = struct.unpack("<II", struct.pack("<d", program.clock_ms))
             instance.control[_CLOCK], instance.control[_CLOCK + 1] = clock
             self._evaluate(instance, program, limits, heap_bytes, deadline_ms)
-            contents = contents_of(instance.memory_view())
+            contents = contents_of(instance.copy_memory())
         finally:
             instance.dispose()
         return self._image(contents, limits)
@@ -156,7 +162,7 @@ class WasmProvider:
         self._check_open()
         if not isinstance(image, WasmImage) or image.provider is not self:
             raise HostError("the image was made by another provider", code="image_foreign")
-        return WasmSandbox(self, self._instantiate(image.module, image.limits), image.limits)
+        return WasmSandbox(self, self._instantiate(image.module, image.limits), image.limits, image.content_hash)
 
     def restore(self, snapshot: Snapshot) -> WasmSandbox:
         """Go on with a guest from its memory; see `Provider.restore`."""
@@ -171,7 +177,32 @@ class WasmProvider:
             contents = read_image(snapshot.memory)
         except BinaryError as error:
             raise ProviderError(f"the snapshot is damaged: {error}", code="snapshot_damaged") from None
-        return self.instantiate(self._image(contents, snapshot.limits))
+        with self._lock:
+            image = self._images.get(snapshot.image)
+        # With the image that the guest started from, only what it changed is memory of its own. Without, all of it is.
+        if image is None or image.limits != snapshot.limits:
+            image = self._blank_image(snapshot.limits)
+        instance = self._instantiate(image.module, snapshot.limits)
+        try:
+            instance.write_memory(contents)
+        except BaseException as error:
+            instance.dispose()
+            if isinstance(error, wasmtime.WasmtimeError):
+                raise ProviderError(f"the snapshot does not fit: {error}", code="snapshot_damaged") from None
+            raise
+        return WasmSandbox(self, instance, snapshot.limits, snapshot.image)
+
+    def _blank_image(self, limits: SandboxLimits) -> WasmImage:
+        """A memory of zeros, of the size that the engine asks for."""
+        with self._lock:
+            blank = self._blanks.get(limits)
+        if blank is None:
+            pages = self.guest_engine.base.pages
+            module = self._compile_image(Contents(pages, ()), limits)
+            blank = WasmImage("", limits, 0, module, self)
+            with self._lock:
+                self._blanks[limits] = blank
+        return blank
 
     def statistics(self) -> dict[str, float]:
         """Counters: ``sandboxes_live``, ``sandboxes_started``, ``traps``, ``outboxes_scanned``, ``code_cache_hits``."""
@@ -224,9 +255,15 @@ class WasmProvider:
 
     def _image(self, contents: Contents, limits: SandboxLimits) -> WasmImage:
         total = hashlib.sha256(self.guest_engine.content_hash.encode())
-        total.update(write_image(contents, contents.pages))
+        total.update(contents.pages.to_bytes(4, "little"))
+        for offset, data in contents.segments:
+            total.update(offset.to_bytes(4, "little") + len(data).to_bytes(4, "little"))
+            total.update(data)
         module = self._compile_image(contents, limits)
-        return WasmImage(total.hexdigest(), limits, contents.size, module, self)
+        image = WasmImage(total.hexdigest(), limits, contents.size, module, self)
+        with self._lock:
+            self._images[image.content_hash] = image
+        return image
 
     def _probe(self) -> tuple[int, wasmtime.Module]:
         """Find the control block, which is constant for a build, and check the version of the interface."""
@@ -378,8 +415,9 @@ class WasmProvider:
 class WasmSandbox:
     """One live guest: a store with two instances. See `Sandbox` for the contract."""
 
-    def __init__(self, provider: WasmProvider, instance: _Instance, limits: SandboxLimits) -> None:
+    def __init__(self, provider: WasmProvider, instance: _Instance, limits: SandboxLimits, image: str) -> None:
         self._provider = provider
+        self._image = image
         self._instance: _Instance | None = instance
         self._limits = limits
         # Counts and depth are checked where the bytes could hold more than is allowed.
@@ -416,11 +454,12 @@ class WasmSandbox:
         """Copy the guest's memory; see `Sandbox.snapshot`."""
         instance = self._enter()
         try:
-            contents = contents_of(instance.memory_view())
+            contents = contents_of(instance.copy_memory())
         finally:
             self._leave()
         memory = write_image(contents, self._limits.memory_bytes // PAGE)
-        return Snapshot(self._provider.name, self._provider.guest_engine.content_hash, self._limits, memory)
+        engine = self._provider.guest_engine.content_hash
+        return Snapshot(self._provider.name, engine, self._image, self._limits, memory)
 
     def statistics(self) -> dict[str, float]:
         """Counters: ``turns``, ``heap_bytes`` (as the guest's engine reports it) and ``memory_bytes`` (as it is)."""
@@ -534,9 +573,26 @@ class _Instance:
         self._size = self.memory.data_len(self.store)
         return self._size
 
-    def memory_view(self) -> memoryview:
-        """The whole memory, in place. Valid until the next call."""
-        return memoryview((ctypes.c_char * self.memory_bytes()).from_address(self.base)).cast("B")
+    def copy_memory(self) -> bytes:
+        """Copy the whole memory."""
+        return ctypes.string_at(self.base, self.memory_bytes())
+
+    def write_memory(self, contents: Contents) -> None:
+        """Make the memory hold the contents, writing only pages that differ, so that the rest stays shared with the
+        image.
+
+        The memory must be zero, or an image, where the contents have no segment.
+        """
+        if contents.pages * PAGE > self.memory_bytes():
+            self.memory.grow(self.store, contents.pages - self._size // PAGE)
+        before = self.copy_memory()
+        after = bytearray(self.memory_bytes())
+        for offset, data in contents.segments:
+            after[offset : offset + len(data)] = data
+        for at in range(0, len(after), _COPIED):
+            page = after[at : at + _COPIED]
+            if not before.startswith(page, at):
+                ctypes.memmove(self.base + at, bytes(page), len(page))
 
     def write_input(self, data: bytes) -> bool:
         """Copy bytes into the engine's input buffer; false if it has no room. The address is the guest's word:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import wasmtime
 from rill.protocol.errors import GuestError, HostError, LimitError, ProviderError
 from rill.sandbox import Program, SandboxLimits, Unit
 from rill.sandbox.wasm import GuestEngine, WasmProvider, WasmSandbox, quickjs_engine
+from rill.sandbox.wasm.binary import Contents, write_image
 from rill.sandbox.wasm.provider import CallMode
 from sandbox.guests import encode, program, start_turn
 
@@ -56,6 +58,34 @@ def test_guest_that_is_not_javascript_goes_on_from_its_snapshot(provider: WasmPr
     restored = provider.restore(snapshot)
     assert restored.turn(b"\xc0", 1000) == expected == b"\x93\x02\x02\xc0"
     restored.close()
+
+
+def test_guest_is_restored_beside_its_image_with_little_memory_of_its_own(engine: GuestEngine) -> None:
+    provider = WasmProvider(engine, cache_folder=None)
+    image = provider.build_image(PROGRAM, LIMITS, 1000)
+    sandbox = provider.instantiate(image)
+    for _ in range(5):
+        sandbox.turn(b"\x0f", 1000)
+    snapshot = sandbox.snapshot()
+    assert snapshot.image == image.content_hash
+    beside = provider.restore(snapshot)
+    del image
+    alone = provider.restore(snapshot)
+    assert beside.snapshot().memory == alone.snapshot().memory == snapshot.memory
+    assert beside.turn(b"\xc0", 1000) == alone.turn(b"\xc0", 1000) == b"\x93\x02\x06\xc0"
+    for used in (sandbox, beside, alone):
+        used.close()
+    provider.close()
+
+
+def test_snapshot_larger_than_its_limits_is_refused(provider: WasmProvider, sandbox: WasmSandbox) -> None:
+    snapshot = sandbox.snapshot()
+    large = replace(snapshot, memory=write_image(Contents(1000, ()), 1000))
+    live = provider.statistics()["sandboxes_live"]
+    with pytest.raises(ProviderError) as caught:
+        provider.restore(large)
+    assert caught.value.code == "snapshot_damaged"
+    assert provider.statistics()["sandboxes_live"] == live
 
 
 def test_image_holds_only_what_is_not_zero(provider: WasmProvider) -> None:
