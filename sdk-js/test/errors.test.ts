@@ -174,3 +174,10 @@ test("error texts are cut by bytes, between characters", () => {
   expect(new TextEncoder().encode(truncateBytes("\u00fc".repeat(1_000), 99)).length).toBeLessThanOrEqual(99);
   expect(formatError(new Error("m")).code).toBe("exception");
 });
+
+test("a bound of the sandbox is told by its code, whatever code the error claims", () => {
+  expect(formatError(new RangeError("Maximum call stack size exceeded")).code).toBe("stack");
+  const noMemory = Object.assign(new Error("out of memory"), { name: "InternalError", code: "own" });
+  expect(formatError(noMemory).code).toBe("memory");
+  expect(formatError(new RangeError("out of memory")).code).toBe("exception");
+});

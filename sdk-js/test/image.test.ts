@@ -42,6 +42,15 @@ test("memo, lazy and classes are components", async () => {
   }
 });
 
+test("bundles made for development find jsxDEV", async () => {
+  const [, start] = await GuestHarness.open(`
+    import { Fragment, jsxDEV } from "react/jsx-dev-runtime";
+    import { View } from "rill/sdk";
+    export default () => jsxDEV(Fragment, { children: [jsxDEV(View, { n: 1 }, "a"), jsxDEV(View, { n: 2 }, "b")] }, undefined);
+  `);
+  expect(start.operations.filter(([op]) => op === wire.CREATE)).toEqual([[wire.CREATE, 1, "View", { n: 1 }], [wire.CREATE, 2, "View", { n: 2 }]]);
+});
+
 test("an unknown module names itself and those that exist", async () => {
   expect(await failure(`import x from "unknown-module"; console.log(x); export default () => null;`)).toMatchObject({
     code: "unknown_module",

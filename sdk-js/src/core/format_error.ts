@@ -105,7 +105,16 @@ function causeOf(thrown: unknown): string {
   return lines.join("\ncaused by ");
 }
 
+// What engines say when a bound of the sandbox was met. The host makes a LimitError of these codes, as it does when the engine
+// itself could not go on.
+const LIMIT_CODES: ReadonlyMap<string, string> = new Map([
+  ["InternalError: out of memory", "memory"],
+  ["RangeError: Maximum call stack size exceeded", "stack"],
+]);
+
 function codeOf(thrown: unknown): string {
+  const limit = LIMIT_CODES.get(`${nameOf(thrown)}: ${messageOf(thrown).slice(0, 64)}`);
+  if (limit !== undefined) return limit;
   const code = readString(thrown, "code");
   return code && /^[a-z][a-z0-9_]*$/.test(code) ? code : "exception";
 }

@@ -78,7 +78,6 @@ export class Guest {
   nowMs = 0;
   startMs = 0;
   config: unknown = undefined;
-  view: unknown = null;
 
   private readonly writer: Writer;
   private readonly configListeners = new Set<() => void>();
@@ -259,13 +258,12 @@ export class Guest {
       const problem = this.state === "image" ? "START came before a bundle was loaded" : `START came while the guest is ${this.state}`;
       throw new GuestError("state", `${problem}; a guest is started once`);
     }
-    const [, , , props, config, seed, view] = message;
+    const [, , , props, config, seed] = message;
     this.state = "running";
     this.startMs = this.nowMs;
     this.logWindowMs = this.nowMs;
     this.random.seed(seed);
     this.config = config;
-    this.view = view;
     for (const [level, args, source] of this.imageLines) this.log(level, args, source);
     this.imageLines = [];
     try {
