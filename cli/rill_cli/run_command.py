@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from rill.guest.build import SOURCE_SUFFIXES, BuildOptions, build_bundle
+from rill.guest.bundle import Bundle
 from rill.protocol.errors import HostError, RillError
 from rill.protocol.printable import escape
 from rill_cli.errors import complain, error_data
@@ -72,14 +74,22 @@ def make_engine(arguments: argparse.Namespace, terminal: Terminal) -> Engine:
         return Engine(arguments.provider, trusted=arguments.trusted)
 
 
+async def load_guest(source: Path, engine: Engine, terminal: Terminal) -> Bundle:
+    """Load a bundle; a source is built first, readably and with a source map, so that its errors lead to its lines."""
+    with terminal.progress(f"loading {escape(str(source))}"):
+        if source.suffix in SOURCE_SUFFIXES:
+            result = await build_bundle(source, BuildOptions(minify=False, source_map=True))
+            return await engine.load_bundle(result.bundle)
+        return await engine.load_bundle(source)
+
+
 async def _record(
     arguments: argparse.Namespace, props: dict[str, Any], config: dict[str, Any], terminal: Terminal
 ) -> int:
     from rill.host.recorder import Recorder
 
     async with make_engine(arguments, terminal) as engine:
-        with terminal.progress(f"loading {escape(str(arguments.source))}"):
-            bundle = await engine.load_bundle(arguments.source)
+        bundle = await load_guest(arguments.source, engine, terminal)
         recorder = Recorder()
         voice = GuestVoice(lambda line: terminal.note(line.shown))
         opening = engine.open(bundle, props=props, config=config, adapter=recorder)

@@ -9,11 +9,10 @@ import sys
 from typing import Any, ClassVar
 
 from rill.protocol.errors import HostError, RillError
-from rill.protocol.printable import escape
 from rill_cli.errors import complain
 from rill_cli.exit_codes import OK, exit_code_of
 from rill_cli.guest_voice import GuestLine, GuestVoice
-from rill_cli.run_command import make_engine
+from rill_cli.run_command import load_guest, make_engine
 from rill_cli.terminal import Terminal
 
 try:
@@ -55,8 +54,7 @@ async def _show(
     arguments: argparse.Namespace, props: dict[str, Any], config: dict[str, Any], terminal: Terminal
 ) -> int:
     async with make_engine(arguments, terminal) as engine:
-        with terminal.progress(f"loading {escape(str(arguments.source))}"):
-            bundle = await engine.load_bundle(arguments.source)
+        bundle = await load_guest(arguments.source, engine, terminal)
         opening = engine.open(bundle, props=props, config=config)
         app = GuestApp(opening, title=f"{bundle.id} {bundle.manifest.version}")
         await app.run_async()

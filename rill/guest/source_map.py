@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -100,6 +102,24 @@ def place_stack(stack: str, unit: str, source_map: SourceMap) -> str:
 
     # Ten digits are more than any file has lines, and keep int() from long ones.
     return re.sub(rf"(?<![\w./@-]){re.escape(unit)}:(\d{{1,10}}):(\d{{1,10}})", place, stack)
+
+
+def stack_placer(unit: str, data: bytes) -> Callable[[str], str]:
+    """Return a function that does as `place_stack` for one unit. It reads the map for the first stack that it is given,
+    once; with a malformed map, stacks stay as they are."""
+
+    @cache
+    def read() -> SourceMap | None:
+        try:
+            return SourceMap(data)
+        except BundleError:
+            return None
+
+    def place(stack: str) -> str:
+        source_map = read() if stack else None
+        return stack if source_map is None else place_stack(stack, unit, source_map)
+
+    return place
 
 
 _Segment = tuple[int, int, int, int]

@@ -120,6 +120,19 @@ def test_a_guest_that_throws_is_exit_code_6_with_its_stack(tmp_path: Path, capsy
     assert "Traceback" not in error
 
 
+def test_the_stack_of_a_source_leads_to_its_lines_and_names_its_functions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write(
+        tmp_path / "thrower.tsx",
+        'function fail(): never {\n  throw new Error("no luck");\n}\nexport default function App() {\n  fail();\n}',
+    )
+    assert record(source) == 6
+    error = capsys.readouterr().err
+    assert "at fail (thrower.tsx:4:" in error
+    assert "at App (thrower.tsx:7:" in error
+
+
 def test_the_last_good_tree_is_shown_when_a_guest_fails_later(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rill.guest import BuildOptions, build_bundle
-from rill.guest.source_map import MAPPINGS_MAX, SourceLocation, SourceMap, place_stack
+from rill.guest.source_map import MAPPINGS_MAX, SourceLocation, SourceMap, place_stack, stack_placer
 from rill.protocol.errors import BundleError
 
 
@@ -41,6 +41,13 @@ def test_a_stack_is_placed_for_its_own_unit_only() -> None:
     stack = "    at onPress (app:1:9)\n    at other-app:1:9\n    at x (app:99:1)\n    at native"
     placed = place_stack(stack, "app", make("AAAA,QCEI"))
     assert placed == "    at onPress (b.tsx:3:5)\n    at other-app:1:9\n    at x (app:99:1)\n    at native"
+
+
+def test_a_placer_reads_its_map_once_and_a_malformed_one_places_nothing() -> None:
+    place = stack_placer("app", json.dumps({"version": 3, "sources": ["a.tsx"], "mappings": "AAAA"}).encode())
+    assert place("at f (app:1:1)") == "at f (a.tsx:1:1)"
+    assert place("") == ""
+    assert stack_placer("app", b"no map")("at f (app:1:1)") == "at f (app:1:1)"
 
 
 @pytest.mark.parametrize(
