@@ -15,12 +15,21 @@ from typing import Any, Final
 
 from rill.guest.bundle import Bundle
 from rill.guest.runtime import runtime_sources, shim_source
+from rill.guest.source_map import stack_placer
 from rill.host.adapter import Adapter
 from rill.host.clock import Clock, SystemClock
 from rill.host.registry import Registry
 from rill.host.session import HostFunction, Session, SessionOptions
-from rill.host.turns import as_fault
-from rill.protocol.errors import BuildError, BundleError, CapabilityError, HostError, RillError
+from rill.host.turns import PlaceStack, as_fault
+from rill.protocol.errors import (
+    BuildError,
+    BundleError,
+    CapabilityError,
+    GuestError,
+    HostError,
+    LimitError,
+    RillError,
+)
 from rill.protocol.limits import Limits
 from rill.protocol.values import Value
 from rill.sandbox import Image, Program, Provider, Sandbox, SandboxLimits, Unit, Workers, open_provider
@@ -184,9 +193,9 @@ class Engine:
             bundle = await asyncio.to_thread(Bundle.from_bytes, source, limits=self._limits, digest=digest)
         elif isinstance(source, str | Path) and Path(source).suffix in SOURCE_SUFFIXES:
             # Imported here because few hosts build; the bundler is an extra.
-            from rill.guest.build import build_bundle
+            from rill.guest.build import BuildOptions, build_bundle
 
-            bundle = (await build_bundle(source)).bundle
+            bundle = (await build_bundle(source, BuildOptions(source_map=True))).bundle
         elif isinstance(source, str | Path):
             bundle = await asyncio.to_thread(Bundle.read, source, limits=self._limits, digest=digest)
         else:
@@ -255,6 +264,7 @@ class Engine:
             limits=limits,
             clock=clock,
             seed=_check_seed(seed, adapter),
+            place_stack=_stack_placer(bundle),
         )
 
         async def make_sandbox() -> Callable[[], Sandbox]:
@@ -306,13 +316,15 @@ class Engine:
             seed=int.from_bytes(hashlib.sha256(bundle.code).digest()[:8], "big"),
             clock_ms=float(manifest.build_time_ms),
         )
-        provider = self._provider
+        provider, place_stack = self._provider, _stack_placer(bundle)
 
         def build() -> Image:
             try:
                 return provider.build_image(program, limits, load_ms)
             except BaseException as error:  # noqa: BLE001 - a provider may be anybody's
                 fault = as_fault(error)
+                if place_stack is not None and isinstance(fault, GuestError | LimitError):
+                    fault.stack = place_stack(fault.stack)
                 raise fault from fault.__cause__
 
         return await asyncio.wrap_future(self._workers.call(build))
@@ -378,6 +390,10 @@ class Opening:
                 await self.session.close("given up")
             raise
         return self.session
+
+
+def _stack_placer(bundle: Bundle) -> PlaceStack | None:
+    return None if bundle.source_map is None else stack_placer(bundle.id, bundle.source_map)
 
 
 def _sandbox_limits(limits: Limits) -> SandboxLimits:

@@ -26,7 +26,7 @@ from rill.host.receiver import Receiver
 from rill.host.statistics import Health, SessionState, SessionStatistics
 from rill.host.timers import GuestTimers
 from rill.host.tree import Changes, Node, Tree
-from rill.host.turns import Outcome, as_fault, guest_error, rejection, run_turn
+from rill.host.turns import Outcome, PlaceStack, as_fault, guest_error, rejection, run_turn
 from rill.protocol.codec import Codec, MessageBody
 from rill.protocol.errors import CapabilityError, GuestError, HostError, LimitError, RillError
 from rill.protocol.limits import Limits
@@ -101,6 +101,8 @@ class SessionOptions:
     limits: Limits
     clock: Clock
     seed: int
+    # Leads stacks back to the guest's source, where its bundle has a source map.
+    place_stack: PlaceStack | None = None
 
 
 @dataclass(slots=True)
@@ -524,7 +526,7 @@ class Session:
             pending.delivered()
         deadline_ms = self._limits.destroy_ms if pending.kind is Destroy else self._limits.turn_ms
         loop = asyncio.get_running_loop()
-        receiver, codec, limits = self._receiver, self._codec, self._limits
+        receiver, codec, limits, place = self._receiver, self._codec, self._limits, self._options.place_stack
 
         def work() -> Outcome:
             if guest.ended_by is not None:
@@ -534,7 +536,7 @@ class Session:
             if sandbox is None:
                 assert guest.instantiate is not None
                 sandbox = guest.sandbox = guest.instantiate()
-            return run_turn(sandbox, message, deadline_ms, codec, receiver, limits)
+            return run_turn(sandbox, message, deadline_ms, codec, receiver, limits, place)
 
         def deliver(outcome: Outcome | None, error: BaseException | None) -> None:
             try:

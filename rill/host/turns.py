@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from rill.host.collector import collector_paused
 from rill.host.names import shown
 from rill.host.receiver import CheckedBatch, Receiver
 from rill.protocol.codec import Codec, check_string, check_value
-from rill.protocol.errors import GuestError, ProviderError, RillError
+from rill.protocol.errors import GuestError, LimitError, ProviderError, RillError
 from rill.protocol.limits import Limits
 from rill.protocol.messages import (
     LOG_LEVELS,
@@ -36,7 +38,18 @@ from rill.sandbox import Sandbox
 # A guest says itself what its error is; whatever it claims is cut to this.
 _ERROR_TEXT_MAX: Final = 8 * 1024
 _ERROR_NAME_MAX: Final = 256
+# Replaces the places in a stack by those in the guest's source.
+PlaceStack = Callable[[str], str]
+
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
+# Codes by which a guest says that it met a bound of its sandbox, and the field of Limits that moves it.
+_BOUNDS: Final = {
+    "memory": "memory_bytes",
+    "stack": "stack_bytes",
+    "outbox": "outbox_bytes",
+    "values": "outbox_values",
+    "extensions": "outbox_extensions",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +62,37 @@ class Outcome:
 
     frames: Sequence[AnyFrame]
     batch: CheckedBatch | None
-    fatal: GuestError | None
+    fatal: RillError | None
     outbox_bytes: int
     turn_ms: float
 
 
 def run_turn(
-    sandbox: Sandbox, message: bytes, deadline_ms: float, codec: Codec, receiver: Receiver, limits: Limits
+    sandbox: Sandbox,
+    message: bytes,
+    deadline_ms: float,
+    codec: Codec,
+    receiver: Receiver,
+    limits: Limits,
+    place: PlaceStack | None = None,
 ) -> Outcome:
-    """Run one turn to its end, and decode and check its outbox.
+    """Run one turn to its end, and decode and check its outbox. ``place`` leads stacks back to the guest's source.
 
     Raises:
         RillError: as `Sandbox.turn`, `Codec.decode_outbox` and `Receiver.check`. The guest has ended then.
     """
     started = time.perf_counter()
-    outbox = sandbox.turn(message, deadline_ms)
+    try:
+        outbox = sandbox.turn(message, deadline_ms)
+    except (GuestError, LimitError) as error:
+        if place is not None:
+            error.stack = place(error.stack)
+        raise
     turn_ms = (time.perf_counter() - started) * 1000
     with collector_paused():
-        frames = codec.decode_outbox(outbox)
+        frames: Sequence[AnyFrame] = codec.decode_outbox(outbox)
+        if place is not None:
+            frames = [_placed(frame, place) if type(frame) is ErrorFrame else frame for frame in frames]
         fatal = check_frames(frames, limits)
         batch = None
         if fatal is None and frames and type(frames[0]) is Batch:
@@ -74,13 +100,13 @@ def run_turn(
     return Outcome(frames, batch, fatal, len(outbox), turn_ms)
 
 
-def check_frames(frames: Sequence[AnyFrame], limits: Limits) -> GuestError | None:
+def check_frames(frames: Sequence[AnyFrame], limits: Limits) -> RillError | None:
     """Check all frames but the batch, whose operations the receiver checks. Returns the first fatal error among them.
 
     Raises:
         GuestError, LimitError: a value, name, level or delay is not as docs/protocol.md says.
     """
-    fatal: GuestError | None = None
+    fatal: RillError | None = None
     for index, frame in enumerate(frames):
         path = f"outbox[{index}]"
         match frame:
@@ -113,8 +139,31 @@ def check_frames(frames: Sequence[AnyFrame], limits: Limits) -> GuestError | Non
                 if frame.source is not None:
                     check_string(frame.source, f"{path}.source", limits)
             case ErrorFrame() if frame.fatal and fatal is None:
-                fatal = guest_error(frame.error)
+                fatal = _fatal_error(frame.error, limits)
     return fatal
+
+
+def _fatal_error(shape: ErrorShape, limits: Limits) -> RillError:
+    """The error by which a guest ends. One that met a bound of its sandbox and could still say so gets the same kind
+    of error as one that could not."""
+    error = guest_error(shape)
+    bound = _BOUNDS.get(error.code)
+    if bound is None:
+        return error
+    maximum = getattr(limits, bound)
+    return LimitError(
+        f"{error.message}; the guest needs more than {bound}={maximum} (Limits.{bound})",
+        code=error.code,
+        limit=bound,
+        maximum=maximum,
+        fault="guest",
+        stack=error.stack,
+    )
+
+
+def _placed(frame: ErrorFrame, place: PlaceStack) -> ErrorFrame:
+    stack = place(frame.error.stack[:_ERROR_TEXT_MAX])
+    return ErrorFrame(msgspec.structs.replace(frame.error, stack=stack), frame.fatal)
 
 
 def guest_error(shape: ErrorShape) -> GuestError:
