@@ -7,19 +7,14 @@ import asyncio
 import dataclasses
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from rill.guest.build import SOURCE_SUFFIXES, BuildOptions, build_bundle
-from rill.guest.bundle import Bundle
 from rill.protocol.errors import HostError, RillError
-from rill.protocol.printable import escape
 from rill_cli.errors import complain, error_data
 from rill_cli.exit_codes import OK, exit_code_of
+from rill_cli.guest_loading import load_guest, make_engine
 from rill_cli.guest_voice import GuestVoice
 from rill_cli.terminal import Terminal
-
-if TYPE_CHECKING:
-    from rill.host.engine import Engine
 
 HELP: Final = "run a guest: a .rill bundle, or a source"
 DESCRIPTION: Final = """\
@@ -64,23 +59,6 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from rill_cli.run_textual import run_on_screen
 
     return run_on_screen(arguments, props, config, terminal)
-
-
-def make_engine(arguments: argparse.Namespace, terminal: Terminal) -> Engine:
-    """Start the engine that the command line asks for. The first start on a machine compiles the sandbox."""
-    from rill.host.engine import Engine
-
-    with terminal.progress("preparing the sandbox"):
-        return Engine(arguments.provider, trusted=arguments.trusted)
-
-
-async def load_guest(source: Path, engine: Engine, terminal: Terminal) -> Bundle:
-    """Load a bundle; a source is built first, readably and with a source map, so that its errors lead to its lines."""
-    with terminal.progress(f"loading {escape(str(source))}"):
-        if source.suffix in SOURCE_SUFFIXES:
-            result = await build_bundle(source, BuildOptions(minify=False, source_map=True))
-            return await engine.load_bundle(result.bundle)
-        return await engine.load_bundle(source)
 
 
 async def _record(

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 from rill.protocol.errors import HostError, RillError
 from rill_cli.errors import complain
 from rill_cli.exit_codes import OK, exit_code_of
+from rill_cli.guest_loading import load_guest, make_engine
 from rill_cli.guest_voice import GuestLine, GuestVoice
-from rill_cli.run_command import load_guest, make_engine
 from rill_cli.terminal import Terminal
 
 try:

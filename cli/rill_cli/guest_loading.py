@@ -1,0 +1,33 @@
+"""Starting an engine and loading a guest into it, as the command line asks for it: the first steps of every target."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rill.guest.build import SOURCE_SUFFIXES, BuildOptions, build_bundle
+from rill.guest.bundle import Bundle
+from rill.protocol.printable import escape
+from rill_cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from rill.host.engine import Engine
+
+
+def make_engine(arguments: argparse.Namespace, terminal: Terminal) -> Engine:
+    """Start the engine that the command line asks for. The first start on a machine compiles the sandbox."""
+    # Imported here: `rill build` starts no engine.
+    from rill.host.engine import Engine
+
+    with terminal.progress("preparing the sandbox"):
+        return Engine(arguments.provider, trusted=arguments.trusted)
+
+
+async def load_guest(source: Path, engine: Engine, terminal: Terminal) -> Bundle:
+    """Load a bundle; a source is built first, readably and with a source map, so that its errors lead to its lines."""
+    with terminal.progress(f"loading {escape(str(source))}"):
+        if source.suffix in SOURCE_SUFFIXES:
+            result = await build_bundle(source, BuildOptions(minify=False, source_map=True))
+            return await engine.load_bundle(result.bundle)
+        return await engine.load_bundle(source)
