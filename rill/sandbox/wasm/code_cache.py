@@ -25,19 +25,27 @@ _SUFFIX = ".code"
 _FILE_BYTES_MAX = 256 * 1024 * 1024
 
 
-def default_folder() -> Path:
-    """Where compiled code is kept: RILL_CACHE_DIR if set, else the platform's place for caches."""
+def default_folder() -> Path | None:
+    """Where compiled code is kept: RILL_CACHE_DIR if set, else the platform's place for caches.
+
+    None where there is no such place, because the user has no home: then every start compiles.
+    """
     if override := os.environ.get("RILL_CACHE_DIR"):
         return Path(override) / "code"
+    try:
+        return _platform_folder() / "rill" / "code"
+    except RuntimeError:
+        return None
+
+
+def _platform_folder() -> Path:
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        # The XDG rules say that a relative path is to be ignored.
-        configured = Path(os.environ.get("XDG_CACHE_HOME", ""))
-        base = configured if configured.is_absolute() else Path.home() / ".cache"
-    return base / "rill" / "code"
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    # The XDG rules say that a relative path is to be ignored.
+    configured = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return configured if configured.is_absolute() else Path.home() / ".cache"
 
 
 class CodeCache:

@@ -37,6 +37,9 @@ ABI_VERSION = 1
 # wasmtime finds less stack than promised on an ordinary thread and aborts the process.
 WASM_STACK_BYTES = 2 * 1024 * 1024
 
+# The most stack that a guest's language may be given under it: up to here its own errors come first (tested).
+STACK_BYTES_MAX = 512 * 1024
+
 # What a sandbox needs beside the guest's heap: the engine's own data and stack (known from its base), room for a
 # message, and for the outbox its channels, its assembly, and the copy that growing a buffer makes.
 _MESSAGE_BYTES = 1024 * 1024
@@ -485,10 +488,11 @@ class WasmSandbox:
         provider = self._provider
         control = instance.control
         size = len(message)
+        # Before the watch begins: afterwards the word is the watchdog's.
+        control[_DEADLINE] = 0
         # Armed before the first call, which is short but runs the guest's engine all the same.
         watch = provider.begin_watch(instance, deadline_ms)
         try:
-            control[_DEADLINE] = 0
             if not instance.write_input(message):
                 raise LimitError(
                     f"a message of {size} bytes does not fit into the guest's memory (Limits.memory_bytes)",
@@ -684,6 +688,14 @@ def _check_imports(module: wasmtime.Module) -> None:
 
 
 def _heap_bytes(limits: SandboxLimits, base: Contents) -> int:
+    """What the guest's heap may use under these limits. Raises HostError where they cannot work."""
+    if limits.stack_bytes > STACK_BYTES_MAX:
+        raise HostError(
+            f"stack_bytes={limits.stack_bytes} exceeds {STACK_BYTES_MAX}: beyond it the native stack ends first, and a "
+            "guest could not catch its own recursion (Limits.stack_bytes)",
+            code="limits_invalid",
+            path="Limits.stack_bytes",
+        )
     reserved = base.pages * PAGE + _MESSAGE_BYTES + _OUTBOX_COPIES * limits.outbox_bytes
     heap = limits.memory_bytes - reserved
     if heap < _HEAP_BYTES_MIN:

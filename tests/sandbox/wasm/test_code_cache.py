@@ -176,6 +176,17 @@ def test_place_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert default_folder() == tmp_path / ".cache" / "rill" / "code"
 
 
+def test_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.delenv("RILL_CACHE_DIR", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", fail)
+    assert default_folder() is None
+
+
 def test_provider_starts_from_the_cache_and_survives_its_damage(tmp_path: Path) -> None:
     source: Program = turn_program("rill.send('ok');")
     outcomes: list[str] = []

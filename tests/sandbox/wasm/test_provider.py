@@ -17,8 +17,9 @@ from rill.protocol.errors import GuestError, HostError, LimitError, ProviderErro
 from rill.sandbox import Program, SandboxLimits, Unit
 from rill.sandbox.wasm import GuestEngine, WasmProvider, WasmSandbox, quickjs_engine
 from rill.sandbox.wasm.binary import Contents, write_image
-from rill.sandbox.wasm.provider import CallMode
+from rill.sandbox.wasm.provider import STACK_BYTES_MAX, CallMode
 from sandbox.guests import encode, program, start_turn
+from sandbox.test_conformance import RECURSIONS
 
 PROGRAM = Program(units=(Unit("one", b"1"), Unit("two", b"2")))
 LIMITS = SandboxLimits(memory_bytes=8 * 1024 * 1024, outbox_bytes=300_000)
@@ -262,6 +263,22 @@ def test_limits_that_leave_no_heap_are_refused_with_the_number_needed() -> None:
     with pytest.raises(HostError, match="expected at least") as caught:
         provider.build_image(program(""), SandboxLimits(memory_bytes=4 * 1024 * 1024), 1000)
     assert caught.value.path == "Limits.memory_bytes"
+    provider.close()
+
+
+def test_stack_beyond_the_native_one_is_refused(provider: WasmProvider) -> None:
+    with pytest.raises(HostError) as caught:
+        provider.build_image(PROGRAM, replace(LIMITS, stack_bytes=STACK_BYTES_MAX + 1), 1000)
+    assert caught.value.path == "Limits.stack_bytes"
+
+
+def test_largest_stack_still_ends_before_the_native_one() -> None:
+    provider = WasmProvider(cache_folder=None)
+    for source in RECURSIONS.values():
+        body = f"let name = ''; try {{ {source} }} catch (e) {{ name = e.name; }} rill.send(name);"
+        with start_turn(provider, body, stack_bytes=STACK_BYTES_MAX) as guest:
+            assert guest.turn(deadline_ms=60_000) in (["RangeError"], ["InternalError"])
+    assert provider.statistics()["traps"] == 0
     provider.close()
 
 
