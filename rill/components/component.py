@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, ClassVar, Final, Generic, Literal, Protocol, TypeVar, get_args
 
 from pydantic import ConfigDict, Field, GetCoreSchemaHandler
@@ -163,6 +164,30 @@ class Component(Record):
         aliases: other names for it. Not inherited.
     """
 
+    known_elsewhere = MappingProxyType(
+        {
+            "className": "style",
+            "testID": "id",
+            "nativeID": "id",
+            "accessibilityLabel": "label",
+            "aria-label": "label",
+            "accessibilityHint": "hint",
+            "accessibilityRole": "role",
+            "onClick": "onPress",
+            "onChangeText": "onChange",
+            "onValueChange": "onChange",
+            "onInput": "onChange",
+            "onSubmitEditing": "onSubmit",
+            "onKeyPress": "onKeyDown",
+            "checked": "value",
+            "defaultChecked": "defaultValue",
+            "secure": "secureTextEntry",
+            "password": "secureTextEntry",
+            "keyboardType": "inputMode",
+            "editable": "readOnly",
+            "tabIndex": "focusable",
+        }
+    )
     traits: ClassVar[Traits] = Traits()
     # A few lines of TSX for the reference page. Those of the catalogue are compiled in a test.
     example: ClassVar[str] = ""

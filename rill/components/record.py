@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -14,6 +17,9 @@ class Record(BaseModel):
     Python names are snake_case, wire names camelCase. Nothing is converted, nothing unknown is let in, numbers are
     finite.
     """
+
+    # Names that people bring along from other libraries, and what they are called here. For errors only.
+    known_elsewhere: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     model_config = ConfigDict(
         strict=True,

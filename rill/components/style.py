@@ -6,6 +6,7 @@ Lengths are character cells: one across is the width of a digit, one down is a l
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, Strict
@@ -45,6 +46,39 @@ class Style(Record):
 
     Content never paints outside its element's box.
     """
+
+    known_elsewhere = MappingProxyType(
+        {
+            "flex": "grow",
+            "flexGrow": "grow",
+            "alignItems": "align",
+            "justifyContent": "justify",
+            "backgroundColor": "background",
+            "foreground": "color",
+            "borderStyle": "border",
+            "borderRadius": "border",
+            "fontWeight": "bold",
+            "fontStyle": "italic",
+            "textDecoration": "underline",
+            "textDecorationLine": "underline",
+            "opacity": "dim",
+            "display": "visibility",
+            "paddingHorizontal": "padding",
+            "paddingVertical": "padding",
+            "paddingLeft": "padding",
+            "paddingRight": "padding",
+            "paddingTop": "padding",
+            "paddingBottom": "padding",
+            "marginHorizontal": "margin",
+            "marginVertical": "margin",
+            "marginLeft": "margin",
+            "marginRight": "margin",
+            "marginTop": "margin",
+            "marginBottom": "margin",
+            "rowGap": "gap",
+            "columnGap": "gap",
+        }
+    )
 
     width: Cells | Percentage | Literal["auto"] | None = Field(
         default=None, description="Cells, a share of the parent, or as wide as the content."

@@ -420,7 +420,11 @@ class RecordType(ValueType):
         for key, entry in value.items():
             field = self.fields.get(key) if type(key) is str else None
             if field is None:
-                raise Mismatch(f"unknown field {quote(key)} of {self.expected}", path, suggest(key, self.fields))
+                raise Mismatch(
+                    f"unknown field {quote(key)} of {self.expected}",
+                    path,
+                    suggest(key, self.fields, self.record.known_elsewhere),
+                )
             field.type.check(entry, f"{path}.{key}", limits)
         for name in self.fields:
             if name in self._required and name not in value:

@@ -6,6 +6,7 @@ import difflib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from rill.protocol.values import (
@@ -40,6 +41,9 @@ _KINDS: Final[Mapping[type, str]] = {
 }
 
 
+_NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
 def kind_of(value: Any) -> str:
     """What a value is, in the words that errors use."""
     if type(value) is float and value == 0 and math.copysign(1, value) < 0:
@@ -60,9 +64,15 @@ def safe_name(name: Any) -> str:
     return text if text.isascii() and text.isidentifier() and len(text) <= 64 else quote(text)
 
 
-def suggest(name: Any, known: Iterable[str]) -> str:
-    """The end of a sentence about an unknown name: the nearest known ones, or all of them."""
+def suggest(name: Any, known: Iterable[str], elsewhere: Mapping[str, str] = _NOWHERE) -> str:
+    """The end of a sentence about an unknown name: what it is called here, the nearest known ones, or all of them.
+
+    ``elsewhere`` maps names that people bring along from other libraries to those of here.
+    """
     names = sorted(known)
+    here = elsewhere.get(name) if type(name) is str else None
+    if here in names:
+        return f"; did you mean {here!r}?"
     # The comparison is quadratic in the length, and no real name is this long.
     near = difflib.get_close_matches(name, names, n=2) if type(name) is str and len(name) <= 64 else []
     if near:

@@ -239,3 +239,9 @@ def test_methods_give_their_results() -> None:
 
 def test_the_base_is_no_component_of_the_catalogue() -> None:
     assert all(component is not Component for component in catalogue_components().values())
+
+
+def test_every_name_of_elsewhere_leads_to_one_of_here_and_is_none_itself() -> None:
+    names = {name for schema in CATALOGUE.values() for name in (*schema.props, *schema.events)}
+    assert set(Component.known_elsewhere.values()) <= names
+    assert not names & set(Component.known_elsewhere)

@@ -204,6 +204,7 @@ def test_values_that_do_not_fit_are_refused_with_type_and_place(props: dict[str,
         ({"constructor": 1}, f"unknown prop 'constructor' of Button at batch[0].props; known are {BUTTON_PROPS}"),
         ({"model_fields": 1}, f"unknown prop 'model_fields' of Button at batch[0].props; known are {BUTTON_PROPS}"),
         ({"auto_focus": True}, "unknown prop 'auto_focus' of Button at batch[0].props; did you mean 'autoFocus'?"),
+        ({"width": 3}, "unknown prop 'width' of Button at batch[0].props; 'width' is a field of 'style'"),
         ({"": 1}, f"unknown prop '' of Button at batch[0].props; known are {BUTTON_PROPS}"),
         (
             {"\x1b[2J\u202e" + "x" * 100: 1},

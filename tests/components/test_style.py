@@ -69,3 +69,17 @@ def test_colours_are_names_of_the_theme_and_nothing_that_could_be_code(color: st
 
 def test_hosts_may_write_tuples_where_guests_write_arrays() -> None:
     assert Style(padding=(1, 2)).padding == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "here"), [("backgroundColor", "background"), ("flexGrow", "grow"), ("colour", "color")]
+)
+def test_names_of_css_are_answered_with_the_name_here(name: str, here: str) -> None:
+    with pytest.raises(GuestError, match=f"^unknown field '{name}' of Style at .*; did you mean '{here}'"):
+        CATALOGUE["View"].check_create({"style": {name: 1}}, PATH, LIMITS)
+
+
+def test_every_name_of_elsewhere_leads_to_one_of_here_and_is_none_itself() -> None:
+    fields = {info.alias for info in Style.model_fields.values()}
+    assert set(Style.known_elsewhere.values()) <= fields
+    assert not fields & set(Style.known_elsewhere)
