@@ -1,0 +1,103 @@
+"""What is particular to the native provider: how it says what it lacks, and what it does where the binding falls
+short."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from rill.protocol.errors import HostError, LimitError, ProviderError
+from rill.sandbox import Isolation, Program, Unit, require_capabilities
+from rill.sandbox.quickjs import QuickjsProvider
+from rill.sandbox.quickjs import provider as module
+from sandbox.guests import CORE, LIMITS, encode, program, start, start_turn, turn_program
+
+
+@pytest.fixture
+def provider() -> Iterator[QuickjsProvider]:
+    provider = QuickjsProvider()
+    yield provider
+    provider.close()
+
+
+def test_it_is_for_trusted_code_only(provider: QuickjsProvider) -> None:
+    assert provider.capabilities.trusted_only
+    assert provider.capabilities.isolation is Isolation.NONE
+    with pytest.raises(ProviderError, match="'quickjs' has no snapshots, hard_deadline; use provider 'wasm'"):
+        require_capabilities(provider, snapshots=True, hard_deadline=True)
+
+
+def test_missing_binding_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "quickjs", None)
+    with pytest.raises(ProviderError, match="pip install quickjs-ng") as caught:
+        QuickjsProvider()
+    assert caught.value.code == "provider_missing"
+
+
+def test_module_of_another_distribution_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    older = SimpleNamespace(Context=lambda: SimpleNamespace(eval=lambda _: "undefined"))
+    monkeypatch.setitem(sys.modules, "quickjs", older)
+    with pytest.raises(ProviderError, match="uninstall the package quickjs") as caught:
+        QuickjsProvider()
+    assert caught.value.code == "provider_missing"
+
+
+def test_shim_that_was_not_built_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ProviderError, match=r"guest/runtimes/none\.js is missing"):
+        module._read("guest", "runtimes", "none.js")
+
+
+def test_unit_with_a_nul_is_refused_instead_of_cut(provider: QuickjsProvider) -> None:
+    with pytest.raises(HostError, match="NUL") as caught:
+        provider.build_image(Program(units=(CORE, Unit("odd", b"'a\0b'"))), LIMITS, 1000)
+    assert caught.value.path == "odd"
+
+
+def test_nul_in_a_message_or_an_outbox_is_not_cut(provider: QuickjsProvider) -> None:
+    with start_turn(provider, "rill.send([payload, 'a\\0b']);") as guest:
+        assert guest.turn("x\0y") == [["x\0y", "a\0b"]]
+
+
+def test_flood_of_jobs_ends_at_the_deadline_between_two_of_them(provider: QuickjsProvider) -> None:
+    with start_turn(provider, "(function f() { Promise.resolve().then(f); })();") as guest:
+        with pytest.raises(LimitError) as caught:
+            guest.turn(deadline_ms=60)
+    assert caught.value.code == "deadline"
+
+
+def test_exception_that_leaves_a_job_reaches_the_core(provider: QuickjsProvider) -> None:
+    with start_turn(provider, "queueMicrotask(() => { throw new TypeError('from a job'); });") as guest:
+        assert guest.turn() == [["job error", "from a job"]]
+
+
+def test_guest_cannot_disturb_the_glue_by_replacing_globals(provider: QuickjsProvider) -> None:
+    source = """
+    for (const name of ['eval', 'JSON', 'Math', 'performance', 'Function']) globalThis[name] = null;
+    Object.getOwnPropertyDescriptor = Object.getPrototypeOf = () => { throw 1; };
+    exports.turn = () => { rill.send('fine'); };
+    """
+    with start(provider, program(source)) as guest:
+        assert guest.turn() == ["fine"]
+
+
+def test_image_is_identified_by_program_and_glue(provider: QuickjsProvider) -> None:
+    one = provider.build_image(turn_program("rill.send(1);"), LIMITS, 1000)
+    same = provider.build_image(turn_program("rill.send(1);"), LIMITS, 1000)
+    other = provider.build_image(turn_program("rill.send(2);"), LIMITS, 1000)
+    assert one.content_hash == same.content_hash != other.content_hash
+    assert one.size_bytes > 0
+
+
+def test_turn_while_another_runs_is_refused(provider: QuickjsProvider) -> None:
+    sandbox = provider.instantiate(provider.build_image(turn_program("rill.send(1);"), LIMITS, 1000))
+    sandbox._lock.acquire()
+    with pytest.raises(HostError) as caught:
+        sandbox.turn(encode([1, 1, 0.0, None]), 1000)
+    assert caught.value.code == "sandbox_busy"
+    sandbox.close()
+    assert not sandbox.is_usable
+    sandbox._leave()
+    assert provider.statistics()["sandboxes_live"] == 0
