@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from rill.protocol.errors import HostError, LimitError, ProviderError
+from rill.protocol.errors import GuestError, HostError, LimitError, ProviderError
 from rill.sandbox import Isolation, Program, Unit, require_capabilities
 from rill.sandbox.quickjs import QuickjsProvider
 from rill.sandbox.quickjs import provider as module
@@ -62,9 +62,9 @@ def test_nul_in_a_message_or_an_outbox_is_not_cut(provider: QuickjsProvider) -> 
 
 
 def test_flood_of_jobs_ends_at_the_deadline_between_two_of_them(provider: QuickjsProvider) -> None:
-    with start_turn(provider, "(function f() { Promise.resolve().then(f); })();") as guest:
-        with pytest.raises(LimitError) as caught:
-            guest.turn(deadline_ms=60)
+    body = "(function f() { Promise.resolve().then(f); })();"
+    with start_turn(provider, body) as guest, pytest.raises(LimitError) as caught:
+        guest.turn(deadline_ms=60)
     assert caught.value.code == "deadline"
 
 
@@ -75,12 +75,14 @@ def test_exception_that_leaves_a_job_reaches_the_core(provider: QuickjsProvider)
 
 def test_guest_cannot_disturb_the_glue_by_replacing_globals(provider: QuickjsProvider) -> None:
     source = """
-    for (const name of ['eval', 'JSON', 'Math', 'performance', 'Function']) globalThis[name] = null;
-    Object.getOwnPropertyDescriptor = Object.getPrototypeOf = () => { throw 1; };
-    exports.turn = () => { rill.send('fine'); };
+    for (const name of ['eval', 'JSON', 'performance']) globalThis[name] = null;
+    Object.getOwnPropertyDescriptor = () => { throw 1; };
+    exports.turn = (payload) => { if (payload) throw new Error('mine'); rill.send('fine'); };
     """
     with start(provider, program(source)) as guest:
         assert guest.turn() == ["fine"]
+        with pytest.raises(GuestError, match="mine"):
+            guest.turn(True)
 
 
 def test_image_is_identified_by_program_and_glue(provider: QuickjsProvider) -> None:
