@@ -1,4 +1,4 @@
-"""Writes everything that is generated from Python and committed: TypeScript of protocol and components, reference pages.
+"""Writes all that is generated from Python and committed: TypeScript of protocol and components, reference pages.
 
 Run it as ``python tools/generate.py``; with ``--check`` it writes nothing and exits with 1 if a file is not up to date.
 """
