@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from rill.guest.bundle import Bundle
-from rill.guest.runtime import runtime_sources, shim_source
+from rill.guest.runtime import runtime_sources
 from rill.guest.source_map import stack_placer
 from rill.host.adapter import Adapter
 from rill.host.clock import Clock, SystemClock
@@ -307,8 +307,6 @@ class Engine:
             raise BundleError(
                 f"bundle {bundle.id!r} cannot run here: {error}", code="runtime_unknown", path="manifest.runtime"
             ) from None
-        if not self._provider.capabilities.binary:
-            units.insert(0, Unit("rill:shim", shim_source(manifest.runtime)))
         units.append(Unit(manifest.id, bundle.code))
         program = Program(
             units=tuple(units),

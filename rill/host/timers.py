@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from typing import Final
 
-# Guests' zero-delay timers run inside their turn; what reaches the host waits at least this long, as in browsers, so
-# that a
-# timer that sets itself again cannot keep a host busy.
-DELAY_MS_MIN: Final = 4.0
-# Longest delay: that of browsers, 2**31 - 1 ms, about 25 days.
-DELAY_MS_MAX: Final = 2_147_483_647.0
+from rill.protocol.messages import TIMER_DELAY_MS_MAX, TIMER_DELAY_MS_MIN
 
 
 @dataclass(slots=True)
@@ -33,8 +27,9 @@ class GuestTimers:
         return len(self._timers)
 
     def set(self, timer: int, delay_ms: float, repeat: bool, now_ms: float) -> None:
-        """Set a timer; one with the same id is replaced. Delays are clamped to 4 ms .. 2**31 - 1 ms."""
-        delay_ms = min(max(delay_ms, DELAY_MS_MIN), DELAY_MS_MAX)
+        """Set a timer; one with the same id is replaced. Delays are clamped to 4 ms .. 2**31 - 1 ms, so
+        that one that sets itself again cannot keep a host busy."""
+        delay_ms = float(min(max(delay_ms, TIMER_DELAY_MS_MIN), TIMER_DELAY_MS_MAX))
         self._push(timer, _Timer(now_ms + delay_ms, delay_ms if repeat else None))
 
     def clear(self, timer: int) -> None:

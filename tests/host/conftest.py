@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from .pair import LoopWatch, watched_loop
+from host.pair import LoopWatch, watched_loop
 
 
 @pytest.fixture

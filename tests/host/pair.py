@@ -376,9 +376,11 @@ async def watched_loop() -> AsyncIterator[LoopWatch]:
         assert not watch.reported, watch.reported
         left = [task for task in asyncio.all_tasks() - tasks - {asyncio.current_task()} if not task.done()]
         assert not left, left
-        # The loop's own executor keeps its threads until the loop ends.
+        # The loop's own executor keeps its threads until the loop ends, a provider its watchdog until it is closed.
         stay = [
-            thread.name for thread in set(threading.enumerate()) - threads if not thread.name.startswith("asyncio_")
+            thread.name
+            for thread in set(threading.enumerate()) - threads
+            if not thread.name.startswith(("asyncio_", "rill-watchdog"))
         ]
         assert not stay, stay
     finally:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from host.pair import Gate, LoopWatch, Pair, batch, bundle_of, button, fatal, mounted, outbox, pair, text_tree
 from rill import CapabilityError, GuestError, HostError, LimitError, Limits, ProviderError, RillError, Session
 from rill.host import BatchEvent, Changes, GuestFunction, LogEvent, ManualClock, Node, Tree
 from rill.host.recorder import Recorder
@@ -36,8 +37,6 @@ from rill.protocol.messages import (
 )
 from rill.protocol.operations import Append, Create, Delete, RefCall, Text, Update
 from rill.protocol.values import ErrorValue, FunctionRef, MapValue, SetValue
-
-from .pair import Gate, LoopWatch, Pair, batch, bundle_of, button, fatal, mounted, outbox, pair, text_tree
 
 pytestmark = pytest.mark.usefixtures("loop_watch")
 
@@ -1629,9 +1628,8 @@ async def test_a_guest_s_function_given_up_is_answered_to_nobody() -> None:
 
 def test_a_loop_that_ends_around_a_turn_does_not_end_the_worker() -> None:
     """The host forgot to close its engine and its loop is gone: the thread lives on, and the guest is closed."""
+    from host.pair import ScriptedProvider
     from rill import Engine
-
-    from .pair import ScriptedProvider
 
     gate = Gate()
     provider = ScriptedProvider([[GuestMessage("f", FunctionRef(5))], gate])
