@@ -202,7 +202,8 @@ class Provider(Protocol):
         ...
 
     def close(self) -> None:
-        """Stop the provider's own threads. Live sandboxes must be closed before. May be called twice."""
+        """End turns that still run, and stop the provider's own threads. Sandboxes take no more turns. May be called
+        twice."""
         ...
 
 

@@ -177,12 +177,16 @@ class QuickjsSandbox:
         return self._context
 
     def _leave(self) -> None:
-        disposed = None
-        if self._is_closing:
-            disposed, self._context = self._context, None
-        self._lock.release()
-        if disposed is not None:
-            self._provider.count_live(-1)
+        while True:
+            disposed = None
+            if self._is_closing:
+                disposed, self._context = self._context, None
+            self._lock.release()
+            if disposed is not None:
+                self._provider.count_live(-1)
+            # Closed between the question and the release: then `close` found the lock taken and left the rest to us.
+            if not self._is_closing or self._context is None or not self._lock.acquire(blocking=False):
+                return
 
 
 class _Context:

@@ -17,7 +17,8 @@ PER_SANDBOX = 4
 # Left for everything else in the process: libraries, threads, arenas of the allocator.
 _RESERVE = 4096
 
-_lock = threading.Lock()
+# Reentrant, because a forgotten sandbox may be collected at any allocation.
+_lock = threading.RLock()
 _live = 0
 
 

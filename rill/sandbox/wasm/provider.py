@@ -127,7 +127,8 @@ class WasmProvider:
         _check_imports(self._code)
         self._make_call = unchecked_call if calls == "unchecked" and IS_UNCHECKED_AVAILABLE else ordinary_call
         self._watchdog = Watchdog(self._engine.increment_epoch)
-        self._lock = threading.Lock()
+        # Reentrant, because a forgotten sandbox may be collected, and counted, at any allocation.
+        self._lock = threading.RLock()
         self._scanners = threading.local()
         self._images: weakref.WeakValueDictionary[str, WasmImage] = weakref.WeakValueDictionary()
         self._blanks: dict[SandboxLimits, WasmImage] = {}
@@ -219,7 +220,7 @@ class WasmProvider:
             }
 
     def close(self) -> None:
-        """Stop the watchdog. Sandboxes still alive can be closed, but take no more turns."""
+        """Stop the watchdog, which ends turns that still run. Sandboxes can be closed, but take no more turns."""
         self._is_closed = True
         self._watchdog.close()
 
@@ -528,13 +529,17 @@ class WasmSandbox:
 
     def _leave(self) -> None:
         """Release the lock, and dispose of a guest that was closed meanwhile."""
-        disposed = None
-        if self._is_closing:
-            disposed, self._instance = self._instance, None
-        self._lock.release()
-        if disposed is not None:
-            disposed.dispose()
-            self._provider.count_live(-1)
+        while True:
+            disposed = None
+            if self._is_closing:
+                disposed, self._instance = self._instance, None
+            self._lock.release()
+            if disposed is not None:
+                disposed.dispose()
+                self._provider.count_live(-1)
+            # Closed between the question and the release: then `close` found the lock taken and left the rest to us.
+            if not self._is_closing or self._instance is None or not self._lock.acquire(blocking=False):
+                return
 
     def _fail(self, error: BaseException) -> None:
         """A guest that failed is never used again: its memory may be in any state."""

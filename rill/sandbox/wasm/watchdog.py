@@ -12,6 +12,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from rill.protocol.errors import HostError
+
 # What the guest's engine is given to notice the word, unwind and describe the error. Engines look at it every few
 # milliseconds; a turn that needs longer sits in native code and would not notice at all.
 GRACE_MS = 50.0
@@ -50,10 +52,15 @@ class Watchdog:
         """Watch a turn from now on; returns the watch and after how many epoch steps its store must trap.
 
         The word must stay writable until `end` has returned.
+
+        Raises:
+            HostError: the watchdog is closed, so that nothing would end the turn.
         """
         now = time.monotonic()
         watch = Watch(word, now + deadline_ms / 1000)
         with self._condition:
+            if self._is_closed:
+                raise HostError("the provider is closed", code="provider_closed")
             if not self._watches:
                 self._origin = now
                 self._ticks = 0
@@ -69,9 +76,13 @@ class Watchdog:
             self._watches.discard(watch)
 
     def close(self) -> None:
-        """Stop the thread and wait for it. May be called twice."""
+        """End every turn under watch, stop the thread and wait for it. May be called twice."""
         with self._condition:
             self._is_closed = True
+            for watch in self._watches:
+                watch.word.value = 1
+            last = max((watch.hard_stop for watch in self._watches), default=self._origin)
+            self._step_epoch_to(last)
             self._condition.notify()
             thread = self._thread
         if thread is not None:
@@ -107,8 +118,11 @@ class Watchdog:
             # again.
             wake_at = min(wake_at, watch.hard_stop if now < watch.hard_stop else now + _TICK_S)
         if self._watches:
-            due = int((now - self._origin) / _TICK_S) + 1
-            while self._ticks < due:
-                self._increment_epoch()
-                self._ticks += 1
+            self._step_epoch_to(now)
         return wake_at
+
+    def _step_epoch_to(self, moment: float) -> None:
+        due = int((moment - self._origin) / _TICK_S) + 1
+        while self._ticks < due:
+            self._increment_epoch()
+            self._ticks += 1

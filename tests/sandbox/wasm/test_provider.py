@@ -202,6 +202,29 @@ def test_closing_during_a_turn_does_not_wait_and_gives_the_memory_back_afterward
     assert provider.statistics()["sandboxes_live"] == live - 1
 
 
+def test_closing_the_provider_ends_the_turns_that_still_run(engine: GuestEngine) -> None:
+    provider = WasmProvider(engine, cache_folder=None)
+    sandbox = provider.instantiate(provider.build_image(PROGRAM, LIMITS, 1000))
+    failed: list[str] = []
+
+    def run() -> None:
+        try:
+            sandbox.turn(b"\x02", 60_000)
+        except LimitError as error:
+            failed.append(error.code)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    while sandbox.statistics()["turns"] == 0:
+        pass
+    # The turn is counted before it is watched: closed in between, it is refused instead of ended.
+    while thread.is_alive() and not provider._watchdog._watches:
+        pass
+    provider.close()
+    thread.join()
+    assert failed == ["deadline"]
+
+
 def test_forgotten_sandbox_gives_its_memory_back(provider: WasmProvider) -> None:
     image = provider.build_image(PROGRAM, LIMITS, 1000)
     live = provider.statistics()["sandboxes_live"]

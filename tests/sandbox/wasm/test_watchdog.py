@@ -4,6 +4,9 @@ import ctypes
 import threading
 import time
 
+import pytest
+
+from rill.protocol.errors import HostError
 from rill.sandbox.wasm.watchdog import GRACE_MS, Watchdog
 
 
@@ -115,3 +118,16 @@ def test_nothing_runs_before_the_first_turn_and_close_stops_the_thread() -> None
     other.close()
     other.close()
     assert threading.active_count() == before
+
+
+def test_close_ends_what_is_watched_and_nothing_is_watched_afterwards() -> None:
+    epoch = Epoch()
+    watchdog = Watchdog(epoch)
+    word = ctypes.c_uint32(0)
+    _, ticks = watchdog.begin(word, 10_000)
+    watchdog.close()
+    assert word.value == 1
+    assert epoch.steps >= ticks
+    with pytest.raises(HostError) as caught:
+        watchdog.begin(word, 1000)
+    assert caught.value.code == "provider_closed"
