@@ -7,6 +7,7 @@ not changed, so that a second run takes well under a second. Needs neither Node.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -44,15 +45,29 @@ def main() -> None:
 
 
 def install_environment() -> None:
-    """Make `.venv` with this checkout and all its extras, unless it is there and made from the same pyproject.toml."""
-    wanted = fingerprint(ROOT / "pyproject.toml")
-    if PYTHON.exists() and STAMP.is_file() and STAMP.read_text() == wanted:
+    """Make `.venv` with this checkout and all its extras, unless it is there and made from the same dependencies.
+
+    One that was made from others is made anew, since a package that is no longer asked for may stand in the way. One
+    that somebody made by hand is used as it is.
+    """
+    wanted = dependencies()
+    made = STAMP.read_text() if STAMP.is_file() else None
+    if PYTHON.exists() and made == wanted:
         return
     pip: list[str | Path] = [PYTHON, "-m", "pip"]
-    if not works(pip):
+    if made is not None or not works(pip):
         pip = make_environment()
     run("the Python packages", [*pip, "install", "--quiet", "--disable-pip-version-check", "--editable", ".[dev]"])
     STAMP.write_text(wanted)
+
+
+def dependencies() -> str:
+    """Name what `.venv` is made from: those tables of pyproject.toml that an installation reads, and this place."""
+    # Imported here, because the check of Python's version comes first.
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return f"{ROOT}\n{json.dumps([project['build-system'], project['project']], sort_keys=True)}\n"
 
 
 def make_environment() -> list[str | Path]:
@@ -90,8 +105,8 @@ def install_packages(lock: Path) -> None:
 
 
 def fingerprint(path: Path) -> str:
-    """Name a file's content and this place, which a moved or copied folder does not share."""
-    return f"{hashlib.sha256(path.read_bytes()).hexdigest()}\n{ROOT}\n"
+    """Name a file's content, and this place, which a moved or copied folder does not share."""
+    return f"{ROOT}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 
 def works(pip: list[str | Path]) -> bool:
