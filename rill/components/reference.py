@@ -36,8 +36,8 @@ _CHILDREN: Final[Mapping[str, str]] = {
 _INDEX: Final = """# Components
 
 What a guest can put on the screen. Each component is written down once, in `rill/components/catalogue`; the host's
-checks, the guests' TypeScript types and these pages are made from that. A host adds components of its own with
-`engine.register`.
+checks, the guests' TypeScript types and these pages are made from that. A host adds
+[components of its own](../own-components.md).
 
 ```tsx
 import { Button, Column, Text } from "rill/sdk";

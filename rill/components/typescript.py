@@ -215,7 +215,7 @@ def render_host_module(schemas: Mapping[str, ComponentSchema], *, sdk: str = "ri
     common = compile_component("Component", Component)
     records = RecordTypes()
     records.add_all(schemas.values())
-    own, shared = [], {"Color", "CommonProps", "ComponentRef", "HostComponent", "Listener", "Role", "Sides"}
+    own, shared = [], {"Color", "CommonProps", "ComponentRef", "Listener", "Role", "Sides"}
     for entry in records.entries.values():
         record = entry.type.record
         if record.__module__.startswith("rill.components."):
@@ -223,12 +223,19 @@ def render_host_module(schemas: Mapping[str, ComponentSchema], *, sdk: str = "ri
         else:
             own.append(_record(entry.type, given=entry.given))
     body = [*own, *[_component(name, schema, common) for name, schema in schemas.items()]]
-    body += [_constant(name, schema, name) for name, schema in schemas.items()]
+    # By the SDK's function, from which a build reads which components a bundle uses.
+    body += [
+        f"{_doc(schema.doc)}export const {name} = hostComponent<{name}Props>({json.dumps(name)});"
+        for name, schema in schemas.items()
+    ]
     text = "\n\n".join(body)
     react = [name for name in ("ReactNode", "Ref") if _mentions(text, name)]
     imports = [f'import type {{ {", ".join(react)} }} from "react";'] if react else []
     named = ", ".join(sorted(name for name in shared if _mentions(text, name)))
-    imports.append(f"import type {{ {named} }} from {json.dumps(sdk)};")
+    imports += [
+        f"import {{ hostComponent }} from {json.dumps(sdk)};",
+        f"import type {{ {named} }} from {json.dumps(sdk)};",
+    ]
     return "\n\n".join(["// Generated from the host's components. Do not edit.", "\n".join(imports), text]) + "\n"
 
 

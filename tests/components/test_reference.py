@@ -52,6 +52,8 @@ def test_links_between_pages_lead_somewhere() -> None:
             page = target or name.rpartition("/")[2]
             assert page in headings, f"{name} links to {target}"
             assert not anchor or anchor in headings[page], f"{name} links to {target}#{anchor}"
+        for target in re.findall(r"\]\((\.\./[^)]*)\)", text):
+            assert (REPOSITORY / "docs/components" / target).is_file(), f"{name} links to {target}"
 
 
 def test_a_hosts_own_component_gets_a_page_in_the_same_form() -> None:

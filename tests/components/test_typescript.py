@@ -46,6 +46,8 @@ OPTIONS = {
 SDK = """
 export type * from "./component_types.generated";
 export * from "./components.generated";
+import type { HostComponent } from "./component_types.generated";
+export declare function hostComponent<Props>(name: string): HostComponent<Props>;
 """
 # What the examples of the reference pages take for granted.
 EXAMPLE_HEAD = """
@@ -157,7 +159,7 @@ export const children = <StepList steps={[]}>text</StepList>;
 
 def test_a_hosts_own_components_get_types_from_the_same_generator(tmp_path: Path) -> None:
     module = render_host_module({"StepList": compile_component("StepList", StepList)})
-    assert 'export const StepList = "StepList" as unknown as HostComponent<StepListProps>;' in module
+    assert 'export const StepList = hostComponent<StepListProps>("StepList");' in module
     assert 'from "rill/sdk";' in module
     assert "export interface Style" not in module
     assert compile_typescript(tmp_path, {"host.ts": module, "guest.tsx": HOST_GUEST}) == ""
