@@ -34,7 +34,12 @@ const SIBLINGS: readonly Change[] = [
     }
     var found = searchHostSibling(fiber), ancestor = found;
     while (ancestor !== null && ancestor.return !== parent) ancestor = ancestor.return;
-    placement = { parent: parent, from: index, to: ancestor === null ? Infinity : ancestor.index, node: found === null ? null : found.stateNode };
+    placement = {
+      parent: parent,
+      from: index,
+      to: ancestor === null ? Infinity : ancestor.index,
+      node: found === null ? null : found.stateNode
+    };
     return placement.node;
   }
   function searchHostSibling(fiber) {
@@ -56,7 +61,10 @@ const CHANGES: readonly Change[] = [MESSAGES, ...SIBLINGS];
 export function applyChanges(source: string, changes: readonly Change[]): string {
   for (const [from, to] of changes) {
     const pieces = source.split(from);
-    if (pieces.length !== 2) throw new Error(`React has changed: build_react_changes.ts looks for ${String(from).slice(0, 60)} and finds it ${pieces.length - 1} times`);
+    if (pieces.length !== 2) {
+      const found = `finds it ${pieces.length - 1} times`;
+      throw new Error(`React has changed: build_react_changes.ts looks for ${String(from).slice(0, 60)} and ${found}`);
+    }
     source = pieces.join(to);
   }
   return source;

@@ -23,7 +23,9 @@ export function withoutDom(source: string): string {
   const close = lines.indexOf("}", open);
   const first = lines.indexOf(FIRST_DOM_SECTION);
   const after = lines.indexOf(SECTION_AFTER_DOM);
-  if (open < 0 || close < 0 || first < open || after < first) throw new Error("@types/react has a new layout: build_types.ts must follow it");
+  if (open < 0 || close < 0 || first < open || after < first) {
+    throw new Error("@types/react has a new layout: build_types.ts must follow it");
+  }
 
   // In front of the namespace: only types that it needs of its own.
   const front = lines.slice(0, open).join("\n");
@@ -99,9 +101,11 @@ export async function buildTypes(out: string): Promise<void> {
 
 /** `export const Text = "Text" as unknown as HostComponent<TextProps>` as a declaration, with its comment. */
 function componentDeclarations(source: string): string {
-  const constants = [...source.matchAll(/((?:\/\*\*(?:(?!\*\/)[^])*\*\/\n)?)export const (\w+) = "\w+" as unknown as (HostComponent<(\w+)>);/g)];
+  const pattern = /((?:\/\*\*(?:(?!\*\/)[^])*\*\/\n)?)export const (\w+) = "\w+" as unknown as (HostComponent<(\w+)>);/g;
+  const constants = [...source.matchAll(pattern)];
   if (constants.length === 0) throw new Error("components.generated.ts has a new layout: build_types.ts must follow it");
   const types = [...new Set(constants.map(([, , , , props]) => props!))].sort();
   const names = constants.map(([, comment, name, type]) => `${comment}export declare const ${name}: ${type};\n`);
-  return `// The components of the catalogue.\n\nimport type { HostComponent, ${types.join(", ")} } from "./component_types";\n\n${names.join("\n")}`;
+  const imports = `import type { HostComponent, ${types.join(", ")} } from "./component_types";`;
+  return `// The components of the catalogue.\n\n${imports}\n\n${names.join("\n")}`;
 }

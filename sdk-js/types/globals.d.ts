@@ -23,7 +23,10 @@ interface Console {
 /** Each call is a line for the host: at most 200 a second. */
 declare var console: Console;
 
-/** Without a delay the function runs within the turn, while not nested too deeply; with one the host wakes the guest, after 4 ms at least. */
+/**
+ * Without a delay the function runs within the turn, while not nested too deeply; with one the host wakes the guest, after 4 ms at
+ * least.
+ */
 declare function setTimeout<A extends unknown[]>(callback: (...args: A) => void, delay?: number, ...args: A): number;
 declare function setInterval<A extends unknown[]>(callback: (...args: A) => void, delay?: number, ...args: A): number;
 declare function clearTimeout(id: number | null | undefined): void;
@@ -37,9 +40,20 @@ interface Performance {
 }
 declare var performance: Performance;
 
+type IntegerArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
+
 interface Crypto {
   /** Fill an integer array from the session's seed. Not for secrets: a session can be replayed. */
-  getRandomValues<T extends Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array>(array: T): T;
+  getRandomValues<T extends IntegerArray>(array: T): T;
   randomUUID(): `${string}-${string}-${string}-${string}-${string}`;
 }
 declare var crypto: Crypto;
@@ -57,7 +71,10 @@ interface TextDecoder {
   readonly ignoreBOM: boolean;
   decode(input?: ArrayBuffer | ArrayBufferView, options?: { stream?: boolean }): string;
 }
-declare var TextDecoder: { prototype: TextDecoder; new (label?: "utf-8" | "utf8", options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder };
+declare var TextDecoder: {
+  prototype: TextDecoder;
+  new (label?: "utf-8" | "utf8", options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder;
+};
 
 interface URLSearchParams {
   readonly size: number;
@@ -105,13 +122,15 @@ declare var URL: {
 
 declare function structuredClone<T>(value: T, options?: { transfer?: ArrayBuffer[] }): T;
 
+type AbortListener = (event: { type: "abort"; target: AbortSignal }) => unknown;
+
 interface AbortSignal {
   readonly aborted: boolean;
   readonly reason: any;
-  onabort: ((event: { type: "abort"; target: AbortSignal }) => unknown) | null;
+  onabort: AbortListener | null;
   throwIfAborted(): void;
-  addEventListener(type: "abort", listener: (event: { type: "abort"; target: AbortSignal }) => unknown, options?: boolean | { once?: boolean; signal?: AbortSignal }): void;
-  removeEventListener(type: "abort", listener: (event: { type: "abort"; target: AbortSignal }) => unknown): void;
+  addEventListener(type: "abort", listener: AbortListener, options?: boolean | { once?: boolean; signal?: AbortSignal }): void;
+  removeEventListener(type: "abort", listener: AbortListener): void;
 }
 declare var AbortSignal: {
   prototype: AbortSignal;

@@ -31,7 +31,9 @@ export declare function useSendToHost(): (name: string, payload?: unknown) => vo
  *
  * The promise rejects with a GuestError of code `remote` when the host refuses or fails; its `cause` is the host's error.
  */
-export declare function useHostCall<Args extends readonly unknown[] = unknown[], Result = unknown>(name: string): (...args: Args) => Promise<Result>;
+export declare function useHostCall<Args extends readonly unknown[] = unknown[], Result = unknown>(
+  name: string,
+): (...args: Args) => Promise<Result>;
 
 /** What `useRemoteRef` returns: a ref to pass to a component, through which its methods are called. */
 export interface RemoteRefObject<Methods> {

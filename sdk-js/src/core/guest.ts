@@ -126,7 +126,8 @@ export class Guest {
   callHost(name: string, args: unknown[]): Promise<unknown> {
     // The host's own bound, as below: here the guest gets an error that it can catch, there it would lose its session.
     if (this.hostCalls.size >= HOST_CALLS_MAX) {
-      return Promise.reject(new GuestError("limit", `host call '${name}' was made while ${HOST_CALLS_MAX} calls are unanswered; await some first`));
+      const problem = `host call '${name}' was made while ${HOST_CALLS_MAX} calls are unanswered; await some first`;
+      return Promise.reject(new GuestError("limit", problem));
     }
     const call = this.nextCall++;
     this.write([HOST_CALL, call, name, args], "a host call");
@@ -225,7 +226,8 @@ export class Guest {
     if (this.state === "image" || this.state === "ready") {
       throw new GuestError(
         "image",
-        `${what} at the top level of the bundle: this code runs once, when the bundle is loaded, not once for each session; move it into a component or an effect`,
+        `${what} at the top level of the bundle: this code runs once, when the bundle is loaded, not once for each session; ` +
+          "move it into a component or an effect",
       );
     }
   }
@@ -244,7 +246,8 @@ export class Guest {
     this.native.setClock(this.nowMs);
     if (message[0] === START) return this.start(message);
     if (this.state !== "running") {
-      throw new GuestError("state", `message of kind ${message[0]} came while the guest is ${this.state}; a session begins with START and ends with DESTROY`);
+      const problem = `message of kind ${message[0]} came while the guest is ${this.state}`;
+      throw new GuestError("state", `${problem}; a session begins with START and ends with DESTROY`);
     }
     try {
       this.receive(message);
@@ -314,19 +317,15 @@ export class Guest {
       this.renderer!.dispatch(fn, args);
       return;
     }
-    let result: unknown;
     try {
-      result = this.renderer!.dispatch(fn, args);
-    } catch (error) {
-      return this.answer(call, false, error);
-    }
-    if (result instanceof Promise) {
-      result.then(
+      const result = this.renderer!.dispatch(fn, args);
+      if (!isThenable(result)) return this.answer(call, true, result);
+      Promise.resolve(result).then(
         (value) => this.answer(call, true, value),
         (error: unknown) => this.answer(call, false, error),
       );
-    } else {
-      this.answer(call, true, result);
+    } catch (error) {
+      this.answer(call, false, error);
     }
   }
 
@@ -408,10 +407,16 @@ export class RemoteError extends GuestError {
   }
 }
 
+// Some libraries have promises of their own.
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}
+
 function isNotMounted(reason: unknown): boolean {
   return reason instanceof GuestError && reason.code === "not_mounted";
 }
 
 function unknownKind(message: never): GuestError {
-  return new GuestError("state", `unknown message kind ${String((message as readonly unknown[])[0])}; this runtime and its host differ in protocol version`);
+  const kind = String((message as readonly unknown[])[0]);
+  return new GuestError("state", `unknown message kind ${kind}; this runtime and its host differ in protocol version`);
 }

@@ -4,9 +4,6 @@ import type { Guest } from "./guest";
 import type { NodeId } from "../protocol/generated";
 import type { TreeNode } from "./tree";
 
-/** Methods of a component, by name, as a guest sees them: arguments in, a promise out. */
-export type RemoteMethods<M> = { readonly [K in keyof M]: M[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never };
-
 export class RemoteRef {
   readonly #guest: Guest;
   readonly #node: TreeNode;
@@ -38,7 +35,10 @@ export class RemoteRef {
   }
 }
 
-/** An object that has every name as a method. Symbols, `then` and what Object.prototype has are not methods: awaiting or printing it is safe. */
+/**
+ * An object that has every name as a method. Symbols, `then` and what Object.prototype has are not methods, so that awaiting or
+ * printing it is safe.
+ */
 export function methodsProxy(invoke: (method: string, args: unknown[]) => Promise<unknown>): object {
   const functions = new Map<string, (...args: unknown[]) => Promise<unknown>>();
   return new Proxy(Object.freeze(Object.create(null) as object), {

@@ -37,7 +37,9 @@ export class Timers {
     // Strings are refused, not evaluated.
     if (typeof fn !== "function") throw new GuestError("value", `${name} expects a function, got ${typeof fn}`);
     // The host's own bound: here the guest gets an error that it can catch, there it would lose its session.
-    if (this.timers.size >= TIMERS_MAX) throw new GuestError("limit", `${name}: the guest already has ${TIMERS_MAX} timers; clear some first`);
+    if (this.timers.size >= TIMERS_MAX) {
+      throw new GuestError("limit", `${name}: the guest already has ${TIMERS_MAX} timers; clear some first`);
+    }
     const number = Number(delay);
     const delayMs = number > 0 ? Math.min(number, TIMER_DELAY_MS_MAX) : 0;
     const nesting = this.nesting + 1;

@@ -20,8 +20,9 @@ export function checkValue(value: unknown, path: string, functions: AnyFunction[
 
 function checkLeaf(value: unknown, path: string, functions: AnyFunction[]): void {
   if (typeof value === "function") functions.push(value as AnyFunction);
-  else if (typeof value === "symbol") throw new GuestError("value", `${path} is a symbol; symbols cannot cross to the host, send a string instead`);
-  else if (typeof value === "bigint" && BigInt.asUintN(BIGINT_BITS_MAX, value < 0n ? -value : value) !== (value < 0n ? -value : value)) {
+  else if (typeof value === "symbol") {
+    throw new GuestError("value", `${path} is a symbol; symbols cannot cross to the host, send a string instead`);
+  } else if (typeof value === "bigint" && BigInt.asUintN(BIGINT_BITS_MAX, value < 0n ? -value : value) !== (value < 0n ? -value : value)) {
     throw new GuestError("value", `${path} is a BigInt of more than ${BIGINT_BITS_MAX} bits`);
   }
 }
@@ -47,7 +48,9 @@ function walk(value: object, path: string, functions: AnyFunction[], ancestors: 
     for (const item of value) walkChild(item, path, i++, functions, ancestors);
   } else if (value instanceof Date) {
     const ms = value.getTime();
-    if (!(ms >= DATE_MS_MIN && ms < DATE_MS_END)) throw new GuestError("value", `${path} is an invalid Date, or one outside the years 1 to 9999`);
+    if (!(ms >= DATE_MS_MIN && ms < DATE_MS_END)) {
+      throw new GuestError("value", `${path} is an invalid Date, or one outside the years 1 to 9999`);
+    }
   } else if (value instanceof Error) {
     if (value.cause !== undefined) walkChild(value.cause, path, "cause", functions, ancestors);
   } else if (!(value instanceof ArrayBuffer) && !ArrayBuffer.isView(value)) {
@@ -62,7 +65,9 @@ function walk(value: object, path: string, functions: AnyFunction[], ancestors: 
 function walkChild(value: unknown, path: string, key: string | number, functions: AnyFunction[], ancestors: object[]): void {
   if (typeof value === "object" && value !== null) walk(value, childPath(path, key), functions, ancestors);
   // The path is made only where it is needed: numbers and strings are most of what crosses.
-  else if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint") checkLeaf(value, childPath(path, key), functions);
+  else if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint") {
+    checkLeaf(value, childPath(path, key), functions);
+  }
 }
 
 function childPath(path: string, key: string | number): string {

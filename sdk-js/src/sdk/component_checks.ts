@@ -12,7 +12,9 @@ export function checkElement(type: string, parent: string): void {
   const first = type.charCodeAt(0);
   // Names that start with a capital may be components of the host's own.
   if (!(first >= 65 && first <= 90)) {
-    throw new GuestError("unknown_component", `<${type.slice(0, 60)}> is not a component; guests have no HTML elements, use ${COMPONENTS.join(", ")} from 'rill/sdk'`);
+    const known = COMPONENTS.join(", ");
+    const problem = `<${type.slice(0, 60)}> is not a component; guests have no HTML elements`;
+    throw new GuestError("unknown_component", `${problem}, use ${known} from 'rill/sdk'`);
   }
   const policy = COMPONENT_METADATA.get(parent)?.children;
   if (policy === undefined || policy === "nodes" || policy === "text-and-nodes") return;

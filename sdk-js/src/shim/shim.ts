@@ -110,7 +110,11 @@ export function createShim(): { native: Native; driver: Driver } {
 }
 
 // An array of the batch, if there is a head for it, and of the frames. The heads are written by hand: what they hold is encoded.
-function joinOutbox(head: readonly number[] | undefined, [operations, frames]: readonly [Encoder, Encoder], sizes: readonly [number, number]): Uint8Array {
+function joinOutbox(
+  head: readonly number[] | undefined,
+  [operations, frames]: readonly [Encoder, Encoder],
+  sizes: readonly [number, number],
+): Uint8Array {
   const front: number[] = [];
   putArrayHead(front, sizes[FRAMES] + (head === undefined ? 0 : 1));
   if (head !== undefined) {
