@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import LoadingIndicator, ProgressBar, Static
+from textual.widgets import Button, LoadingIndicator, ProgressBar, Static
 
 from rill.host.terminal_text import clean_line
 from rill.host.textual.boxes import Box, Pressing, ScrollBox, Words
@@ -150,7 +150,13 @@ def _update_button(widget: PressButton, node: Node, changed: frozenset[str]) -> 
 
 
 def _show_button(widget: PressButton, node: Node, content: Content) -> None:
-    widget.label = one_line(content) if content.plain else Content(clean_line(_text(node.get("title"))))
+    label = one_line(content) if content.plain else Content(clean_line(_text(node.get("title"))))
+    if widget.label == label:
+        # The same words in another style are equal to Textual, which sets nothing then.
+        widget.set_reactive(Button.label, label)
+        widget.refresh()
+    else:
+        widget.label = label
 
 
 # -- inputs --------------------------------------------------------------------------------------------------------------------
@@ -183,10 +189,13 @@ def _create_input(node: Node) -> LineInput | AreaInput:
 def _update_input(widget: LineInput | AreaInput, node: Node, changed: frozenset[str]) -> None:
     _update_focusable(widget, node, changed)
     if "placeholder" in changed:
-        widget.placeholder = clean_line(_text(node.get("placeholder")))
+        placeholder = clean_line(_text(node.get("placeholder")))
         if isinstance(widget, AreaInput):
-            # TextArea reads markup in a str.
-            widget.placeholder = Content(str(widget.placeholder))
+            # TextArea reads markup in a str. A Content equals the str that it is made of, and Textual sets nothing that
+            # equals what is there: so never the str first.
+            widget.placeholder = Content(placeholder)
+        else:
+            widget.placeholder = placeholder
     if "readOnly" in changed:
         widget.read_only = bool(node.get("readOnly"))
     if "invalid" in changed:

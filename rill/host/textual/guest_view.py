@@ -125,7 +125,7 @@ class GuestView(Widget):
         functions: Mapping[str, HostFunction] | None = None,
         session: Session | None = None,
         name: str | None = None,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
         classes: str | None = None,
         disabled: bool = False,
     ) -> None:

@@ -242,12 +242,13 @@ async def scene(
     size: tuple[int, int] = (80, 24),
     components: Mapping[str, ComponentSchema] = CATALOGUE,
     beside: Iterable[Widget] = (),
+    tooltips: bool = False,
 ) -> AsyncIterator[Scene]:
     """An app that shows elements in a GuestView, beside widgets of its own."""
     session = TreeSession(components)
     view = GuestView(session=cast(Session, session))
     app = SceneApp(view, *beside)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, tooltips=tooltips) as pilot:
         made = Scene(app, pilot, session, view)
         await made.settle()
         if elements:
