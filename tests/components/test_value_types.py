@@ -218,6 +218,7 @@ def test_errors_say_what_was_expected_in_the_nearest_words(annotation: Any, valu
     if message is None:
         made.check(value, "x", LIMITS)
         return
+    assert not made.accepts(value, CHARACTERS)
     with pytest.raises(Mismatch) as caught:
         made.check(value, "x", LIMITS)
     assert str(caught.value) == message
