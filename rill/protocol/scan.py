@@ -20,11 +20,6 @@ NESTING_MAX: Final = 192
 # CPython lets C code nest to its recursion limit: with the default of 1,000 the decoder needs 256 KB of stack, with
 # 10,000 it needs 2.5 MB. Workers have 16 MB. A host that raised the limit beyond gets the nesting counted first.
 _RECURSION_LIMIT_SAFE: Final = 10_000
-# Below this size a map whose keys all collide costs some milliseconds.
-_MAPS_HARMLESS_BYTES: Final = 16 * 1024
-# Pairs of one map from which its keys are looked at.
-_MAP_LARGE: Final = 1_024
-
 # Bytes that open an array or a map, if they are no part of something else.
 _CONTAINERS: Final = bytes((*range(0x80, 0xA0), 0xDC, 0xDD, 0xDE, 0xDF))
 # Beginnings of MessagePack's own timestamp, extension -1 in its three sizes. msgspec would make a datetime of it by
@@ -49,8 +44,6 @@ def is_suspect(data: bytes | bytearray | memoryview, limits: Limits) -> bool:
     if sys.getrecursionlimit() > _RECURSION_LIMIT_SAFE and size > NESTING_MAX:
         return True
     if size > limits.outbox_values and size - len(bytes_.translate(None, _CONTAINERS)) > limits.outbox_values:
-        return True
-    if size > _MAPS_HARMLESS_BYTES and (b"\xdf" in bytes_ or _has_large_map16(bytes_)):
         return True
     return any(start in bytes_ for start in _TIMESTAMPS)
 
@@ -120,15 +113,6 @@ def unknown_extension(code: int, path: str = "outbox") -> GuestError:
     """The error for an extension that is none of ours, among them MessagePack's own timestamp, -1."""
     known = ", ".join(f"{entry.value} {entry.name.lower()}" for entry in Extension)
     return GuestError(f"unknown extension {code} at {path}; known are {known}", code="extension_unknown", path=path)
-
-
-def _has_large_map16(data: bytes | bytearray) -> bool:
-    at = data.find(0xDE)
-    while at != -1:
-        if int.from_bytes(data[at + 1 : at + 3], "big") >= _MAP_LARGE:
-            return True
-        at = data.find(0xDE, at + 1)
-    return False
 
 
 def _over(limit: str, value: int, maximum: int, what: str) -> LimitError:
