@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NoReturn
-
-from rill.protocol.errors import CapabilityError
-
-if TYPE_CHECKING:
-    from rill.components import ComponentSchema
+from typing import Final
 
 # Long enough for any honest name, short enough for one line of a terminal.
-_SHOWN_MAX = 64
+_SHOWN_MAX: Final = 64
 
 
 def shown(name: str) -> str:
@@ -30,12 +25,3 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     if len(names) <= 20:
         return f"; known are {', '.join(map(repr, sorted(names)))}" if names else "; none is known"
     return ""
-
-
-def refuse_component(name: str, components: Mapping[str, ComponentSchema], path: str) -> NoReturn:
-    """Raise the one error for a component that is not on the whitelist."""
-    raise CapabilityError(
-        f"unknown component {shown(name)} at {path}{did_you_mean(name, components)}",
-        code="component_unknown",
-        path=path,
-    )

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
-from rill.host.names import refuse_component, shown
+from rill.host.names import shown
+from rill.host.refusals import refuse_child, refuse_component, refuse_limit, refuse_text
+from rill.host.weights import STATIC_NODE, weigh, weigh_text
 from rill.protocol.codec import check_text
-from rill.protocol.errors import GuestError, LimitError
+from rill.protocol.errors import GuestError
 from rill.protocol.limits import Limits
 from rill.protocol.operations import TEXT_TYPE, Slot, SlotKind, Template
 from rill.protocol.values import UNDEFINED, Value
 
 if TYPE_CHECKING:
     from rill.components import ComponentSchema
+    from rill.components.value_types import Accepts
 
 _KIND_NAMES: Final = {
     SlotKind.PROP: "prop",
@@ -28,25 +31,17 @@ _KIND_NAMES: Final = {
 }
 
 
-def weigh(value: Value) -> int:
-    """Characters in a value plus eight for each value in it: what `Limits.tree_bytes` bounds."""
-    kind = type(value)
-    if kind is str or kind is bytes:
-        return len(value)
-    if kind is dict:
-        return 8 + sum(len(key) + weigh(item) for key, item in value.items())
-    if kind is list:
-        return 8 + sum(map(weigh, value))
-    return 8
-
-
 @dataclass(frozen=True, slots=True)
 class NodeSlot:
-    """A slot as its node sees it: the slot's number, and the prop's or event's name; ``name`` is None for text."""
+    """A slot as its node sees it: the slot's number, and the prop's or event's name, None for text and children.
+
+    ``accepts`` is the quick check of `ComponentSchema.acceptor`, or its like for texts; None for children.
+    """
 
     number: int
     name: str | None
     kind: int
+    accepts: Accepts | None
 
     def holds(self, value: Value) -> bool:
         """Whether a value stands for a prop at all: undefined is none, and so is a listener that is not there."""
@@ -54,10 +49,17 @@ class NodeSlot:
             return False
         return self.kind != SlotKind.EVENT or (value is not None and value is not False)
 
+    def weigh(self, value: Value) -> int:
+        """What a value in this slot adds to the weight of its node."""
+        if self.kind == SlotKind.TEXT:
+            return weigh_text(value)
+        return weigh(value) if self.name is not None and self.holds(value) else 0
+
 
 @dataclass(frozen=True, slots=True)
 class StaticNode:
-    """One node of a template. ``parent`` is an index into the template's nodes."""
+    """One node of a template. ``parent`` is an index into the template's nodes; ``weight`` is that of its static part,
+    as if it were a node of its own."""
 
     type: str
     schema: ComponentSchema | None
@@ -70,7 +72,11 @@ class StaticNode:
 
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
-    """A template that was checked. ``nodes`` are in pre-order; a clone's node k has the id base + k."""
+    """A template that was checked. ``nodes`` are in pre-order; a clone's node k has the id base + k.
+
+    Its clones share the static parts, and weigh as much as if they did not: what looks at all of a tree, such as
+    `Node.text_content`, meets each of them.
+    """
 
     id: int
     nodes: tuple[StaticNode, ...]
@@ -79,6 +85,9 @@ class CompiledTemplate:
     node_slots: tuple[NodeSlot, ...]
     # Levels below the root node.
     height: int
+    # Of the template itself, and of the static parts of one clone.
+    weight: int
+    static_weight: int
 
     @property
     def size(self) -> int:
@@ -96,27 +105,30 @@ class CompiledTemplate:
     def text(self, index: int, values: Sequence[Value]) -> str:
         """The text of one ``#text`` node of a clone."""
         static = self.nodes[index]
-        for slot in static.slots:
-            text = values[slot.number]
-            assert isinstance(text, str)
-            return text
-        return static.text
+        if not static.slots:
+            return static.text
+        text = values[static.slots[0].number]
+        assert isinstance(text, str)
+        return text
 
     def weigh(self, index: int, values: Sequence[Value]) -> int:
-        """The weight of one node of a clone. Static parts are shared with the template and weigh nothing again."""
-        return sum(weigh(values[slot.number]) for slot in self.nodes[index].slots)
+        """The weight of one node of a clone."""
+        static = self.nodes[index]
+        return static.weight + sum(slot.weigh(values[slot.number]) for slot in static.slots)
 
     def weigh_all(self, values: Sequence[Value]) -> int:
         """The weight of a whole clone."""
-        return sum(
-            weigh(value) for value, slot in zip(values, self.slots, strict=True) if slot.kind != SlotKind.CHILDREN
-        )
+        weight = self.static_weight
+        for slot, value in zip(self.node_slots, values, strict=True):
+            weight += slot.weigh(value)
+        return weight
 
     def check_slot(self, slot: int, value: Value, path: str, limits: Limits) -> None:
         """Check the value of one slot.
 
         Raises:
             GuestError: the schema refuses it, or a children slot got a value.
+            LimitError: a text or string is too long.
         """
         entry = self.slots[slot]
         static = self.nodes[entry.index]
@@ -136,13 +148,23 @@ class CompiledTemplate:
             if self.node_slots[slot].holds(value):
                 schema.check_prop(name, value, path, limits)
             elif entry.kind == SlotKind.PROP and schema.props[name].required:
-                raise GuestError(f"{static.type} needs the prop {name!r} at {path}", code="prop_missing", path=path)
+                raise GuestError(f"missing prop '{name}' of {static.type} at {path}", code="prop_missing", path=path)
 
     def check_values(self, values: Sequence[Value], path: str, limits: Limits) -> None:
-        """Check the values of one clone, one for each slot."""
+        """Check the values of one clone, one for each slot. Raises as `check_slot`, and if their number is wrong."""
         self.check_slot_count(len(values), path)
-        for slot, value in enumerate(values):
-            self.check_slot(slot, value, f"{path}[{slot}]", limits)
+        for slot, value in zip(self.node_slots, values, strict=True):
+            # Most values are accepted at once, and need no path for an error.
+            if slot.accepts is None or not slot.accepts(value, _quick(slot, limits)):
+                self.check_slot(slot.number, value, f"{path}[{slot.number}]", limits)
+
+    def check_column(self, slot: int, column: Sequence[Value], path: str, limits: Limits) -> None:
+        """Check the values of one slot of many clones. Raises as `check_slot`."""
+        entry = self.node_slots[slot]
+        accepts, characters = entry.accepts, _quick(entry, limits)
+        for row, value in enumerate(column):
+            if accepts is None or not accepts(value, characters):
+                self.check_slot(slot, value, f"{path}[{row}]", limits)
 
     def check_slot_count(self, count: int, path: str) -> None:
         """Check that there is one value, or column, for each slot."""
@@ -157,92 +179,106 @@ class CompiledTemplate:
 def compile_template(
     operation: Template, components: Mapping[str, ComponentSchema], path: str, limits: Limits
 ) -> CompiledTemplate:
-    """Check a TEMPLATE against the whitelist and number its nodes in pre-order.
+    """Check a TEMPLATE against the whitelist and number its nodes in pre-order. Linear in the template.
 
     Raises:
         GuestError: the tree is malformed, breaks the whitelist, or a slot does not fit its node.
         LimitError: it has more nodes or is deeper than allowed.
     """
     drafts: list[_Draft] = []
-    _number(operation.tree, -1, 1, f"{path}.tree", components, limits, drafts)
-    for number, slot in enumerate(operation.slots):
-        _take_slot(number, slot, drafts, f"{path}.slots[{number}]")
-    nodes = tuple(_finish(draft, limits) for draft in drafts)
-    node_slots = tuple(NodeSlot(number, slot.name, slot.kind) for number, slot in enumerate(operation.slots))
-    height = max(draft.depth for draft in drafts) - 1
-    return CompiledTemplate(operation.template, nodes, tuple(operation.slots), node_slots, height)
+    _number(operation.tree, None, 0, f"{path}.tree", components, limits, drafts)
+    node_slots = tuple(
+        _take_slot(number, slot, drafts, f"{path}.slots[{number}]") for number, slot in enumerate(operation.slots)
+    )
+    nodes = tuple(_finish(draft, f"{path}.tree", limits) for draft in drafts)
+    static_weight = sum(node.weight for node in nodes)
+    return CompiledTemplate(
+        id=operation.template,
+        nodes=nodes,
+        slots=tuple(operation.slots),
+        node_slots=node_slots,
+        height=max(draft.depth for draft in drafts) - 1,
+        weight=static_weight + STATIC_NODE * (len(nodes) + len(node_slots)),
+        static_weight=static_weight,
+    )
 
 
 @dataclass(slots=True)
 class _Draft:
+    """A node of a template that is being compiled."""
+
     type: str
     schema: ComponentSchema | None
-    parent: int
     props: dict[str, Value]
     text: str
-    path: str
+    # Its own number in pre-order, and its place: the parent, None at the top, and the entry of that one's children.
+    number: int
+    parent: _Draft | None
+    entry: int
     depth: int
     slots: list[NodeSlot]
-    children_slot: bool = False
+    has_children_slot: bool = False
+
+    def path(self, tree: str) -> str:
+        """Where the node stands. Made for errors only: the paths of a deep template would be longer than itself."""
+        return _place(self.parent, self.entry, tree)
+
+
+def _place(parent: _Draft | None, entry: int, tree: str) -> str:
+    """The path of an entry of a node's children."""
+    entries: list[int] = []
+    while parent is not None:
+        entries.append(entry)
+        entry, parent = parent.entry, parent.parent
+    return tree + "".join(f".children[{number}]" for number in reversed(entries))
 
 
 def _number(
     tree: Any,
-    parent: int,
-    depth: int,
+    parent: _Draft | None,
+    entry: int,
     path: str,
     components: Mapping[str, ComponentSchema],
     limits: Limits,
     drafts: list[_Draft],
 ) -> None:
+    """Check one node and all below it. ``path`` is that of the whole tree."""
+    depth = 1 if parent is None else parent.depth + 1
     if len(drafts) >= limits.template_nodes:
-        raise LimitError(
-            f"template at {path} has more than template_nodes={limits.template_nodes} (Limits.template_nodes)",
-            code="template_nodes_exceeded",
-            path=path,
-            limit="template_nodes",
-            maximum=limits.template_nodes,
-        )
+        number = len(drafts) + 1
+        refuse_limit("template_nodes", number, limits.template_nodes, f"template of {number} nodes", path)
     if depth > limits.depth:
-        raise LimitError(
-            f"template at {path} is deeper than depth={limits.depth} (Limits.depth)",
-            code="depth_exceeded",
-            path=path,
-            limit="depth",
-            maximum=limits.depth,
-        )
-    if not isinstance(tree, list) or not tree or not isinstance(tree[0], str):
-        raise GuestError(
-            f"expected [type, props, children] or ['#text', text] at {path}", code="template_malformed", path=path
-        )
-    kind = tree[0]
-    above = drafts[parent] if parent >= 0 else None
-    if kind == TEXT_TYPE:
-        if len(tree) != 2:
-            raise GuestError(f"expected ['#text', text] at {path}", code="template_malformed", path=path)
-        check_text(tree[1], f"{path}[1]", limits)
-        if above is None or above.schema is None or not above.schema.text_allowed:
-            refuse_text(above.type if above else "the root", path)
-        drafts.append(_Draft(kind, None, parent, {}, tree[1], path, depth, []))
-        return
-    if len(tree) != 3 or not isinstance(tree[1], dict) or not isinstance(tree[2], list):
-        raise GuestError(f"expected [type, props, children] at {path}", code="template_malformed", path=path)
-    schema = components.get(kind) or refuse_component(kind, components, path)
-    for name, value in tree[1].items():
-        if not isinstance(name, str):
-            raise GuestError(f"expected string keys at {path}.props", code="key_invalid", path=f"{path}.props")
-        schema.check_prop(name, value, f"{path}.props.{name}", limits)
-    if above is not None and above.schema is not None and not above.schema.accepts_child(schema):
-        refuse_child(above.type, kind, path)
-    index = len(drafts)
-    drafts.append(_Draft(kind, schema, parent, tree[1], "", path, depth, []))
-    for number, child in enumerate(tree[2]):
-        # A hole marks where dynamic children go; it has no number.
-        if child is not None:
-            _number(child, index, depth + 1, f"{path}.children[{number}]", components, limits, drafts)
+        refuse_limit("depth", depth, limits.depth, f"template of {depth} levels", path)
+    match tree:
+        case [kind, text] if kind == TEXT_TYPE:
+            if parent is not None and not (parent.schema is not None and parent.schema.text_allowed):
+                refuse_text(parent.type, _place(parent, entry, path))
+            check_text(text, f"{_place(parent, entry, path)}[1]", limits)
+            drafts.append(_Draft(kind, None, {}, text, len(drafts), parent, entry, depth, []))
+        case [str(kind), dict(props), list(children)] if kind != TEXT_TYPE:
+            schema = components.get(kind) or refuse_component(kind, components, _place(parent, entry, path))
+            if parent is not None and not (parent.schema is not None and parent.schema.accepts_child(schema)):
+                refuse_child(parent.type, kind, _place(parent, entry, path))
+            for name, value in props.items():
+                accepts = schema.acceptor(name)
+                if accepts is None or not accepts(value, limits.string_bytes >> 2):
+                    schema.check_prop(name, value, f"{_place(parent, entry, path)}.props.{name}", limits)
+            draft = _Draft(kind, schema, props, "", len(drafts), parent, entry, depth, [])
+            drafts.append(draft)
+            for number, child in enumerate(children):
+                # A hole marks where dynamic children go; it has no number.
+                if child is not None:
+                    _number(child, draft, number, path, components, limits, drafts)
+        case _:
+            where = _place(parent, entry, path)
+            raise GuestError(
+                f"expected [type, props, children] or ['#text', text] at {where}",
+                code="template_malformed",
+                path=where,
+            )
 
 
-def _take_slot(number: int, slot: Slot, drafts: list[_Draft], path: str) -> None:
+def _take_slot(number: int, slot: Slot, drafts: list[_Draft], path: str) -> NodeSlot:
     def refuse(text: str) -> GuestError:
         return GuestError(f"{text} at {path}", code="slot_invalid", path=path)
 
@@ -258,45 +294,46 @@ def _take_slot(number: int, slot: Slot, drafts: list[_Draft], path: str) -> None
             raise refuse(f"{draft.type} has no {kind} {shown(slot.name)}")
         if slot.name in draft.props or any(taken.name == slot.name for taken in draft.slots):
             raise refuse(f"{kind} {shown(slot.name)} of node {slot.index} is set twice")
-        draft.slots.append(NodeSlot(number, slot.name, slot.kind))
     elif slot.kind == SlotKind.TEXT:
         if draft.type != TEXT_TYPE or draft.slots:
             raise refuse(f"a text slot needs a #text node without another slot, node {slot.index} is {draft.type}")
-        draft.slots.append(NodeSlot(number, None, slot.kind))
     else:
-        if draft.schema is None or not draft.schema.children_allowed or draft.children_slot:
+        if draft.schema is None or not draft.schema.children_allowed or draft.has_children_slot:
             raise refuse(
                 f"a children slot needs a component that takes children, once; node {slot.index} is {draft.type}"
             )
-        draft.children_slot = True
+        draft.has_children_slot = True
+        return NodeSlot(number, None, slot.kind, None)
+    if draft.schema is None or slot.name is None or slot.kind == SlotKind.TEXT:
+        made = NodeSlot(number, None, slot.kind, _accepts_text)
+    else:
+        made = NodeSlot(number, slot.name, slot.kind, draft.schema.acceptor(slot.name))
+    draft.slots.append(made)
+    return made
 
 
-def _finish(draft: _Draft, limits: Limits) -> StaticNode:
-    if draft.schema is not None:
-        filled = {slot.name for slot in draft.slots}
-        for name, prop in draft.schema.props.items():
-            if prop.required and name not in draft.props and name not in filled:
-                raise GuestError(
-                    f"{draft.type} needs the prop {name!r} at {draft.path}", code="prop_missing", path=draft.path
-                )
-        if len(draft.props) + len(draft.slots) > limits.props:
-            count = len(draft.props) + len(draft.slots)
-            raise LimitError(
-                f"{count} props at {draft.path} exceed props={limits.props} (Limits.props)",
-                code="props_exceeded",
-                path=draft.path,
-                limit="props",
-                maximum=limits.props,
-            )
-    weight = len(draft.text) + sum(map(weigh, draft.props.values()))
-    return StaticNode(draft.type, draft.schema, draft.parent, draft.props, draft.text, weight, tuple(draft.slots))
+def _accepts_text(value: Any, characters: int) -> bool:
+    return type(value) is str and len(value) <= characters
 
 
-def refuse_text(parent: str, path: str) -> NoReturn:
-    """Raise the one error for bare text where it may not be."""
-    raise GuestError(f"bare text under {shown(parent)} at {path}; put it into <Text>", code="text_misplaced", path=path)
+def _quick(slot: NodeSlot, limits: Limits) -> int:
+    """Characters of a string that is in its limit whatever its letters."""
+    return (limits.text_bytes if slot.kind == SlotKind.TEXT else limits.string_bytes) >> 2
 
 
-def refuse_child(parent: str, child: str, path: str) -> NoReturn:
-    """Raise the one error for a component where it may not be."""
-    raise GuestError(f"{shown(parent)} takes no {shown(child)} as a child, at {path}", code="child_refused", path=path)
+def _finish(draft: _Draft, path: str, limits: Limits) -> StaticNode:
+    schema, props = draft.schema, draft.props
+    parent = -1 if draft.parent is None else draft.parent.number
+    if schema is None:
+        weight = 0 if draft.slots else weigh_text(draft.text)
+        return StaticNode(draft.type, None, parent, props, draft.text, weight, tuple(draft.slots))
+    filled = {slot.name for slot in draft.slots}
+    for name, prop in schema.props.items():
+        if prop.required and name not in props and name not in filled:
+            where = draft.path(path)
+            raise GuestError(f"missing prop '{name}' of {draft.type} at {where}", code="prop_missing", path=where)
+    count = len(props) + len(draft.slots)
+    if count > limits.props:
+        refuse_limit("props", count, limits.props, f"node of {count} props", draft.path(path))
+    weight = sum(map(weigh, props.values()))
+    return StaticNode(draft.type, schema, parent, props, "", weight, tuple(draft.slots))

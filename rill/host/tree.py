@@ -1,19 +1,19 @@
 """The tree as the receiver holds it: nodes, their links, and lazily expanded clones of templates.
 
 Holds structure only. What may be put into it is decided by `receiver`; what it looks like by adapters, which read it
-and never
-write it. Children are a linked list, so that every structural change costs O(1) however many siblings there are.
+and never write it. Children are a linked list, so that every structural change costs O(1), however many siblings there
+are.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from rill.host.node_ids import SortedIds
 from rill.protocol.errors import HostError
-from rill.protocol.operations import ROOT_ID, TEXT_TYPE
+from rill.protocol.operations import ROOT_ID, TEXT_TYPE, Operation
 from rill.protocol.values import Value
 
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ _NO_PROPS: Final[Mapping[str, Value]] = {}
 class Node:
     """One node. Read it freely; only the receiver changes it.
 
-    ``schema`` is None for the root and for ``#text`` nodes. A clone's root keeps its template and values until
-    somebody looks
-    at its props or children; only then do they become objects.
+    ``schema`` is None for the root and for ``#text`` nodes. A clone's root keeps its template and values until somebody
+    looks at its children; only then do they become objects.
     """
 
     __slots__ = (
@@ -39,6 +38,7 @@ class Node:
         "_props",
         "_tree",
         "alive",
+        "born",
         "child_count",
         "id",
         "lazy",
@@ -60,24 +60,26 @@ class Node:
         schema: ComponentSchema | None,
         props: dict[str, Value] | None = None,
         text: str = "",
+        born: int = 0,
     ) -> None:
         self._tree = tree
         self.id = id
         self.type = type
         self.schema = schema
         self.text = text
+        # Sequence of the batch that made it; 0 for the root.
+        self.born = born
         self.parent: Node | None = None
         self.child_count = 0
         self.alive = True
         # An inner node of a clone: it keeps its place in its parent.
         self.static = False
         # The template whose clone this node is the root of. While `lazy`, inner nodes do not exist and `values`, one
-        # for each
-        # slot, stand for them.
+        # for each slot, stand for them.
         self.template: CompiledTemplate | None = None
         self.lazy = False
-        self.values: tuple[Value, ...] = ()
-        # Characters and values held, see Limits.tree_bytes. For a lazy clone those of all its slots.
+        self.values: Sequence[Value] = ()
+        # See `weights`. For a lazy clone that of all its nodes.
         self.weight = 0
         self._props = props
         self._first: Node | None = None
@@ -106,8 +108,8 @@ class Node:
         return self.schema.default(name) if self.schema is not None else None
 
     def listens(self, event: str) -> bool:
-        """Whether the guest wants this event, such as ``onPress``."""
-        return bool(self.props.get(event))
+        """Whether the guest wants this event, such as ``onPress``. A policy without any wishes is a listener too."""
+        return self.props.get(event) is not None
 
     @property
     def children(self) -> list[Node]:
@@ -130,6 +132,7 @@ class Node:
 
     @property
     def next_sibling(self) -> Node | None:
+        """The sibling behind this node, or None."""
         return self._next
 
     def walk(self) -> Iterator[Node]:
@@ -154,8 +157,7 @@ class Tree:
     """All nodes of one session, by id.
 
     ``root`` is node 0; the guest mounts under it. Looking something up never fails on what a guest says: an unknown id
-    is None.
-    Adapters hear of events through `emit`.
+    is None. Adapters hear of events through `emit`.
     """
 
     def __init__(
@@ -166,16 +168,18 @@ class Tree:
         self.nodes: dict[int, Node] = {}
         self.root = Node(self, ROOT_ID, "#root", None)
         self.nodes[ROOT_ID] = self.root
-        # Alive nodes, those inside unexpanded clones included, the root not.
+        # Alive nodes, detached ones and those inside unexpanded clones included, the root not.
         self.count = 0
-        # Sum of the nodes' weights.
+        # Sum of the weights of these nodes and of the templates.
         self.weight = 0
         self.templates: dict[int, CompiledTemplate] = {}
         self._emit = emit
         self._settle = settle
         self._versions: dict[int, int] = {}
+        # Unexpanded clones by the id of their root, and these ids in order. Ids of clones that were expanded stay among
+        # the latter for a while; no id is used twice, so they hide none that is searched for.
         self._clones: dict[int, Node] = {}
-        self._bases: list[int] = []
+        self._bases = SortedIds()
 
     # -- for adapters
     # ---------------------------------------------------------------------------------------------------------
@@ -183,9 +187,8 @@ class Tree:
     def emit(self, node: Node, event: str, payload: Value = None) -> bool:
         """Tell the guest that an event happened on a node.
 
-        Returns whether the guest listens; if not, or if the node is gone, nothing is sent. ``payload`` is checked
-        against the
-        component's schema.
+        Returns whether the guest listens; if not, or if the node is gone, nothing is sent. A payload that is sent is
+        checked against the component's schema.
 
         Raises:
             HostError: the component has no such event, or the payload does not fit it.
@@ -207,8 +210,11 @@ class Tree:
         return self._versions.get(node.id, 0)
 
     def bump_version(self, node: Node) -> int:
-        """Count one change of this node's value by the person, and return the new version."""
-        version = self._versions[node.id] = self._versions.get(node.id, 0) + 1
+        """Count one change of this node's value by the person, and return the new version. Of a node that is gone
+        nothing is kept."""
+        version = self._versions.get(node.id, 0) + 1
+        if node.alive:
+            self._versions[node.id] = version
         return version
 
     def forget_versions(self, nodes: list[Node]) -> None:
@@ -240,12 +246,7 @@ class Tree:
 
     def clone_around(self, id: int) -> Node | None:
         """The root of the unexpanded clone that holds this id, found by bisection over the bases."""
-        # Taken once: `drop_clone` puts a new list in its place, and a check may run beside it.
-        bases = self._bases
-        at = bisect_right(bases, id)
-        if not at:
-            return None
-        clone = self._clones.get(bases[at - 1])
+        clone = self._clones.get(self._bases.below(id))
         if clone is None or clone.template is None or id >= clone.id + clone.template.size:
             return None
         return clone
@@ -253,16 +254,15 @@ class Tree:
     def schema_of(self, id: int) -> tuple[str, ComponentSchema | None] | None:
         """Type and schema of a node, without expanding anything. None when there is no such node."""
         node = self.nodes.get(id)
-        if node is not None:
-            return node.type, node.schema
-        clone = self.clone_around(id)
-        if clone is None or clone.template is None:
+        if node is None:
+            clone = self.clone_around(id)
+            if clone is not None and clone.template is not None:
+                static = clone.template.nodes[id - clone.id]
+                return static.type, static.schema
             # A check runs beside the event loop, where an adapter may have expanded the clone between the two looks.
             # Its nodes come before it goes, so they are there now.
             node = self.nodes.get(id)
-            return (node.type, node.schema) if node is not None else None
-        static = clone.template.nodes[id - clone.id]
-        return static.type, static.schema
+        return None if node is None else (node.type, node.schema)
 
     # -- clones
     # ---------------------------------------------------------------------------------------------------------------
@@ -270,23 +270,23 @@ class Tree:
     def add_clone(self, node: Node) -> None:
         """Note that a node is the root of an unexpanded clone."""
         self._clones[node.id] = node
-        bases = self._bases
-        if not bases or node.id > bases[-1]:
-            bases.append(node.id)
-        else:
-            at = bisect_right(bases, node.id)
-            # A base that was dropped and comes back by a roll-back is still in the list.
-            if not at or bases[at - 1] != node.id:
-                bases.insert(at, node.id)
+        self._bases.add(node.id)
 
     def drop_clone(self, node: Node) -> None:
-        """Forget an unexpanded clone. Bases go lazily, so that clearing a table stays linear."""
+        """Forget an unexpanded clone. Bases go later, many at once, so that clearing a table stays linear."""
         self._clones.pop(node.id, None)
         if len(self._bases) > 64 and len(self._clones) * 2 < len(self._bases):
-            self._bases = sorted(self._clones)
+            self.sort_clones()
+
+    def sort_clones(self) -> None:
+        """Hold the bases of the present clones and no others."""
+        self._bases.replace(list(self._clones))
 
     def expand(self, clone: Node) -> None:
-        """Turn a clone's inner nodes into objects. Changes nothing that can be seen from outside."""
+        """Turn a clone's inner nodes into objects. Changes nothing that can be seen from outside.
+
+        Those of a clone that is gone are gone too: an adapter may look at them, but nobody finds them.
+        """
         template = clone.template
         assert template is not None
         base, values = clone.id, clone.values
@@ -295,19 +295,24 @@ class Tree:
         made = [clone]
         for index in range(1, template.size):
             static = template.nodes[index]
-            node = Node(self, base + index, static.type, static.schema)
+            node = Node(self, base + index, static.type, static.schema, None, "", clone.born)
             node.static = True
             if static.schema is None:
                 node.text = template.text(index, values)
             else:
                 node._props = template.props(index, values)
             node.weight = template.weigh(index, values)
-            self.nodes[node.id] = node
             link_last(made[static.parent], node)
             made.append(node)
-        self.drop_clone(clone)
         clone.lazy = False
         clone.values = ()
+        if clone.alive:
+            for node in made[1:]:
+                self.nodes[node.id] = node
+            self.drop_clone(clone)
+        else:
+            for node in made[1:]:
+                node.alive = False
 
 
 # -- links: the only code that touches siblings
@@ -363,9 +368,10 @@ def unlink(child: Node) -> None:
 
 
 def relink(parent: Node, children: list[Node]) -> None:
-    """Give a parent exactly these children, which are its own, in this order."""
+    """Give a parent exactly these children, in this order: its own ones in another, or ones that are detached."""
     previous: Node | None = None
     for child in children:
+        child.parent = parent
         child._previous = previous
         if previous is None:
             parent._first = child
@@ -377,24 +383,39 @@ def relink(parent: Node, children: list[Node]) -> None:
     else:
         previous._next = None
     parent._last = previous
+    parent.child_count = len(children)
+
+
+def unlink_all(parent: Node) -> list[Node]:
+    """Detach all children. They keep their subtrees."""
+    children = parent.children
+    for child in children:
+        child.parent = child._previous = child._next = None
+    parent._first = parent._last = None
+    parent.child_count = 0
+    return children
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What one accepted batch changed, net: an adapter reads the rest from the tree, which is already as after the
-    batch.
+    batch. *Older* nodes are those that were there before it; of nodes that it made nothing is listed, they are found
+    below an older one.
 
     Attributes:
         sequence: the batch's number.
         operations: the batch itself, for logs.
-        children: older nodes whose list of children is not as before; what came, went or moved is seen by comparing.
-        props: older nodes with the names of their props that changed or went.
-        texts: older ``#text`` nodes with a new text.
-        deleted: nodes that are gone, roots of their deleted subtrees; ``alive`` is False for all of a subtree.
+        children: older nodes, still alive, whose children came, went or moved; which, is seen by comparing.
+        props: older nodes, still alive, with the names of their props that were written or went. A prop that was
+            written with the value that it had is among them: a guest that writes an input's ``value`` again wants it
+            shown. One that came and went within the batch is not.
+        texts: older ``#text`` nodes, still alive, whose text was written.
+        deleted: older nodes that are gone: roots of the subtrees that were deleted, and nodes that were moved by the
+            same batch before they went. ``alive`` is False for all of a subtree.
     """
 
     sequence: int
-    operations: tuple[Any, ...]
+    operations: tuple[Operation, ...]
     children: tuple[Node, ...]
     props: Mapping[Node, frozenset[str]]
     texts: tuple[Node, ...]
