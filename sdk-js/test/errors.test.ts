@@ -139,6 +139,7 @@ test("nothing that is thrown can break its description", async () => {
     `({ get message() { throw 1; }, get name() { return this.message; }, get stack() { throw 2; } })`,
     `Object.assign(new Error("m"), { name: { toString() { throw 1; } }, stack: 5, cause: { get cause() { throw 1; } } })`,
     `(() => { const e = new Error("loop"); e.cause = e; return e; })()`,
+    `Object.assign(new Error("m"), { stack: "\\n ".repeat(500000) })`,
     `new Error("x".repeat(100000), { cause: new Error("y".repeat(100000)) })`,
   ];
   for (const thrown of throws) {

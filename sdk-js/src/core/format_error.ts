@@ -11,6 +11,8 @@ const MESSAGE_BYTES_MAX = 3_000;
 const STACK_BYTES_MAX = 3_000;
 const CAUSE_BYTES_MAX = 1_500;
 const CAUSE_DEPTH_MAX = 4;
+/** Characters of a stack that are looked at: about 100 frames. */
+const STACK_LOOKED_AT = 8_192;
 
 /** How the names of Rill's own units begin. */
 export const OWN_UNIT_PREFIX = "rill:";
@@ -84,7 +86,8 @@ function messageOf(thrown: unknown): string {
 // Some engines put the name and message in front of the frames, QuickJS does not: what comes before the first frame goes. So do
 // the runtime's own frames, unless there are no others: minified, they tell a guest's author nothing.
 function stackOf(thrown: unknown): string {
-  const stack = readString(thrown, "stack");
+  // Cut first: a guest may have put a megabyte there, and the search below is not linear in the worst case.
+  const stack = readString(thrown, "stack")?.slice(0, STACK_LOOKED_AT);
   if (stack === undefined) return "";
   const start = stack.search(/^\s+at /m);
   const frames = (start > 0 ? stack.slice(start) : stack).split("\n").filter((line) => line.trim() !== "");
