@@ -18,23 +18,12 @@ from typing import Any, Final, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
+from rill.components.annotations import compile_type, fields_of, read_field, to_plain
 from rill.components.component import Component, Event, ListenerPolicy
 from rill.components.record import Record
-from rill.components.value_types import (
-    Accepts,
-    Mismatch,
-    PlainType,
-    RecordType,
-    ValueType,
-    compile_type,
-    fields_of,
-    kind_of,
-    quote,
-    read_field,
-    safe_name,
-    suggest,
-    to_plain,
-)
+from rill.components.style import Style
+from rill.components.value_types import Accepts, Mismatch, PlainType, RecordType, ValueType
+from rill.components.wording import kind_of, quote, safe_name, suggest
 from rill.protocol.errors import GuestError, HostError, LimitError
 from rill.protocol.limits import Limits
 from rill.protocol.values import FORBIDDEN_KEYS, UNDEFINED, FunctionRef, Value
@@ -44,32 +33,7 @@ _UNBOUNDED: Final = Limits(string_bytes=2**53, value_depth=128)
 
 _EVENT_NAME: Final = re.compile(r"on[A-Z]")
 
-# Names that people bring along from elsewhere, and what they are called here. Used only where the component has the
-# latter.
-_ELSEWHERE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "className": "style",
-        "testID": "id",
-        "nativeID": "id",
-        "accessibilityLabel": "label",
-        "aria-label": "label",
-        "accessibilityHint": "hint",
-        "accessibilityRole": "role",
-        "onClick": "onPress",
-        "onChangeText": "onChange",
-        "onValueChange": "onChange",
-        "onInput": "onChange",
-        "onSubmitEditing": "onSubmit",
-        "onKeyPress": "onKeyDown",
-        "checked": "value",
-        "defaultChecked": "defaultValue",
-        "secure": "secureTextEntry",
-        "password": "secureTextEntry",
-        "keyboardType": "inputMode",
-        "editable": "readOnly",
-        "tabIndex": "focusable",
-    }
-)
+_STYLE_FIELDS: Final = frozenset(info.alias or name for name, info in Style.model_fields.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,8 +341,10 @@ class ComponentSchema:
                 self._checks[name].check(value, f"{path}.{name}", limits)
 
     def _unknown(self, name: Any, path: str) -> GuestError:
-        here = _ELSEWHERE.get(name) if type(name) is str else None
-        hint = f"; did you mean '{here}'?" if here in self._checks else suggest(name, self._checks)
+        if name in _STYLE_FIELDS:
+            hint = f"; {name!r} is a field of 'style'"
+        else:
+            hint = suggest(name, self._checks, self.component.known_elsewhere)
         return GuestError(f"unknown prop {quote(name)} of {self.name} at {path}{hint}", code="prop_unknown", path=path)
 
 
