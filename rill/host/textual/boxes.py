@@ -135,7 +135,8 @@ class Pressing(Box, can_focus=True):
         self._long = False
 
     def on_enter(self, event: events.Enter) -> None:
-        if self.is_mouse_over and not self._hovered:
+        # It bubbles: the pointer is over this box or over something in it.
+        if not self._hovered:
             self._hovered = True
             if self.link is not None:
                 self.link.emit("onHoverIn")

@@ -76,10 +76,11 @@ class FlowLayout(Layout):
         across = 0 if measuring else self._room_across(placements, size)
         if not (flow.gap or lead or between or across):
             return placements
+        tallest = max(placement.region.height + placement.margin.height for placement in placements)
         placed = []
         for index, placement in enumerate(placements):
             along = lead + index * flow.gap + int(index * between)
-            region = self._across(placement, across) if across else placement.region
+            region = self._across(placement, across, tallest) if across else placement.region
             region = region.translate((along, 0) if flow.horizontal else (0, along))
             placed.append(placement._replace(region=region))
         return placed
@@ -110,12 +111,16 @@ class FlowLayout(Layout):
         # Children of a column are as wide as it is unless they say otherwise, and then stretching must leave them alone.
         return 0 if self.flow.align == "stretch" else size.width
 
-    def _across(self, placement: WidgetPlacement, room: int) -> Region:
+    def _across(self, placement: WidgetPlacement, room: int, tallest: int) -> Region:
         region, margin = placement.region, placement.margin
         if self.flow.align == "stretch":
-            stretches = placement.widget.styles.is_auto_height and placement.widget.has_class("rill-stretch")
-            height = max(region.height, room - margin.height)
-            return Region(region.x, region.y, region.width, height) if stretches else region
+            widget = placement.widget
+            if not (widget.styles.is_auto_height and widget.has_class("rill-stretch")):
+                return region
+            # A text is as high as its tallest neighbour, with its words in the middle: beside a button of three lines they
+            # stand where the button's do.
+            height = (tallest if widget.has_class("rill-text") else room) - margin.height
+            return Region(region.x, region.y, region.width, max(region.height, height))
         if self.flow.horizontal:
             free = max(0, room - region.height - margin.height)
             return region.translate((0, free // 2 if self.flow.align == "center" else free))

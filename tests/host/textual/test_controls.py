@@ -1,0 +1,407 @@
+"""What a person does to the catalogue's components, by keyboard and by mouse, and what the guest hears of it."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from rill.host.tree import Node
+
+from .scene import el, scene
+
+
+def listen(*events: str) -> dict[str, Any]:
+    return dict.fromkeys(events, True)
+
+
+# -- pressing --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("component", ["Button", "Pressable", "TouchableOpacity"])
+async def test_enter_space_and_mouse_press(component: str) -> None:
+    button = el(component, listen("onPress"), el("Text", {}, "Go"))
+    async with scene(button) as made:
+        await made.pilot.press("tab", "enter", "space")
+        await made.settle()
+        assert [payload["source"] for _, _, payload in made.events()] == ["key", "key"]
+        await made.pilot.click(made.widget(button.id), shift=True)
+        await made.settle()
+        ((id, event, payload),) = made.events()
+        assert (id, event, payload["source"], payload["shift"]) == (button.id, "onPress", "pointer", True)
+
+
+async def test_every_press_of_a_fast_person_counts() -> None:
+    button = el("Button", {**listen("onPress"), "title": "Go"})
+    async with scene(button) as made:
+        await made.pilot.press("tab", *["enter"] * 20)
+        await made.settle()
+        assert len(made.events()) == 20
+
+
+@pytest.mark.parametrize("component", ["Button", "Pressable"])
+async def test_disabled_is_neither_pressed_nor_focused(component: str) -> None:
+    button = el(component, {**listen("onPress"), "disabled": True}, el("Text", {}, "Go"))
+    async with scene(button) as made:
+        await made.pilot.click(made.widget(button.id))
+        await made.pilot.press("tab", "enter")
+        await made.settle()
+        assert made.events() == []
+        assert made.app.focused is None
+        await made.update(button.id, disabled=False)
+        await made.pilot.click(made.widget(button.id))
+        await made.settle()
+        assert "onPress" in [event for _, event, _ in made.events()]
+
+
+async def test_what_is_not_focusable_is_skipped_by_tab_and_still_pressed_by_mouse() -> None:
+    button = el("Button", {**listen("onPress"), "focusable": False, "title": "Go"})
+    other = el("Button", {"title": "Other"})
+    async with scene(button, other) as made:
+        await made.pilot.press("tab")
+        assert made.app.focused is made.widget(other.id)
+        await made.pilot.click(made.widget(button.id))
+        await made.settle()
+        assert len(made.events()) == 1
+
+
+async def test_of_two_pressables_the_inner_one_gets_the_press() -> None:
+    inner = el("Pressable", listen("onPress"), el("Text", {}, "inner"))
+    outer = el("Pressable", listen("onPress"), el("Text", {}, "outer"), inner)
+    async with scene(outer) as made:
+        await made.pilot.click(made.widget(inner.id))
+        await made.settle()
+        assert [id for id, _, _ in made.events()] == [inner.id]
+        await made.pilot.click(made.widget(outer.id), offset=(1, 0))
+        await made.settle()
+        assert [id for id, _, _ in made.events()] == [outer.id]
+
+
+async def test_press_in_and_out_frame_a_press() -> None:
+    box = el("Pressable", listen("onPress", "onPressIn", "onPressOut", "onHoverIn", "onHoverOut"), el("Text", {}, "x"))
+    async with scene(el("Text", {}, "elsewhere"), box) as made:
+        await made.pilot.hover(made.widget(box.id))
+        await made.pilot.click(made.widget(box.id))
+        await made.settle()
+        assert [event for _, event, _ in made.events()] == ["onHoverIn", "onPressIn", "onPressOut", "onPress"]
+        await made.pilot.hover(made.view, offset=(3, 10))
+        await made.settle()
+        assert [event for _, event, _ in made.events()] == ["onHoverOut"]
+
+
+async def test_long_press_takes_the_place_of_a_press() -> None:
+    props = {**listen("onPress", "onLongPress", "onPressIn", "onPressOut"), "delayLongPress": 10}
+    box = el("Pressable", props, el("Text", {}, "hold"))
+    async with scene(box) as made:
+        await made.pilot.mouse_down(made.widget(box.id))
+        while len(made.session.events) < 2:
+            await made.pilot.pause(0.01)
+        await made.pilot.mouse_up(made.widget(box.id))
+        await made.settle()
+        assert [event for _, event, _ in made.events()] == ["onPressIn", "onLongPress", "onPressOut"]
+
+
+# -- focus and keys --------------------------------------------------------------------------------------------------------
+
+
+async def test_tab_goes_through_guest_and_app_in_their_order_on_the_screen() -> None:
+    first, second = el("Button", {"title": "1"}), el("TextInput", {})
+    async with scene(el("Row", {}, first), second) as made:
+        seen = []
+        for _ in range(3):
+            await made.pilot.press("tab")
+            seen.append(made.app.focused)
+        assert seen == [made.widget(first.id), made.widget(second.id), made.widget(first.id)]
+
+
+async def test_focus_and_blur_are_told() -> None:
+    first = el("TextInput", listen("onFocus", "onBlur"))
+    second = el("Button", {**listen("onFocus", "onBlur"), "title": "x"})
+    async with scene(first, second) as made:
+        await made.pilot.press("tab", "tab")
+        await made.settle()
+        assert made.events() == [
+            (first.id, "onFocus", None),
+            (first.id, "onBlur", None),
+            (second.id, "onFocus", None),
+        ]
+
+
+async def test_auto_focus_takes_the_focus_when_it_first_appears() -> None:
+    other, field = el("TextInput", {}), el("TextInput", {"autoFocus": True})
+    async with scene(other, field) as made:
+        assert made.app.focused is made.widget(field.id)
+        made.widget(other.id).focus()
+        await made.update(field.id, placeholder="still there")
+        assert made.app.focused is made.widget(other.id)
+
+
+async def test_keys_are_told_from_the_inside_out_under_their_dom_names() -> None:
+    field = el("TextInput", listen("onKeyDown"))
+    box = el("View", listen("onKeyDown"), field)
+    async with scene(box) as made:
+        await made.pilot.press("tab", "a", "A", "space", "enter", "up", "ctrl+f", "f2", "escape")
+        await made.settle()
+        events = [(id, payload["key"]) for id, _, payload in made.events()]
+        keys = ["a", "A", " ", "Enter", "ArrowUp", "f", "F2", "Escape"]
+        assert events == [(id, key) for key in keys for id in (field.id, box.id)]
+
+
+async def test_policy_prevents_what_a_key_would_do_and_stops_it() -> None:
+    mark = {"prevent": True, "stop": True, "keys": ["Enter", "q"]}
+    button = el("Button", {"onKeyDown": mark, **listen("onPress"), "title": "x"})
+    box = el("View", listen("onKeyDown"), button)
+    async with scene(box) as made:
+        await made.pilot.press("tab", "enter", "q", "space", "ctrl+t")
+        await made.settle()
+        told = [(id, event) for id, event, _ in made.events()]
+        assert (button.id, "onKeyDown") in told
+        # Enter pressed nothing and neither Enter nor q reached the box or the app; space and ctrl+t did.
+        assert told.count((button.id, "onPress")) == 1
+        assert told.count((box.id, "onKeyDown")) == 2
+        assert made.app.pressed == ["ctrl+t"]
+
+
+async def test_keys_that_a_person_writes_are_not_taken_by_the_app_and_its_bindings_still_work() -> None:
+    field = el("TextInput", {})
+    async with scene(field) as made:
+        await made.pilot.press("q")
+        assert made.app.pressed == ["q"]
+        await made.pilot.press("tab", "q", "ctrl+t")
+        assert made.widget(field.id).value == "q"
+        assert made.app.pressed == ["q", "ctrl+t"]
+
+
+async def test_messages_of_a_guests_controls_do_not_reach_the_app() -> None:
+    async with scene(el("Button", {"title": "x"}), el("TextInput", {})) as made:
+        await made.pilot.press("tab", "enter", "tab", "x", "enter")
+        await made.settle()
+        assert made.app.foreign == []
+
+
+# -- inputs ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("multiline", [False, True])
+async def test_change_is_told_with_value_and_version(multiline: bool) -> None:
+    field = el("TextInput", {**listen("onChange"), "multiline": multiline})
+    async with scene(field) as made:
+        await made.pilot.press("tab", "a", "b", "backspace")
+        await made.settle()
+        assert [payload for _, _, payload in made.events()] == [
+            {"value": "a", "version": 1},
+            {"value": "ab", "version": 2},
+            {"value": "a", "version": 3},
+        ]
+
+
+@pytest.mark.parametrize("multiline", [False, True])
+async def test_value_that_the_guest_sets_is_shown_and_not_told_back(multiline: bool) -> None:
+    field = el("TextInput", {**listen("onChange"), "value": "first", "multiline": multiline})
+    async with scene(field) as made:
+        await made.update(field.id, value="second")
+        await made.update(field.id, value="")
+        await made.update(field.id, value="third")
+        assert "third" in made.text
+        assert made.events() == []
+
+
+async def test_older_write_is_ignored_and_a_forced_one_is_not() -> None:
+    field = el("TextInput", {**listen("onChange"), "value": ""})
+    async with scene(field) as made:
+        await made.pilot.press("tab", "a", "b", "c")
+        await made.update(field.id, value="A", valueVersion=1)
+        assert made.widget(field.id).value == "abc"
+        await made.update(field.id, value="ABC", valueVersion=3)
+        assert made.widget(field.id).value == "ABC"
+        await made.pilot.press("d")
+        await made.update(field.id, value="", valueVersion="force")
+        assert made.widget(field.id).value == ""
+
+
+async def test_guest_that_does_not_listen_keeps_the_last_word() -> None:
+    field = el("TextInput", {"value": ""})
+    async with scene(field) as made:
+        await made.pilot.press("tab", "a")
+        await made.update(field.id, value="mine")
+        assert made.widget(field.id).value == "mine"
+
+
+@pytest.mark.parametrize("multiline", [False, True])
+async def test_fast_typing_is_never_overwritten_by_answers_late_and_out_of_step(multiline: bool) -> None:
+    # The guest answers every change with what it was told, in upper case, some turns later and several answers at once.
+    field = el("TextInput", {**listen("onChange"), "value": "", "multiline": multiline})
+    chance = random.Random(3)
+    typed = "".join(chance.choice("abcdefgh ij") for _ in range(200))
+    async with scene(field) as made:
+        late: list[dict[str, Any]] = []
+
+        def answer(_node: Node, _event: str, payload: dict[str, Any]) -> None:
+            late.append(payload)
+            if chance.random() < 0.4:
+                for said in late[: chance.randrange(1, 5)]:
+                    made.session.update(field.id, value=said["value"].upper(), valueVersion=said["version"])
+                    late.remove(said)
+
+        made.session.answer = answer
+        await made.pilot.press("tab")
+        for character in typed:
+            await made.pilot.press("space" if character == " " else character)
+        await made.settle()
+        widget = made.widget(field.id)
+        text = widget.text if multiline else widget.value
+        assert text.upper() == typed.upper()
+        assert len(made.events()) == 200
+        if multiline:
+            assert widget.cursor_location == (0, 200)
+        else:
+            assert widget.cursor_position == 200
+
+
+async def test_caret_in_the_middle_stays_there_when_the_guest_rewrites_the_text() -> None:
+    field = el("TextInput", {**listen("onChange"), "value": "hello"})
+    async with scene(field) as made:
+
+        def answer(_node: Node, _event: str, payload: dict[str, Any]) -> None:
+            made.session.update(field.id, value=payload["value"].upper(), valueVersion=payload["version"])
+
+        made.session.answer = answer
+        await made.pilot.press("tab", "home", "right", "right", "x", "y")
+        await made.settle()
+        assert made.widget(field.id).value == "HEXYLLO"
+        assert made.widget(field.id).cursor_position == 4
+
+
+async def test_submit_carries_the_text_and_its_version() -> None:
+    field = el("TextInput", listen("onSubmit", "onChange"))
+    async with scene(field) as made:
+        await made.pilot.press("tab", "o", "k", "enter")
+        await made.settle()
+        assert made.events()[-1] == (field.id, "onSubmit", {"value": "ok", "version": 2})
+
+
+async def test_clear_counts_as_a_change_by_the_person() -> None:
+    for multiline in (False, True):
+        field = el("TextInput", {**listen("onChange"), "defaultValue": "text", "multiline": multiline})
+        async with scene(field) as made:
+            node = made.session.tree.find(field.id)
+            assert node is not None
+            made.adapter.call(node, "clear", [])
+            await made.settle()
+            assert made.events() == [(field.id, "onChange", {"value": "", "version": 1})]
+
+
+async def test_field_of_several_lines_takes_enter_and_undo() -> None:
+    field = el("TextInput", {**listen("onChange"), "multiline": True, "rows": 3})
+    async with scene(field) as made:
+        await made.pilot.press("tab", "a", "enter", "b", "ctrl+z")
+        await made.settle()
+        values = [payload["value"] for _, _, payload in made.events()]
+        assert values[:3] == ["a", "a\n", "a\nb"]
+        assert values[-1] == made.widget(field.id).text != "a\nb"
+        assert made.widget(field.id).outer_size.height == 5
+
+
+@pytest.mark.parametrize("multiline", [False, True])
+async def test_limits_of_a_field_hold(multiline: bool) -> None:
+    short = el("TextInput", {"maxLength": 3, "multiline": multiline})
+    fixed = el("TextInput", {"readOnly": True, "defaultValue": "fixed", "multiline": multiline})
+    async with scene(short, fixed) as made:
+        await made.pilot.press("tab", *"abcdef", "tab", "x", "backspace")
+        await made.settle()
+        widgets = [made.widget(short.id), made.widget(fixed.id)]
+        assert [widget.text if multiline else widget.value for widget in widgets] == ["abc", "fixed"]
+
+
+async def test_numbers_and_secrets() -> None:
+    number = el("TextInput", {"inputMode": "decimal"})
+    secret = el("TextInput", {"secureTextEntry": True})
+    async with scene(number, secret) as made:
+        await made.pilot.press("tab", *"-1x2.5y", "tab", *"hunter")
+        await made.settle()
+        assert made.widget(number.id).value == "-12.5"
+        assert "hunter" not in made.text
+        assert "••••••" in made.text
+
+
+@pytest.mark.parametrize("component", ["Checkbox", "Switch"])
+async def test_switching_is_told_and_older_writes_are_ignored(component: str) -> None:
+    toggle = el(component, {**listen("onChange"), "value": False})
+    async with scene(toggle) as made:
+        await made.pilot.press("tab", "space")
+        await made.pilot.click(made.widget(toggle.id))
+        await made.settle()
+        assert [payload for _, _, payload in made.events()] == [
+            {"value": True, "version": 1},
+            {"value": False, "version": 2},
+        ]
+        await made.update(toggle.id, value=True, valueVersion=1)
+        assert made.widget(toggle.id).value is False
+        await made.update(toggle.id, value=True, valueVersion=2)
+        assert made.widget(toggle.id).value is True
+        assert made.events() == []
+
+
+async def test_words_of_a_checkbox_tick_it() -> None:
+    box = el("Checkbox", listen("onChange"), "Agree ", el("Text", {"style": {"bold": True}}, "fully"))
+    async with scene(box) as made:
+        assert "Agree fully" in made.text
+        await made.pilot.click(made.widget(box.id), offset=(12, 1))
+        await made.settle()
+        assert made.events() == [(box.id, "onChange", {"value": True, "version": 1})]
+
+
+# -- boxes -----------------------------------------------------------------------------------------------------------------
+
+
+async def test_layout_is_told_when_a_box_gets_a_size() -> None:
+    box = el("View", {**listen("onLayout"), "style": {"padding": 1}}, el("Text", {}, "x"))
+    async with scene(box) as made:
+        assert made.events() == [(box.id, "onLayout", {"width": 80, "height": 24})]
+        await made.pilot.resize_terminal(60, 20)
+        await made.settle()
+        assert made.events()[-1][2] == {"width": 60, "height": 20}
+
+
+async def test_scrolling_is_told_and_methods_scroll() -> None:
+    scroll = el(
+        "ScrollView",
+        {**listen("onScroll"), "style": {"height": 10}},
+        *(el("Text", {}, f"line {index}") for index in range(100)),
+    )
+    async with scene(el("Column", {}, scroll)) as made:
+        node = made.session.tree.find(scroll.id)
+        assert node is not None
+        made.adapter.call(node, "scrollTo", [{"x": None, "y": 30, "animated": False}])
+        await made.settle()
+        assert made.events()[-1][2] == {
+            "x": 0,
+            "y": 30,
+            "viewWidth": 78,
+            "viewHeight": 10,
+            "contentWidth": 78,
+            "contentHeight": 100,
+        }
+        made.adapter.call(node, "scrollToEnd", [{"animated": False}])
+        await made.settle()
+        assert made.lines[9].startswith("line 99")
+        await made.pilot.press("tab", "home")
+        await made.settle()
+        assert made.lines[0].startswith("line 0")
+
+
+async def test_progress_shows_its_share() -> None:
+    bar = el("ProgressBar", {"progress": 1, "total": 4, "showPercentage": True})
+    async with scene(bar) as made:
+        assert "25%" in made.text
+        await made.update(bar.id, progress=9)
+        assert "100%" in made.text
+
+
+async def test_activity_moves_only_while_it_says_so() -> None:
+    sign = el("ActivityIndicator", {})
+    async with scene(el("Row", {}, sign, el("Text", {}, "loading"))) as made:
+        assert made.lines[0] == "…loading"
+        await made.update(sign.id, animating=False)
+        assert made.lines[0] == " loading"
