@@ -174,8 +174,8 @@ def bundler_available() -> bool:
 
 
 def _absolute(source: str | Path) -> Path:
-    # Not Path.resolve: modules are found beside the path that was named, not beside what a link in it points to.
-    return Path(os.path.abspath(source))
+    # Links are followed, as bundlers and Node do it: a source imports what lies beside it, not beside a link to it.
+    return Path(source).resolve()
 
 
 def _check_entry(entry: Path) -> None:

@@ -151,6 +151,38 @@ async def test_host_functions_and_own_components_are_found_by_their_names(write:
     assert manifest.components == ("StepList",)
 
 
+async def test_what_a_lazy_part_uses_is_found_as_precisely(write: Write) -> None:
+    source = write(
+        app_tsx="""
+            import { lazy, Suspense } from "react";
+            import { Text } from "rill/sdk";
+            const Part = lazy(() => import("./part"));
+            export default () => <Suspense fallback={<Text>...</Text>}><Part /></Suspense>;
+        """,
+        part_tsx="""
+            import { Column, hostComponent, useHostCall } from "rill/sdk";
+            import { SAVE } from "./names";
+            const Steps = hostComponent("StepList");
+            export default () => { const save = useHostCall(SAVE); return <Column><Steps onPress={save} /></Column>; };
+        """,
+        names_ts='export const SAVE = "save";',
+    )
+    manifest = (await build(source)).manifest
+    assert manifest.components == ("Column", "StepList", "Text")
+    assert manifest.host_functions == ("save",)
+
+
+async def test_a_source_is_found_through_a_link_and_with_any_name(write: Write, tmp_path: Path) -> None:
+    folder = tmp_path / "odd #1 né"
+    folder.mkdir()
+    (folder / "my app?.tsx").write_text('import { a } from "./a";\nexport default () => a;\n')
+    (folder / "a.ts").write_text('export const a = "found";\n')
+    (tmp_path / "link.tsx").symlink_to(folder / "my app?.tsx")
+    bundle = await build(tmp_path / "link.tsx")
+    assert b'"found"' in bundle.code
+    assert bundle.id == "my-app"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -104,12 +104,13 @@ async function bundle(request: Request): Promise<Response> {
   if (!readable.success || diagnostics.some((diagnostic) => diagnostic.kind === "error")) {
     return { diagnostics, inputs: [...inputs], result: null };
   }
-  const exports = exportsUsed(readable, required);
+  const code = await entryText(readable);
+  const exports = exportsUsed(code, required);
   const named = [request.hostCall, request.componentFactory];
   const asksByName = Object.values(exports).some((names) => names.some((name) => name === ANY_NAME || named.includes(name)));
   // Parsing takes longer than all else, so it is done only when there is something to find.
   const uses = asksByName
-    ? findUses(await entryText(readable), {
+    ? findUses(code, {
         importFunction: IMPORT_FUNCTION,
         hostCall: request.hostCall,
         componentFactory: request.componentFactory,
@@ -139,15 +140,15 @@ async function bundle(request: Request): Promise<Response> {
   };
 }
 
-/** What is left in the output of the modules that stand for the runtime's exports, by runtime module. */
-function exportsUsed(output: BuildOutput, required: ReadonlySet<string>): Record<string, string[]> {
+/**
+ * What is left in the readable output of the modules that stand for the runtime's exports, by runtime module. Searched for in the
+ * text: Bun prints these calls as they were written, and its own account also counts modules of which nothing is left.
+ */
+function exportsUsed(code: string, required: ReadonlySet<string>): Record<string, string[]> {
   const exports = new Map<string, Set<string>>();
   const add = (module: string, name: string) => exports.set(module, (exports.get(module) ?? new Set()).add(name));
-  for (const { inputs } of Object.values(output.metafile?.outputs ?? {})) {
-    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
-      const [module, name] = input.slice(EXPORT.length + 1).split("#");
-      if (input.startsWith(`${EXPORT}:`) && bytesInOutput > 0 && module && name) add(module, name);
-    }
+  for (const [, module, name] of code.matchAll(/\$rill\("([^"\\]+)"(?:, "([^"\\]+)")?\)/g)) {
+    if (module !== undefined) add(module, name ?? "default");
   }
   // `require("rill/sdk")`: which of its exports are used is not followed.
   for (const module of required) add(module, ANY_NAME);

@@ -42,6 +42,9 @@ export function findUses(code: string, shape: Shape): Uses {
       case "VariableDeclarator":
         accounted.add(node.id);
         break;
+      case "AssignmentExpression":
+        accounted.add(node.left);
+        break;
       case "Property":
         if (!node.computed) accounted.add(node.key);
         break;
@@ -67,22 +70,31 @@ type Variables = {
 function readVariables(tree: AnyNode, importFunction: string): Variables {
   const constants = new Map<string, string>();
   const imports = new Map<string, string>();
+  const written = new Set<string>();
   const unfit = new Set<string>();
   const isUnfit = (target: AnyNode) => {
     if (target.type === "Identifier") unfit.add(target.name);
   };
+  // A module that is imported lazily declares its variables first and writes them later, once.
+  const write = (target: AnyNode, value: AnyNode) => {
+    if (target.type !== "Identifier") return walk(target, isUnfit);
+    if (written.has(target.name)) unfit.add(target.name);
+    written.add(target.name);
+    const text = literalOf(value);
+    if (text === undefined) unfit.add(target.name);
+    else constants.set(target.name, text);
+    const name = value.type === "CallExpression" ? importOf(value, importFunction) : undefined;
+    if (name !== undefined) imports.set(target.name, name);
+  };
   walk(tree, (node) => {
     switch (node.type) {
-      case "VariableDeclarator": {
-        if (node.id.type !== "Identifier") return;
-        const value = literalOf(node.init);
-        if (value === undefined || constants.has(node.id.name)) unfit.add(node.id.name);
-        else constants.set(node.id.name, value);
-        const name = node.init?.type === "CallExpression" ? importOf(node.init, importFunction) : undefined;
-        if (name !== undefined) imports.set(node.id.name, name);
+      case "VariableDeclarator":
+        if (node.init) write(node.id, node.init);
         return;
-      }
       case "AssignmentExpression":
+        if (node.operator === "=") write(node.left, node.right);
+        else walk(node.left, isUnfit);
+        return;
       case "ForInStatement":
       case "ForOfStatement":
         walk(node.left, isUnfit);
