@@ -397,6 +397,10 @@ class TextualAdapter:
         self._mount(parent, run[::-1], anchor)
         if omitted != parent.omitted:
             self._show_omitted(parent, omitted)
+        if parent.view is None:
+            # One box under the root is the guest's whole screen, and fills it.
+            for child in after:
+                child.widget.set_class(len(after) == 1, "rill-whole")
 
     def _create(self, node: Node, parent: _Item) -> _Item:
         """Make a node's widget, ready to be mounted. Its children come with `_mount`."""

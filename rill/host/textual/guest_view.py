@@ -73,7 +73,7 @@ class GuestView(Widget):
     GuestView { width: 1fr; height: 1fr; layout: vertical; }
     GuestView > Surface { layout: vertical; width: 100%; height: 1fr; overflow-x: hidden; overflow-y: auto; }
     GuestView > Surface.-failed { opacity: 50%; }
-    GuestView > Surface > .rill-box { min-height: 100%; }
+    GuestView > Surface > .rill-box.rill-whole { min-height: 100%; }
     """
         + CSS
         + style_css()
