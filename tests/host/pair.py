@@ -48,6 +48,8 @@ def outbox(*frames: Any) -> bytes:
 def _plain(value: Any) -> Any:
     if isinstance(value, Frame | Operation):
         return [value.__struct_config__.tag, *(_plain(getattr(value, name)) for name in value.__struct_fields__)]
+    if isinstance(value, msgspec.Raw):
+        return value
     if isinstance(value, ErrorShape):
         return msgspec.structs.asdict(value)
     if isinstance(value, list | tuple):
@@ -316,7 +318,7 @@ class Pair:
         session = self.session
         assert session.state == "failed"
         assert type(session.error) is kind, session.error
-        assert session.error.code == code, session.error
+        assert session.error.code == code, (session.error.code, session.error)
         assert self.of("fatal_error") == [session.error]
 
 
