@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import re
 
 import pytest
@@ -88,3 +89,9 @@ def test_a_text_that_quotes_a_guest_cannot_control_a_terminal() -> None:
         text = str(kind("unknown component '\x1b]0;owned\x07\u202e'"))
         assert text == "unknown component '\\x1b]0;owned\\x07\\u202e'"
         assert text.isprintable()
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+def test_an_error_keeps_its_fields_when_it_goes_to_another_process(kind: type[RillError]) -> None:
+    again = pickle.loads(pickle.dumps(kind("what happened", code="some_code", path="batch[0]")))
+    assert (type(again), str(again), again.code, again.path) == (kind, "what happened", "some_code", "batch[0]")
