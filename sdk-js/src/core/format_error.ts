@@ -21,12 +21,11 @@ export const OWN_UNIT_PREFIX = "rill:";
 export function formatError(thrown: unknown, componentStack?: string | null): ErrorShape {
   const name = nameOf(thrown);
   const message = messageOf(thrown);
-  let stack = stackOf(thrown);
-  if (componentStack) stack += (stack === "" || stack.endsWith("\n") ? "" : "\n") + componentStack.replace(/^\n/, "");
+  const stacks = [stackOf(thrown), componentStack ? framesOf(componentStack) : ""];
   return {
     name: truncateBytes(name, NAME_BYTES_MAX),
     message: truncateBytes(message, MESSAGE_BYTES_MAX),
-    stack: truncateBytes(stack, STACK_BYTES_MAX),
+    stack: truncateBytes(stacks.filter((stack) => stack !== "").join("\n"), STACK_BYTES_MAX),
     cause: truncateBytes(causeOf(thrown), CAUSE_BYTES_MAX),
     code: truncateBytes(codeOf(thrown), CODE_BYTES_MAX),
   };
@@ -83,12 +82,16 @@ function messageOf(thrown: unknown): string {
   return describe(thrown);
 }
 
+function stackOf(thrown: unknown): string {
+  const stack = readString(thrown, "stack");
+  return stack === undefined ? "" : framesOf(stack);
+}
+
 // Some engines put the name and message in front of the frames, QuickJS does not: what comes before the first frame goes. So do
 // the runtime's own frames, unless there are no others: minified, they tell a guest's author nothing.
-function stackOf(thrown: unknown): string {
-  // Cut first: a guest may have put a megabyte there, and the search below is not linear in the worst case.
-  const stack = readString(thrown, "stack")?.slice(0, STACK_LOOKED_AT);
-  if (stack === undefined) return "";
+function framesOf(stack: string): string {
+  // Cut first: a guest may have put a megabyte there, and the search is not linear in the worst case.
+  stack = stack.slice(0, STACK_LOOKED_AT);
   const start = stack.search(/^\s+at /m);
   const frames = (start > 0 ? stack.slice(start) : stack).split("\n").filter((line) => line.trim() !== "");
   const own = frames.filter((line) => !line.includes(OWN_UNIT_PREFIX));
