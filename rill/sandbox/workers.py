@@ -16,12 +16,51 @@ from rill.protocol.errors import HostError
 
 T = TypeVar("T")
 
-# WebAssembly may use 2 MB of native stack, and wasmtime aborts the process when it finds less than it was promised.
-# Python and ctypes need little; 16 MB are only reserved, not used.
+# A guest may use 8 MB of native stack before it is stopped, and nothing would stop it on a thread that has less: the
+# process would end. Python and ctypes need little; 16 MB are reserved, and used only as far as a guest recurses.
 STACK_BYTES = 16 * 1024 * 1024
 
 # threading.stack_size is one setting for the whole process, so two pools must not change it at the same time.
 _starting = threading.Lock()
+
+
+# Set in threads that were started here.
+_this_thread = threading.local()
+
+
+def has_large_stack() -> bool:
+    """Whether this thread was started here, with the stack that guests need."""
+    return getattr(_this_thread, "is_large", False)
+
+
+def with_large_stack(work: Callable[[], T]) -> T:
+    """Run the work where the stack is large enough for a guest, and return or raise what it does.
+
+    At once in a worker; from any other thread in one that is started for it, about 0.1 ms.
+    """
+    if has_large_stack():
+        return work()
+    future: Future[T] = Future()
+
+    def run() -> None:
+        _this_thread.is_large = True
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked
+            future.set_exception(error)
+
+    _start([threading.Thread(target=run, name="rill-call", daemon=True)])
+    return future.result()
+
+
+def _start(threads: list[threading.Thread]) -> None:
+    with _starting:
+        before = threading.stack_size(STACK_BYTES)
+        try:
+            for thread in threads:
+                thread.start()
+        finally:
+            threading.stack_size(before)
 
 
 class _Task(Generic[T]):
@@ -58,17 +97,10 @@ class Workers:
         self._idle = 0
         self._done = 0
         self._waiting_max = 0
-        with _starting:
-            before = threading.stack_size(STACK_BYTES)
-            try:
-                self._threads = [
-                    threading.Thread(target=self._run, name=f"rill-worker-{index}", daemon=True)
-                    for index in range(count)
-                ]
-                for thread in self._threads:
-                    thread.start()
-            finally:
-                threading.stack_size(before)
+        self._threads = [
+            threading.Thread(target=self._run, name=f"rill-worker-{index}", daemon=True) for index in range(count)
+        ]
+        _start(self._threads)
 
     def submit(self, work: Callable[[], T], deliver: Callable[[T | None, BaseException | None], None]) -> None:
         """Run the work in a worker, then call ``deliver(result, None)`` or ``deliver(None, error)`` in the same thread.
@@ -130,6 +162,7 @@ class Workers:
                 thread.join()
 
     def _run(self) -> None:
+        _this_thread.is_large = True
         while True:
             with self._condition:
                 self._idle += 1

@@ -7,7 +7,7 @@ import pytest
 
 from rill.protocol.errors import HostError
 from rill.sandbox import Workers
-from rill.sandbox.workers import STACK_BYTES
+from rill.sandbox.workers import STACK_BYTES, has_large_stack, with_large_stack
 
 
 def test_work_runs_first_in_first_out_and_delivers_in_the_worker() -> None:
@@ -89,6 +89,19 @@ def test_workers_have_a_large_stack_and_other_threads_are_left_alone() -> None:
 
     assert STACK_BYTES == 16 * 1024 * 1024
     assert workers.call(lambda: recurse(250)).result() == 250
+    workers.close()
+
+
+def test_work_that_needs_a_large_stack_runs_at_once_in_a_worker_and_elsewhere_in_a_thread_of_its_own() -> None:
+    here = threading.get_ident()
+    assert not has_large_stack()
+    assert with_large_stack(threading.get_ident) != here
+    assert with_large_stack(has_large_stack)
+    with pytest.raises(ZeroDivisionError):
+        with_large_stack(lambda: 1 // 0)
+    workers = Workers(1)
+    inside, again = workers.call(lambda: (threading.get_ident(), with_large_stack(threading.get_ident))).result()
+    assert inside == again
     workers.close()
 
 

@@ -1,4 +1,4 @@
-"""Calls of exported functions, as cheap as wasmtime's C interface allows.
+"""What wasmtime's C interface can do and wasmtime-py does not show: cheap calls, and a stack of our size.
 
 The ordinary call of wasmtime-py looks up the function's type and boxes every value, about 40 us; the unchecked C call
 with a preallocated array takes 2 us. That one is private, so this file is the only one that touches private names, the
@@ -18,9 +18,13 @@ try:
     _call = _ffi._wasmtime_func_call_unchecked
     _Value = _ffi.wasmtime_val_raw_t
     _TrapPointer = ctypes.POINTER(_ffi.wasm_trap_t)
+    _set_async_stack = _ffi._wasmtime_config_async_stack_size_set
     IS_UNCHECKED_AVAILABLE = True
 except (ImportError, AttributeError):  # pragma: no cover - another version of wasmtime
     IS_UNCHECKED_AVAILABLE = False
+
+# wasmtime's own default for the stacks of asynchronous calls.
+_STACK_WITHOUT_SETTING = 2 * 1024 * 1024
 
 # The most parameters of any export: rill_scan.
 _PARAMETERS_MAX = 5
@@ -76,3 +80,16 @@ def unchecked_call(store: wasmtime.Store, function: wasmtime.Func) -> Call:
 def memory_base(store: wasmtime.Store, memory: wasmtime.Memory) -> int:
     """The address of a memory's first byte. It stays where it is: the engine is configured never to move a memory."""
     return ctypes.addressof(memory.data_ptr(store).contents)
+
+
+def set_wasm_stack(config: wasmtime.Config, size: int) -> None:
+    """Let WebAssembly use that much native stack, or 2 MB where this wasmtime cannot give more.
+
+    wasmtime aborts the process when more is asked for than the stacks have that it makes for asynchronous calls. It
+    makes none for us, but the check is there all the same, and that setting is not in wasmtime-py.
+    """
+    if IS_UNCHECKED_AVAILABLE:
+        _set_async_stack(config.ptr(), size + (1 << 20))
+    else:
+        size = min(size, _STACK_WITHOUT_SETTING)
+    config.max_wasm_stack = size

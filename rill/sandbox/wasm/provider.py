@@ -25,20 +25,30 @@ from rill.protocol.errors import HostError, LimitError, ProviderError, RillError
 from rill.sandbox.provider import Capabilities, Isolation, Program, SandboxLimits, Snapshot, failure
 from rill.sandbox.provider import Image as ImageProtocol
 from rill.sandbox.wasm.binary import PAGE, BinaryError, Contents, contents_of, read_image, write_image
-from rill.sandbox.wasm.calls import IS_UNCHECKED_AVAILABLE, Call, memory_base, ordinary_call, unchecked_call
+from rill.sandbox.wasm.calls import (
+    IS_UNCHECKED_AVAILABLE,
+    Call,
+    memory_base,
+    ordinary_call,
+    set_wasm_stack,
+    unchecked_call,
+)
 from rill.sandbox.wasm.code_cache import CodeCache, default_folder
 from rill.sandbox.wasm.guest_engine import GuestEngine, quickjs_engine
 from rill.sandbox.wasm.mappings import release_mappings, reserve_mappings
 from rill.sandbox.wasm.watchdog import Watchdog
+from rill.sandbox.workers import has_large_stack, with_large_stack
 
 ABI_VERSION = 1
 
-# Native stack of a guest. With 256 KB of JavaScript stack, RangeErrors come before this ends (measured); above 2 MB
-# wasmtime finds less stack than promised on an ordinary thread and aborts the process.
-WASM_STACK_BYTES = 2 * 1024 * 1024
+# Native stack of a guest. Code that recurses without asking the engine's own stack check takes up to 17 times as much
+# of it as of the stack that the engine watches (measured: JSON.stringify; JavaScript calls take four times), and what
+# must come first is the engine's error: a guest can catch it, and it comes at the same depth on every machine.
+WASM_STACK_BYTES = 8 * 1024 * 1024
 
-# The most stack that a guest's language may be given under it: up to here its own errors come first (tested).
-STACK_BYTES_MAX = 512 * 1024
+# The most stack that a guest's language may be given under it: up to here its own errors come first (tested), with a
+# fifth to spare for machines whose compiled code has larger frames.
+STACK_BYTES_MAX = 384 * 1024
 
 # What a sandbox needs beside the guest's heap: the engine's own data and stack (known from its base), room for a
 # message, and for the outbox its channels, its assembly, and the copy that growing a buffer makes.
@@ -66,7 +76,6 @@ _SCAN_LIMITS = {4: "values", 5: "extensions", 6: "depth"}
 # Everything that changes what the compiler makes; part of the cache's key.
 _SETTINGS: tuple[tuple[str, Any], ...] = (
     ("epoch_interruption", True),
-    ("max_wasm_stack", WASM_STACK_BYTES),
     # The same bits on every machine: a NaN's payload may be seen through a typed array.
     ("cranelift_nan_canonicalization", True),
     ("cranelift_opt_level", "speed"),
@@ -121,6 +130,7 @@ class WasmProvider:
         config = wasmtime.Config()
         for setting, value in _SETTINGS:
             _configure(config, setting, value)
+        set_wasm_stack(config, WASM_STACK_BYTES)
         self._engine = wasmtime.Engine(config)
         self.cache = CodeCache(default_folder() if cache_folder == "default" else cache_folder)
         self._code = self._compile_code()
@@ -140,6 +150,9 @@ class WasmProvider:
 
     def build_image(self, program: Program, limits: SandboxLimits, deadline_ms: float) -> WasmImage:
         """Evaluate a program once and keep its memory; see `Provider.build_image`."""
+        return with_large_stack(lambda: self._build_image(program, limits, deadline_ms))
+
+    def _build_image(self, program: Program, limits: SandboxLimits, deadline_ms: float) -> WasmImage:
         self._check_open()
         if not program.units:
             raise HostError("a program needs at least one unit", code="program_empty")
@@ -436,7 +449,12 @@ class WasmSandbox:
         provider.count_live(1)
 
     def turn(self, message: bytes, deadline_ms: float) -> bytes:
-        """Run one turn; see `Sandbox.turn`."""
+        """Run one turn; see `Sandbox.turn`. Outside of `Workers` it costs a thread of its own."""
+        if has_large_stack():
+            return self._run_turn(message, deadline_ms)
+        return with_large_stack(lambda: self._run_turn(message, deadline_ms))
+
+    def _run_turn(self, message: bytes, deadline_ms: float) -> bytes:
         instance = self._enter()
         try:
             self._turns += 1

@@ -300,8 +300,31 @@ def test_largest_stack_still_ends_before_the_native_one() -> None:
     for source in RECURSIONS.values():
         body = f"let name = ''; try {{ {source} }} catch (e) {{ name = e.name; }} rill.send(name);"
         with start_turn(provider, body, stack_bytes=STACK_BYTES_MAX) as guest:
-            assert guest.turn(deadline_ms=60_000) in (["RangeError"], ["InternalError"])
+            assert guest.turn(deadline_ms=60_000) in (["RangeError"], ["InternalError"], ["SyntaxError"])
     assert provider.statistics()["traps"] == 0
+    provider.close()
+
+
+def test_guest_may_use_its_whole_stack_on_a_thread_that_has_little(engine: GuestEngine) -> None:
+    """Without a thread of its own the turn would end the process, not the guest."""
+    provider = WasmProvider(engine, cache_folder=None)
+    codes: list[str] = []
+
+    def run() -> None:
+        sandbox = provider.instantiate(provider.build_image(PROGRAM, LIMITS, 1000))
+        try:
+            sandbox.turn(b"\x08", 5000)
+        except LimitError as error:
+            codes.append(error.code)
+
+    before = threading.stack_size(256 * 1024)
+    try:
+        thread = threading.Thread(target=run)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    assert codes == ["stack"]
     provider.close()
 
 
