@@ -51,7 +51,7 @@ class GuestView(Widget):
     ``GuestView(engine, bundle)`` opens a session when it is mounted and closes it when it is removed.
     ``GuestView(session=session)`` shows a session that somebody else opens and closes.
 
-    It fills the room it is given (``height: 1fr``); in CSS, ``GuestView { height: auto; }`` makes it as high as its content.
+    It fills the room it is given; with ``classes="-fit"`` it is as high as its content.
     Guests name colours of the application's theme and follow when it changes. If the guest fails, its last picture stays, inert,
     beside the error and a button that restarts it.
 
@@ -74,6 +74,8 @@ class GuestView(Widget):
     GuestView > Surface { layout: vertical; width: 100%; height: 1fr; overflow-x: hidden; overflow-y: auto; }
     GuestView > Surface.-failed { opacity: 50%; }
     GuestView > Surface > .rill-box.rill-whole { min-height: 100%; }
+    GuestView.-fit, GuestView.-fit > Surface { height: auto; }
+    GuestView.-fit > Surface > .rill-box.rill-whole { min-height: 0; }
     """
         + CSS
         + style_css()

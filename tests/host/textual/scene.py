@@ -243,11 +243,12 @@ async def scene(
     components: Mapping[str, ComponentSchema] = CATALOGUE,
     beside: Iterable[Widget] = (),
     tooltips: bool = False,
+    app_class: type[SceneApp] = SceneApp,
 ) -> AsyncIterator[Scene]:
     """An app that shows elements in a GuestView, beside widgets of its own."""
     session = TreeSession(components)
     view = GuestView(session=cast(Session, session))
-    app = SceneApp(view, *beside)
+    app = app_class(view, *beside)
     async with app.run_test(size=size, tooltips=tooltips) as pilot:
         made = Scene(app, pilot, session, view)
         await made.settle()
