@@ -7,9 +7,15 @@ import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+# Pauses that may follow each other without a moment between them. With several workers there may always be one, and
+# what is cyclic would never be found.
+_PAUSES_MAX: Final = 256
 
 _lock = threading.Lock()
 _pauses = 0
+_pauses_in_a_row = 0
 _was_enabled = False
 
 
@@ -21,12 +27,14 @@ def collector_paused() -> Iterator[None]:
     times slower, measured). What is made in between is bounded by the outbox's limits. A host that has switched it off
     keeps it off.
     """
-    global _pauses, _was_enabled
+    global _pauses, _pauses_in_a_row, _was_enabled
     with _lock:
         if _pauses == 0:
             _was_enabled = gc.isenabled()
             gc.disable()
+            _pauses_in_a_row = 0
         _pauses += 1
+        _pauses_in_a_row += 1
     try:
         yield
     finally:
@@ -34,3 +42,9 @@ def collector_paused() -> Iterator[None]:
             _pauses -= 1
             if _pauses == 0 and _was_enabled:
                 gc.enable()
+            is_overdue = _was_enabled and _pauses > 0 and _pauses_in_a_row >= _PAUSES_MAX
+            if is_overdue:
+                _pauses_in_a_row = 0
+        if is_overdue:
+            # Outside the lock: finalizers may pause it themselves.
+            gc.collect(1)

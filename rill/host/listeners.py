@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -22,7 +23,7 @@ class Listeners:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._handlers: dict[str, list[Handler]] = {name: [] for name in names}
+        self._handlers: dict[str, list[tuple[Handler]]] = {name: [] for name in names}
         # The loop keeps weak references to tasks only.
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -37,11 +38,15 @@ class Listeners:
             raise HostError(f"unknown session event {name!r}{did_you_mean(name, self._handlers)}", code="event_unknown")
         if not callable(handler):
             raise HostError(f"expected a callable for {name!r}, got {type(handler).__name__}", code="handler_invalid")
-        handlers.append(handler)
+        # A handler that was added twice is called twice, and each is ended by its own function.
+        entry = (handler,)
+        handlers.append(entry)
 
         def remove() -> None:
-            if handler in handlers:
-                handlers.remove(handler)
+            for index, present in enumerate(handlers):
+                if present is entry:
+                    del handlers[index]
+                    return
 
         return remove
 
@@ -56,20 +61,20 @@ class Listeners:
 
     def tell(self, name: str, *args: Any) -> None:
         """Call all handlers of a name."""
-        for handler in tuple(self._handlers[name]):
+        for (handler,) in tuple(self._handlers[name]):
             try:
                 result = handler(*args)
                 if inspect.isawaitable(result):
                     task = asyncio.ensure_future(_await(result))
                     self._tasks.add(task)
-                    task.add_done_callback(self._done)
-            except Exception as error:  # noqa: BLE001
+                    task.add_done_callback(functools.partial(self._done, name))
+            except Exception as error:  # noqa: BLE001 - a handler's bug must not end the session
                 _report(name, error)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, name: str, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            _report("async handler", error)
+            _report(name, error)
 
 
 async def _await(result: Awaitable[None]) -> None:

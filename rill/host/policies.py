@@ -1,13 +1,14 @@
 """Listener policies that the host carries out for every adapter: ``keys``, ``debounce_ms`` and ``throttle_ms``.
 
-``prevent`` and ``stop`` belong to adapters, because only they know what an event would do otherwise.
+``prevent`` and ``stop`` belong to adapters, because only they know what an event would do otherwise. What a mark may
+hold was checked by the component's schema.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rill.host.tree import Node
 from rill.protocol.values import Value
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Held:
-    """The last event of a listener that waits, or the end of its throttle."""
+    """A listener whose time runs. ``has_payload`` tells whether an event waits for its end."""
 
     wakeup: Wakeup
     payload: Value
@@ -29,8 +30,8 @@ class ListenerPolicies:
     """Holds events back as their listeners ask.
 
     Debounced: an event goes out when none has followed for ``debounce_ms``. Throttled: the first goes out at once, the
-    last one of the next ``throttle_ms`` at their end, which begins the next ``throttle_ms``. Held events of a node that
-    is gone are dropped.
+    last one of the next ``throttle_ms`` at their end, which begins the next ``throttle_ms``. A listener with
+    both is debounced. Held events of a node that is gone, or whose listener went, are dropped.
     """
 
     def __init__(self, clock: Clock, send: Callable[[Node, str, Value], None]) -> None:
@@ -41,27 +42,27 @@ class ListenerPolicies:
     def take(self, node: Node, event: str, payload: Value) -> None:
         """Send an event, now or later."""
         mark = node.props.get(event)
-        if type(mark) is not dict:
-            self._send(node, event, payload)
+        policy = mark if type(mark) is dict else {}
+        keys = policy.get("keys")
+        # Events that are no key events have none to choose by, and an empty list chooses nothing.
+        if keys and isinstance(payload, dict) and "key" in payload and payload["key"] not in keys:
             return
-        keys = mark.get("keys")
-        if keys is not None and not (isinstance(payload, dict) and payload.get("key") in keys):
-            return
-        debounce_ms, throttle_ms = _positive(mark.get("debounce_ms")), _positive(mark.get("throttle_ms"))
+        debounce_ms, throttle_ms = policy.get("debounce_ms", 0), policy.get("throttle_ms", 0)
         at = (node.id, event)
         held = self._held.get(at)
+        if held is not None and throttle_ms and not debounce_ms:
+            held.payload, held.has_payload = payload, True
+            return
+        if held is not None:
+            # Either this event takes the place of the one that waits, or the listener has another policy since.
+            held.wakeup.cancel()
+            del self._held[at]
         if debounce_ms:
-            if held is not None:
-                held.wakeup.cancel()
             self._hold(node, event, payload, debounce_ms, is_throttle=False)
-        elif throttle_ms:
-            if held is not None:
-                held.payload, held.has_payload = payload, True
-            else:
-                self._send(node, event, payload)
-                self._hold(node, event, None, throttle_ms, is_throttle=True)
-        else:
-            self._send(node, event, payload)
+            return
+        self._send(node, event, payload)
+        if throttle_ms:
+            self._hold(node, event, None, throttle_ms, is_throttle=True)
 
     def clear(self) -> None:
         """Drop everything held."""
@@ -81,7 +82,3 @@ class ListenerPolicies:
 
         wakeup = self._clock.call_at(self._clock.now_ms() + delay_ms, due)
         self._held[at] = _Held(wakeup, payload, not is_throttle)
-
-
-def _positive(value: Any) -> float:
-    return value if isinstance(value, int | float) and value > 0 else 0.0

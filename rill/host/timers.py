@@ -10,13 +10,14 @@ from rill.protocol.messages import TIMER_DELAY_MS_MAX, TIMER_DELAY_MS_MIN
 
 @dataclass(slots=True)
 class _Timer:
-    due_ms: float
     # Milliseconds between two calls, or None for once.
     interval_ms: float | None
+    # Number of its heap entry: timers that are due at the same time fire in the order in which they were set.
+    order: int
 
 
 class GuestTimers:
-    """Due times by timer id. Every method is O(log timers)."""
+    """Due times by timer id. Every method is O(log timers) on average, for each timer that it concerns."""
 
     def __init__(self) -> None:
         self._timers: dict[int, _Timer] = {}
@@ -30,7 +31,7 @@ class GuestTimers:
         """Set a timer; one with the same id is replaced. Delays are clamped to 4 ms .. 2**31 - 1 ms, so
         that one that sets itself again cannot keep a host busy."""
         delay_ms = float(min(max(delay_ms, TIMER_DELAY_MS_MIN), TIMER_DELAY_MS_MAX))
-        self._push(timer, _Timer(now_ms + delay_ms, delay_ms if repeat else None))
+        self._push(timer, now_ms + delay_ms, delay_ms if repeat else None)
 
     def clear(self, timer: int) -> None:
         """Forget a timer. An unknown one is no error: it may just have fired."""
@@ -45,10 +46,8 @@ class GuestTimers:
     def next_due_ms(self) -> float | None:
         """When the next timer is due, or None."""
         while self._heap:
-            due_ms, _, timer = self._heap[0]
-            entry = self._timers.get(timer)
-            if entry is not None and entry.due_ms == due_ms:
-                return due_ms
+            if self._is_current(self._heap[0]):
+                return self._heap[0][0]
             heapq.heappop(self._heap)
         return None
 
@@ -63,14 +62,13 @@ class GuestTimers:
             if entry.interval_ms is not None:
                 again.append((timer, entry.interval_ms))
         for timer, interval_ms in again:
-            self._push(timer, _Timer(now_ms + interval_ms, interval_ms))
+            self._push(timer, now_ms + interval_ms, interval_ms)
         return due
 
-    def _push(self, timer: int, entry: _Timer) -> None:
-        self._timers[timer] = entry
-        # The counter keeps timers of the same due time in the order in which they were set.
+    def _push(self, timer: int, due_ms: float, interval_ms: float | None) -> None:
         self._order += 1
-        heapq.heappush(self._heap, (entry.due_ms, self._order, timer))
+        self._timers[timer] = _Timer(interval_ms, self._order)
+        heapq.heappush(self._heap, (due_ms, self._order, timer))
         # Timers that are cleared and set in a loop would leave their heap entries behind.
         if len(self._heap) > 64 and len(self._heap) > 2 * len(self._timers):
             self._heap = [item for item in self._heap if self._is_current(item)]
@@ -78,4 +76,4 @@ class GuestTimers:
 
     def _is_current(self, item: tuple[float, int, int]) -> bool:
         entry = self._timers.get(item[2])
-        return entry is not None and entry.due_ms == item[0]
+        return entry is not None and entry.order == item[1]
