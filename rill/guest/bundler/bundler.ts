@@ -54,6 +54,8 @@ const MODULE = "rill-module";
 const EXPORT = "rill-export";
 const ASSETS = "assets/";
 const ANY_NAME = "*";
+// An empty configuration, in place of one beside the guest's source.
+const CONFIG = join(import.meta.dir, "bunfig.toml");
 
 // Reads one export of one runtime module; build.py defines it in front of the code. Free in the bundle, so that it is never renamed.
 export const IMPORT_FUNCTION = "$rill";
@@ -314,7 +316,7 @@ function isInstalled(name: string, importer: string): boolean {
 function refuseMacros(request: Request): Diagnostic[] {
   const externals = Object.keys(request.modules).flatMap((name) => ["--external", name]);
   const look = Bun.spawnSync(
-    [process.execPath, "build", "--no-macros", "--target=browser", ...externals, request.entry],
+    [process.execPath, "build", `--config=${CONFIG}`, "--no-macros", "--target=browser", ...externals, request.entry],
     { cwd: request.root, env: process.env, stdin: "ignore", stdout: "ignore", stderr: "pipe" },
   );
   const lines = look.stderr.toString().split("\n");
