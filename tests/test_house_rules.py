@@ -50,6 +50,7 @@ TESTS_OF_MORE: Final = {
     "tests/examples/test_todo.py": "examples/todo",
     "tests/guest/test_docs.py": "the page of the bundle file",
     "tests/host/test_places.py": "places that errors name",
+    "tests/host/test_determinism.py": "invariant 2",
     "tests/host/test_guests.py": "the path from TSX to the recorder",
     "tests/host/textual/test_strings.py": "what a guest's strings can do to a screen",
     "tests/protocol/test_page.py": "docs/protocol.md",
