@@ -508,26 +508,26 @@ def test_huge_message_is_cut_to_a_few_kilobytes(provider: Provider) -> None:
 def test_syntax_error_names_unit_and_line(provider: Provider) -> None:
     broken = Program(units=(CORE, Unit("broken.js", b"\n\nlet let = ;")))
     with pytest.raises(GuestError) as caught:
-        provider.build_image(broken, LIMITS, 1000)
+        provider.build_image(broken, LIMITS, 5000)
     assert caught.value.name == "SyntaxError"
     assert caught.value.path == "broken.js"
 
 
 def test_unit_that_throws_while_it_is_loaded_fails_the_image(provider: Provider) -> None:
     with pytest.raises(GuestError, match="at load") as caught:
-        provider.build_image(program("throw new Error('at load');"), LIMITS, 1000)
+        provider.build_image(program("throw new Error('at load');"), LIMITS, 5000)
     assert caught.value.path == "guest.js"
     assert caught.value.stack
 
 
 def test_nothing_leaves_a_guest_while_it_is_loaded(provider: Provider) -> None:
     with pytest.raises(GuestError, match="while"):
-        provider.build_image(program("rill.send('early');"), LIMITS, 1000)
+        provider.build_image(program("rill.send('early');"), LIMITS, 5000)
 
 
 def test_program_without_units_is_the_hosts_error(provider: Provider) -> None:
     with pytest.raises(HostError):
-        provider.build_image(Program(units=()), LIMITS, 1000)
+        provider.build_image(Program(units=()), LIMITS, 5000)
 
 
 # ---- jobs ----
@@ -833,7 +833,7 @@ def test_randomness_comes_from_the_seed(provider: Provider) -> None:
 
 
 def test_two_guests_of_one_image_do_not_share_anything(provider: Provider) -> None:
-    image = provider.build_image(turn_program("globalThis.n = (globalThis.n || 0) + 1; rill.send(n);"), LIMITS, 1000)
+    image = provider.build_image(turn_program("globalThis.n = (globalThis.n || 0) + 1; rill.send(n);"), LIMITS, 5000)
     first, second = provider.instantiate(image), provider.instantiate(image)
     message = encode([1, 1, CLOCK_MS, None])
     assert [first.turn(message, 1000) for _ in range(3)] == [b"\x91\x01", b"\x91\x02", b"\x91\x03"]
@@ -963,7 +963,7 @@ def test_turn_after_a_failure_is_refused_and_names_the_failure(provider: Provide
 
 
 def test_failure_of_one_guest_leaves_others_of_its_image_alone(provider: Provider) -> None:
-    image = provider.build_image(turn_program("if (payload) throw new Error('mine'); rill.send('fine');"), LIMITS, 1000)
+    image = provider.build_image(turn_program("if (payload) throw new Error('mine'); rill.send('fine');"), LIMITS, 5000)
     bad, good = provider.instantiate(image), provider.instantiate(image)
     with pytest.raises(GuestError):
         bad.turn(encode([1, 1, 0.0, True]), 1000)
@@ -986,7 +986,7 @@ def test_statistics_count_sandboxes_and_turns(provider: Provider) -> None:
 
 
 def test_image_of_another_provider_is_refused(provider: Provider) -> None:
-    image = provider.build_image(turn_program(""), LIMITS, 1000)
+    image = provider.build_image(turn_program(""), LIMITS, 5000)
     other = open_provider(provider.name)
     try:
         with pytest.raises(HostError) as caught:
@@ -998,13 +998,13 @@ def test_image_of_another_provider_is_refused(provider: Provider) -> None:
 
 def test_closed_provider_refuses_new_guests(provider: Provider) -> None:
     other = open_provider(provider.name)
-    image = other.build_image(turn_program(""), LIMITS, 1000)
+    image = other.build_image(turn_program(""), LIMITS, 5000)
     other.close()
     other.close()
     with pytest.raises(HostError):
         other.instantiate(image)
     with pytest.raises(HostError):
-        other.build_image(turn_program(""), LIMITS, 1000)
+        other.build_image(turn_program(""), LIMITS, 5000)
 
 
 # ---- what a guest reaches ----

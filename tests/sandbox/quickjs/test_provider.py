@@ -52,7 +52,7 @@ def test_shim_that_was_not_built_is_named(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_unit_with_a_nul_is_refused_instead_of_cut(provider: QuickjsProvider) -> None:
     with pytest.raises(HostError, match="NUL") as caught:
-        provider.build_image(Program(units=(CORE, Unit("odd", b"'a\0b'"))), LIMITS, 1000)
+        provider.build_image(Program(units=(CORE, Unit("odd", b"'a\0b'"))), LIMITS, 5000)
     assert caught.value.path == "odd"
 
 
@@ -86,15 +86,15 @@ def test_guest_cannot_disturb_the_glue_by_replacing_globals(provider: QuickjsPro
 
 
 def test_image_is_identified_by_program_and_glue(provider: QuickjsProvider) -> None:
-    one = provider.build_image(turn_program("rill.send(1);"), LIMITS, 1000)
-    same = provider.build_image(turn_program("rill.send(1);"), LIMITS, 1000)
-    other = provider.build_image(turn_program("rill.send(2);"), LIMITS, 1000)
+    one = provider.build_image(turn_program("rill.send(1);"), LIMITS, 5000)
+    same = provider.build_image(turn_program("rill.send(1);"), LIMITS, 5000)
+    other = provider.build_image(turn_program("rill.send(2);"), LIMITS, 5000)
     assert one.content_hash == same.content_hash != other.content_hash
     assert one.size_bytes > 0
 
 
 def test_turn_while_another_runs_is_refused(provider: QuickjsProvider) -> None:
-    sandbox = provider.instantiate(provider.build_image(turn_program("rill.send(1);"), LIMITS, 1000))
+    sandbox = provider.instantiate(provider.build_image(turn_program("rill.send(1);"), LIMITS, 5000))
     sandbox._lock.acquire()
     with pytest.raises(HostError) as caught:
         sandbox.turn(encode([1, 1, 0.0, None]), 1000)
