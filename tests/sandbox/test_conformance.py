@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import pickle
 import struct
 import subprocess
 import sys
@@ -904,6 +905,26 @@ def test_guest_goes_on_from_its_snapshot(provider: Provider) -> None:
     found = [restored.turn(encode([1, turn + 2, CLOCK_MS, turn]), 5000) for turn in range(4)]
     restored.close()
     assert found == expected
+
+
+def test_guest_goes_on_in_another_process(provider: Provider, tmp_path: Path) -> None:
+    if lacks(provider, snapshots=True):
+        return
+    with start(provider, program(BUSY)) as guest:
+        guest.turn("one")
+        (tmp_path / "snapshot").write_bytes(pickle.dumps(guest.sandbox.snapshot()))
+        expected = guest.turn_bytes("two")
+    code = (
+        "import pickle, sys; from pathlib import Path; from rill.sandbox import open_provider; "
+        "from sandbox.guests import CLOCK_MS, encode; "
+        f"sandbox = open_provider({provider.name!r}).restore(pickle.loads(Path(sys.argv[1]).read_bytes())); "
+        "print(sandbox.turn(encode([1, 2, CLOCK_MS, 'two']), 5000).hex())"
+    )
+    root = Path(__file__).parents[2]
+    environment = {"PYTHONPATH": f"{root}{os.pathsep}{root / 'tests'}", "HOME": str(root / ".cache"), "PATH": ""}
+    command = [sys.executable, "-c", code, str(tmp_path / "snapshot")]
+    result = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+    assert bytes.fromhex(result.stdout) == expected
 
 
 def test_snapshot_of_another_engine_is_refused(provider: Provider) -> None:

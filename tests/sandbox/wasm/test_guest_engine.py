@@ -6,13 +6,13 @@ import pytest
 import wasmtime
 
 from rill.protocol.errors import ProviderError
-from rill.sandbox.wasm import GuestEngine, guest_engine, quickjs_engine
+from rill.sandbox.wasm import GuestEngine, quickjs_engine
 from rill.sandbox.wasm.binary import Contents
 
 
 def test_engine_that_was_not_built_says_how_to_build_it(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     quickjs_engine.cache_clear()
-    monkeypatch.setattr(guest_engine.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(resources, "files", lambda _: tmp_path)
     try:
         with pytest.raises(ProviderError, match=r"python engine/build\.py") as caught:
             quickjs_engine()
