@@ -167,6 +167,21 @@ test("a batch over the limit ends the session instead of reaching an error bound
   expect(start.frames).toMatchObject([[ERROR, { code: "values" }, true]]);
 });
 
+test("a name of the browser or of Node says what a guest has instead", async () => {
+  for (const [code, advice] of [
+    [`fetch("x")`, "a guest has no network; ask the host for it with useHostCall"],
+    [`document.title`, "a guest has no browser; draw with the components of 'rill/sdk'"],
+    [`process.env`, "a guest has no Node.js"],
+    [`new Intl.NumberFormat()`, "ES2023 without Intl"],
+  ] as const) {
+    const [guest] = await GuestHarness.open(PRESS(`() => { ${code}; }`));
+    const error = (await guest.call(1, "onPress")).frames[0]![1] as wire.ErrorShape;
+    expect(error.name).toBe("ReferenceError");
+    expect(error.message).toContain(advice);
+  }
+  expect(formatError(new ReferenceError("missing is not defined")).message).toBe("missing is not defined");
+});
+
 test("error texts are cut by bytes, between characters", () => {
   expect(truncateBytes("abc", 3)).toBe("abc");
   expect(truncateBytes("abcd", 3)).toBe("\u2026");

@@ -2,6 +2,7 @@
 // inside the deadline: the host reads finished strings and no property of a guest's object.
 
 import type { ErrorShape } from "../protocol/generated";
+import { withAdvice } from "./missing_names";
 
 // The shape is at most 8 KB on the wire (PROTOCOL 1). A character is at most 3 bytes of UTF-8 for each UTF-16 unit, so these
 // bounds are in bytes and the sum leaves room for keys and lengths.
@@ -78,8 +79,8 @@ function nameOf(thrown: unknown): string {
 
 function messageOf(thrown: unknown): string {
   const message = readString(thrown, "message");
-  if (message !== undefined) return message;
-  return describe(thrown);
+  if (message === undefined) return describe(thrown);
+  return nameOf(thrown) === "ReferenceError" ? withAdvice(message) : message;
 }
 
 function stackOf(thrown: unknown): string {
