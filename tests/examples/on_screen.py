@@ -1,0 +1,112 @@
+"""An example's bundle in a terminal of a given size, used by keyboard and mouse as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from screens import screen_lines, screen_text
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from rill import Engine
+from rill.host import ManualClock
+from rill.host.session import Session
+from rill.host.textual import GuestView
+from rill.host.tree import Node
+
+
+class OneGuest(App[None]):
+    """An application that is nothing but a guest."""
+
+    def __init__(self, view: GuestView) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.view = view
+
+    def compose(self) -> ComposeResult:
+        yield self.view
+
+
+@dataclass
+class OnScreen:
+    """A guest on a screen."""
+
+    pilot: Pilot[None]
+    view: GuestView
+    messages: list[tuple[str, Any]] = field(default_factory=list)
+
+    @property
+    def app(self) -> App[Any]:
+        return self.pilot.app
+
+    @property
+    def session(self) -> Session:
+        assert self.view.session is not None
+        return self.view.session
+
+    @property
+    def text(self) -> str:
+        return screen_text(self.app)
+
+    @property
+    def lines(self) -> list[str]:
+        return screen_lines(self.app)
+
+    async def settle(self) -> None:
+        await self.view.wait_shown()
+        await self.pilot.pause()
+        await self.view.wait_shown()
+
+    async def keys(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Write a text as fast as a keyboard sends it."""
+        await self.keys(*("space" if character == " " else character for character in text))
+
+    def node(self, name: str) -> Node:
+        """The element with this label or id, or the innermost one whose whole text this is."""
+        shown = [
+            node
+            for node in self.session.tree.root.walk()
+            if node.schema is not None and self.view.adapter.widget_of(node) is not None
+        ]
+        named = [node for node in shown if name in (node.get("label"), node.get("id"))]
+        found = named or [node for node in shown if node.text_content == name][::-1]
+        assert found, f"nothing on the screen is called {name!r}"
+        return found[0]
+
+    async def click(self, name: str) -> None:
+        """Click in the middle of an element."""
+        widget = self.view.adapter.widget_of(self.node(name))
+        assert widget is not None
+        assert await self.pilot.click(widget), f"{name!r} is covered or outside the screen"
+        await self.settle()
+
+    @property
+    def focused(self) -> Node | None:
+        """The element that has the focus."""
+        return self.view.adapter.node_of(self.app.focused) if self.app.focused is not None else None
+
+
+@asynccontextmanager
+async def on_screen(
+    bundle: Path, *, props: Mapping[str, Any] | None = None, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[OnScreen]:
+    """Run a bundle on a screen, at the time of a ManualClock, so that snapshots do not depend on the day."""
+    async with Engine() as engine:
+        loaded = await engine.load_bundle(bundle)
+        async with engine.open(loaded, props=props, clock=ManualClock()) as session:
+            view = GuestView(session=session)
+            app = OneGuest(view)
+            async with app.run_test(size=size) as pilot:
+                made = OnScreen(pilot, view)
+                session.on("message", lambda name, payload: made.messages.append((name, payload)))
+                await made.settle()
+                yield made
