@@ -323,6 +323,8 @@ class _Application:
         if parent.born != self._sequence:
             self._journal.append((unlink, (child,)))
             self._children[parent] = None
+        elif child.born != self._sequence:
+            self._journal.append((_forget_place, (child,)))
         link_before(parent, child, before)
         self._placed[child] = None
         if parent.child_count > self._limits.children:
@@ -354,7 +356,10 @@ class _Application:
         """Check that a node goes nowhere below itself."""
         if parent is child:
             self._refuse(f"node {child.id} cannot be its own parent", "cycle", index)
-        if child._first is None:
+        # Nothing can lie inside a node without children. A lazy clone counts as if it were expanded, so that no batch is
+        # judged by whether somebody has looked inside.
+        template = child.template if child.lazy else None
+        if child._first is None and (template is None or template.size == 1):
             return
         levels = 0
         above = parent.parent
@@ -616,6 +621,11 @@ def _set_props(node: Node, props: dict[str, Value] | None, weight: int) -> None:
 def _set_text(node: Node, text: str, weight: int) -> None:
     node.text = text
     node.weight = weight
+
+
+def _forget_place(child: Node) -> None:
+    """Detach an older node from a parent that the batch made, and that goes with it: its links need no care."""
+    child.parent = child._previous = child._next = None
 
 
 def _forget_template(templates: dict[int, CompiledTemplate], id: int) -> None:
