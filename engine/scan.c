@@ -22,9 +22,16 @@ enum { SCAN_DEPTH_MAX = 1024, SCAN_FRAMES_MAX = 2 * SCAN_DEPTH_MAX + 2 };
 typedef struct {
     uint64_t remaining;     // values still expected
     uint32_t end;           // where an extension's payload must end; 0 for a container
+    bool keyed;             // a map: the next value is a key when an even number remains
 } Frame;
 
 static Frame frames[SCAN_FRAMES_MAX];
+
+// Keys of maps are strings. Python's dict takes quadratic time for integers and arrays that were chosen for it: their hashes
+// have no secret, those of strings have.
+static bool is_string(uint8_t head) {
+    return (head >= 0xa0 && head <= 0xbf) || (head >= 0xd9 && head <= 0xdb);
+}
 
 static uint32_t read_big_endian(const uint8_t *bytes, uint32_t width) {
     uint32_t value = 0;
@@ -52,20 +59,22 @@ int32_t rill_scan(uint32_t address, uint32_t size, uint32_t values_max, uint32_t
                 return SCAN_OK;
             }
         }
+        bool key = frames[top].keyed && frames[top].remaining % 2 == 0;
         frames[top].remaining--;
         if (at >= size) return SCAN_MALFORMED;
         if (++values > values_max) return SCAN_VALUES;
 
         uint8_t head = bytes[at++];
+        if (key && !is_string(head)) return SCAN_MALFORMED;
         uint32_t width = 0;         // bytes of the length field
         uint32_t payload = 0;       // bytes that belong to the value itself
         uint64_t children = 0;
-        bool container = false, extension = false;
+        bool container = false, keyed = false, extension = false;
 
         if (head <= 0x7f || head >= 0xe0) {
             continue;
         } else if (head <= 0x8f) {
-            container = true, children = 2 * (uint64_t)(head & 15);
+            container = keyed = true, children = 2 * (uint64_t)(head & 15);
         } else if (head <= 0x9f) {
             container = true, children = head & 15;
         } else if (head <= 0xbf) {
@@ -89,15 +98,15 @@ int32_t rill_scan(uint32_t address, uint32_t size, uint32_t values_max, uint32_t
                 break;
             case 0xdc: container = true, width = 2; break;
             case 0xdd: container = true, width = 4; break;
-            case 0xde: container = true, width = 2; break;
-            case 0xdf: container = true, width = 4; break;
+            case 0xde: container = keyed = true, width = 2; break;
+            case 0xdf: container = keyed = true, width = 4; break;
             }
             if (width) {
                 if (size - at < width) return SCAN_MALFORMED;
                 uint32_t length = read_big_endian(bytes + at, width);
                 at += width;
                 if (container) {
-                    children = head >= 0xde ? 2 * (uint64_t)length : length;
+                    children = keyed ? 2 * (uint64_t)length : length;
                 } else {
                     payload = length;
                 }
@@ -107,7 +116,7 @@ int32_t rill_scan(uint32_t address, uint32_t size, uint32_t values_max, uint32_t
             if (children > size - at) return SCAN_MALFORMED;
             if (++depth > depth_max) return SCAN_DEPTH;
             if (++top >= SCAN_FRAMES_MAX) return SCAN_DEPTH;
-            frames[top] = (Frame){.remaining = children};
+            frames[top] = (Frame){.remaining = children, .keyed = keyed};
             continue;
         }
         if (extension) {
