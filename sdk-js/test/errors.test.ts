@@ -182,6 +182,17 @@ test("a name of the browser or of Node says what a guest has instead", async () 
   expect(formatError(new ReferenceError("missing is not defined")).message).toBe("missing is not defined");
 });
 
+test("updates over the limit end the session too, though a boundary stands around them", async () => {
+  const [guest] = await GuestHarness.open(`
+    import { RillErrorBoundary, Row, View, useConfig } from "rill/sdk";
+    const Rows = () => { const n = useConfig(); return Array.from({ length: 50 }, (_, i) => <Row key={i} n={n} />); };
+    export default () => <RillErrorBoundary fallback={<View />}><Rows /></RillErrorBoundary>;
+  `, { config: [0], limits: { values_max: 600 } });
+  const turn = await guest.send(wire.CONFIG_UPDATE, Array.from({ length: 20 }, (_, i) => i));
+  expect(turn.operations).toEqual([]);
+  expect(turn.frames).toMatchObject([[ERROR, { code: "values" }, true]]);
+});
+
 test("error texts are cut by bytes, between characters", () => {
   expect(truncateBytes("abc", 3)).toBe("abc");
   expect(truncateBytes("abcd", 3)).toBe("\u2026");

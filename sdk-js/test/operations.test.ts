@@ -83,6 +83,11 @@ test("keys, refs, children and names that reach prototypes are not props", async
   expect(start![0]).toEqual([CREATE, 1, "View", { ok: 3 }]);
 });
 
+test("only names of on and a capital letter are events", async () => {
+  const [start] = await draw(`<View online={true} on="x" once={[1]} onPress={() => {}} />`, null);
+  expect(start![0]).toEqual([CREATE, 1, "View", { online: true, on: "x", once: [1], onPress: true }]);
+});
+
 test("text changes are TEXT on the text's own node; strings that meet stay apart", async () => {
   const [start, second] = await draw(`<Text>n: {c.n}!</Text>`, { n: 1 }, { n: 2 });
   expect(start!.filter(([op]) => op === CREATE)).toEqual([
@@ -106,6 +111,15 @@ test("a parent that loses all its children is cleared by one operation", async (
   expect(second).toEqual([[CLEAR, 1]]);
   expect(third!.at(-1)).toEqual([APPEND, 1, 8]);
   expect(fourth).toEqual([[DELETE, 8]]);
+});
+
+test("the count of children follows deletions and moves, so that a later clearing is still one operation", async () => {
+  const body = `<View>{c.items.map((i) => <Row key={i} n={i} />)}</View>`;
+  const [, , third] = await draw(body, { items: [1, 2, 3] }, { items: [2, 3] }, { items: [] });
+  expect(third).toEqual([[CLEAR, 1]]);
+  const [, moved, cleared] = await draw(body, { items: [1, 2, 3, 4, 5, 6] }, { items: [6, 1, 2, 3, 4, 5] }, { items: [] });
+  expect(moved).toHaveLength(1);
+  expect(cleared).toEqual([[CLEAR, 1]]);
 });
 
 test("replacing all children clears and appends", async () => {

@@ -109,6 +109,21 @@ test("the 65th unanswered call of either kind is refused in the guest", async ()
   expect(start.frames.filter(([kind]) => kind === LOG).map(([, , args]) => args)).toEqual([["call", "64", "limit"], ["ref", "64", "limit"]]);
 });
 
+test("answered calls make room for others", async () => {
+  const [guest] = await GuestHarness.open(`
+    import { useEffect } from "react";
+    import { useHostCall, useHostEvent } from "rill/sdk";
+    export default function App() {
+      const call = useHostCall("x");
+      useEffect(() => { for (let i = 0; i < 64; i++) void call(i); }, []);
+      useHostEvent("more", () => void call("more"));
+      return null;
+    }
+  `);
+  await guest.send(HOST_RESULT, 10, true, null);
+  expect((await guest.send(HOST_EVENT, "more", null)).frames).toEqual([[HOST_CALL, 65, "x", ["more"]]]);
+});
+
 const REF = `
   import { useEffect, useRef, useState } from "react";
   import { Button, TextInput, useHostEvent, useRemoteRef } from "rill/sdk";

@@ -45,6 +45,18 @@ test("microtasks, promises and queueMicrotask run within the turn, in order", as
   expect(start.frames.map(([, , args]) => args)).toEqual([["a"], ["b"], ["c"]]);
 });
 
+test("a listener's update is drawn before the listener goes on after its first await", async () => {
+  const [guest] = await GuestHarness.open(`
+    import { useRef, useState } from "react";
+    import { Text } from "rill/sdk";
+    export default function App() {
+      const [n, setN] = useState(0); const drawn = useRef(0); drawn.current = n;
+      return <Text onPress={async () => { setN(7); await null; console.log(drawn.current); }}>{n}</Text>;
+    }
+  `);
+  expect((await guest.call(1, "onPress")).frames[0]![2]).toEqual(["7"]);
+});
+
 const TIMERS = `
   import { useEffect } from "react";
   import { useHostEvent } from "rill/sdk";
