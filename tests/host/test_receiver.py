@@ -1,4 +1,4 @@
-"""The receiver as a whole: any accepted sequence of batches gives the guest's tree, and a refused batch leaves no trace.
+"""The receiver as a whole: accepted batches give the guest's tree, and a refused batch leaves no trace.
 
 What single operations do and refuse is in test_batch_check.py and test_batch_application.py, what a hostile batch
 costs in test_batch_cost.py.
@@ -161,3 +161,208 @@ def test_templates_give_the_same_tree_as_the_same_nodes_one_by_one(seed: int, is
         assert with_templates.tree.weight - templates == plain.tree.weight
         assert with_templates.tree.count == plain.tree.count
         assert [node.id for node in with_templates.tree.root.walk()] == [node.id for node in plain.tree.root.walk()]
+
+
+# -- no trace, wherever in the batch the refusal comes from
+
+ROW = Template(1, ["Row", {}, [["Text", {}, [["#text", ""]]], None]], [Slot(SlotKind.TEXT, 2), Slot(3, 0)])
+# A tree in which every operation has something to work on.
+SCENE: tuple[Operation, ...] = (
+    ROW,
+    Create(1, "View", {"id": "one"}),
+    Create(2, "View", {}),
+    Create(3, "Text", {}),
+    Create(4, "#text", "four"),
+    Append(3, 4),
+    Append(2, 3),
+    Append(1, 2),
+    Append(0, 1),
+    Create(5, "Button", {"title": "loose"}),
+    Clones(1, 10, 4, 1, None, [["a", "b", "c", "d"], [None] * 4]),
+    Clone(1, 30, ["loose", None]),
+)
+# Each accepted in the scene, and together.
+GOOD: tuple[Operation, ...] = (
+    Create(100, "View", {"label": "new"}),
+    Append(1, 100),
+    Insert(1, 5, 10),
+    Update(1, {"label": "changed"}, ["id"]),
+    Update(16, {"label": "root of a clone"}, []),
+    Text(4, "other"),
+    Text(12, "inside a clone"),
+    Patch(13, 0, "patched"),
+    Remove(1, 2),
+    Append(100, 2),
+    Template(2, ["View", {}, []], []),
+    Clone(2, 110, []),
+    Append(13, 110),
+    Clones(1, 120, 2, 16, None, [["x", "y"], [None, None]]),
+    Reorder(1, [100, 16, 13, 10, 19, 5]),
+    Delete(10),
+    RefCall(5, "focus", [], 1),
+    Clear(100),
+    Delete(30),
+    Clear(0),
+)
+BAD: tuple[tuple[Operation, str], ...] = (
+    (Create(1, "View", {}), "id_reused"),
+    (Update(0, {}, []), "props_refused"),
+    (Update(3, {"nonsense": 1}, []), "prop_unknown"),
+    (Text(5, "no text"), "text_refused"),
+    (Delete(0), "root_refused"),
+    (Append(0, 0), "root_refused"),
+    (Insert(0, 5, 77), "node_unknown"),
+    (Remove(0, 5), "child_unknown"),
+    (Reorder(0, [1, 1]), "order_invalid"),
+    (Template(1, ["View", {}, []], []), "template_reused"),
+    (Clone(9, 200, []), "template_unknown"),
+    (Patch(1, 0, "x"), "clone_unknown"),
+    (Clones(1, 4, 1, 0, None, [["x"], [None]]), "id_reused"),
+    (Clear(999), "node_unknown"),
+    (Append(999, 5), "node_unknown"),
+)
+
+
+def test_the_scene_and_everything_done_in_it_are_accepted() -> None:
+    scene = Given(*SCENE)
+    scene.batch(*GOOD)
+    assert {type(operation) for operation in GOOD} == set(batch_application._APPLICATIONS)
+    assert scene.golden() == ""
+
+
+@pytest.mark.parametrize(("bad", "code"), BAD, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize("after", range(0, len(GOOD), 3))
+def test_a_refused_batch_leaves_no_trace_wherever_it_fails(after: int, bad: Operation, code: str) -> None:
+    scene = Given(*SCENE)
+    scene.tree.bump_version(scene.node(5))
+    # Nodes that good operations take away may be missed first.
+    refusals = {code, "node_unknown"}
+    before = trace(scene.receiver)
+    with pytest.raises((GuestError, LimitError)) as caught:
+        scene.receiver.receive_batch(batch(2, *GOOD[:after], bad, *GOOD[after:]))
+    assert caught.value.code in refusals
+    assert trace(scene.receiver).rejected == 1
+    assert trace(scene.receiver) == type(before)(**{**vars_of(before), "rejected": 1})
+    assert_consistent(scene.tree)
+    # And the batch without the bad operation is as welcome as if nothing had happened.
+    scene.batch(*GOOD)
+
+
+def vars_of(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+def test_a_bug_in_the_middle_of_a_batch_is_rolled_back_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = Given(*SCENE)
+    before = trace(scene.receiver)
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    table = {**batch_application._APPLICATIONS, Remove: fail}
+    monkeypatch.setattr(batch_application, "_APPLICATIONS", table)
+    with pytest.raises(ZeroDivisionError):
+        scene.receiver.receive_batch(batch(2, *GOOD))
+    assert trace(scene.receiver) == type(before)(**{**vars_of(before), "rejected": 1})
+
+
+def test_a_failed_batch_leaves_its_ids_to_the_next() -> None:
+    scene = Given(*SCENE)
+    scene.reject(Clone(1, 200, ["x", None]), Delete(0), code="root_refused", path="batch[1]")
+    # Another clone over the same ids: the base of the one that never was must not hide it.
+    scene.batch(Clone(1, 199, ["y", None]))
+    assert scene.node(201).text == "y"
+
+
+# -- the head of a batch
+
+
+def test_a_batch_of_another_protocol_is_refused() -> None:
+    receiver = Receiver(CATALOGUE, Limits())
+    with pytest.raises(GuestError) as caught:
+        receiver.receive_batch(Batch(PROTOCOL_VERSION + 1, 1, []))
+    assert str(caught.value) == (
+        f"batch speaks protocol {PROTOCOL_VERSION + 1}, this host speaks {PROTOCOL_VERSION}; rebuild the bundle"
+    )
+    assert (caught.value.code, caught.value.path) == ("protocol_version_unknown", "batch")
+
+
+@pytest.mark.parametrize("sequence", [0, 1, 3, -1])
+def test_batches_come_without_gaps_or_repeats(sequence: int) -> None:
+    given_tree = Given(Create(1, "View", {}))
+    with pytest.raises(GuestError) as caught:
+        given_tree.receiver.receive_batch(batch(sequence))
+    assert str(caught.value) == f"expected batch 2, got {sequence}; batches come without gaps or repeats"
+    assert caught.value.code == "sequence_broken"
+    assert given_tree.receiver.statistics().rejected == 1
+
+
+def test_a_checked_batch_is_applied_before_the_next_is_checked() -> None:
+    receiver = Receiver(CATALOGUE, Limits())
+    first, second = receiver.check(batch(1, Create(1, "View", {}))), receiver.check(batch(1, Create(2, "View", {})))
+    receiver.apply(first)
+    with pytest.raises(HostError, match="apply each batch before the next is checked") as caught:
+        receiver.apply(second)
+    assert caught.value.code == "batch_stale"
+    assert receiver.tree.find(2) is None
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_as_many_operations_as_limits_allow(count: int) -> None:
+    Given(*(Create(id, "View", {}) for id in range(1, count + 1)), limits=Limits(operations=4))
+
+
+def test_one_operation_more_than_limits_allow() -> None:
+    error = Given(limits=Limits(operations=4)).reject(
+        *(Create(id, "View", {}) for id in range(1, 6)), code="operations_exceeded", path="batch"
+    )
+    assert str(error) == "batch of 5 operations at batch exceeds operations=4 (Limits.operations)"
+    assert isinstance(error, LimitError)
+    assert (error.limit, error.value, error.maximum, error.fault) == ("operations", 5, 4, "guest")
+
+
+# -- what it counts
+
+
+def test_statistics_count_accepted_batches_and_are_a_copy() -> None:
+    scene = Given(*SCENE)
+    statistics = scene.receiver.statistics()
+    assert statistics.batches == 1
+    assert statistics.operations == len(SCENE)
+    assert statistics.nodes == statistics.nodes_max == scene.tree.count == 20
+    assert statistics.templates == 1
+    assert statistics.tree_bytes == scene.tree.weight
+    assert statistics.by_operation == {"Template": 1, "Create": 5, "Append": 4, "Clones": 1, "Clone": 1}
+    scene.batch(Clear(0))
+    later = scene.receiver.statistics()
+    assert (later.nodes, later.nodes_max, later.by_operation["Clear"]) == (4, 20, 1)
+    assert "Clear" not in statistics.by_operation
+
+
+def test_check_gives_the_ref_calls_in_order_and_changes_nothing() -> None:
+    scene = Given(*SCENE)
+    before = trace(scene.receiver)
+    checked = scene.receiver.check(batch(2, *GOOD, RefCall(1, "unknown", [1], 2)))
+    assert checked.ref_calls == (RefCall(5, "focus", [], 1), RefCall(1, "unknown", [1], 2))
+    assert checked.sequence == 2
+    assert checked.operations == (*GOOD, RefCall(1, "unknown", [1], 2))
+    assert trace(scene.receiver) == before
+
+
+def test_golden_text_of_a_tree_of_all_ways_to_make_nodes() -> None:
+    assert_golden(
+        SCENE,
+        """
+        View id="one"
+          View
+            Text "four"
+          Row
+            Text "a"
+          Row
+            Text "b"
+          Row
+            Text "c"
+          Row
+            Text "d"
+        """,
+    )
