@@ -1,7 +1,8 @@
 """Keeps Textual widgets as a tree says: mounts, moves, updates and removes the fewest that a batch asks for.
 
 One batch is one screen update, and every call returns before Textual has mounted or removed anything: widgets are
-registered in order at once, so that the next batch finds them, however early it comes. Knows trees and views; no session.
+registered in order at once, so that the next batch finds them, however early it comes. Knows trees and views; no
+session.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ from rill.protocol.values import Value
 
 logger: Final = logging.getLogger("rill.textual")
 
-# Textual mounts a few thousand widgets a second and walks all of them on every layout. More would hold the host's event loop
-# for seconds; what has no room is counted on the screen.
+# Textual mounts a few thousand widgets a second and walks all of them on every layout. More would hold the host's
+# event loop for seconds; what has no room is counted on the screen.
 WIDGETS_MAX: Final = 5_000
 # Textual's layout calls itself about ten times for each level of nesting, and Python stops at 1,000 calls.
 DEPTH_MAX: Final = 48
@@ -148,7 +149,7 @@ class TextualAdapter:
         while self._holds:
             await asyncio.wait(tuple(self._holds))
 
-    # -- the adapter protocol -----------------------------------------------------------------------------------------------------
+    # -- the adapter protocol ----------------------------------------------------------------------------------------
 
     def attach(self, tree: Tree) -> None:
         if self._tree is not None:
@@ -185,7 +186,7 @@ class TextualAdapter:
         self._tree = None
         self._focus_next = None
 
-    # -- events on their way to the guest -------------------------------------------------------------------------------------
+    # -- events on their way to the guest ----------------------------------------------------------------------------
 
     def emit(self, node: Node, event: str, payload: Mapping[str, Any] | None = None) -> bool:
         """Send an event of a node. A refusal is the host's own mistake, and reported."""
@@ -230,8 +231,9 @@ class TextualAdapter:
     def take_message(self, message: Message, sender: Widget) -> bool:
         """Carry a widget's message to the guest if its view says so. Returns whether the message ends here.
 
-        What Textual's own controls inside a guest say is nobody else's business: an application's handlers are written for
-        its own controls. Messages of a host's own widgets go on to the application, if their view does not claim them.
+        What Textual's own controls inside a guest say is nobody else's business: an application's handlers are
+        written for its own controls. Messages of a host's own widgets go on to the application, if their view does
+        not claim them.
         """
         item = self._item_around(sender)
         if item is None:
@@ -246,7 +248,7 @@ class TextualAdapter:
                     return True
         return type(message).__module__.startswith("textual.widgets.")
 
-    # -- changes --------------------------------------------------------------------------------------------------------------
+    # -- changes -----------------------------------------------------------------------------------------------------
 
     def _run(self, function: Callable[[Any], None], argument: Any) -> None:
         # A copy, because a context cannot be entered twice, and methods of hosts' views may do anything.
@@ -341,10 +343,13 @@ class TextualAdapter:
         if had_focus:
             self._focus_next = new.widget
 
-    # -- structure ------------------------------------------------------------------------------------------------------------
+    # -- structure ---------------------------------------------------------------------------------------------------
 
     def _show_children(self, parents: Sequence[_Item]) -> None:
-        """Bring the widgets below these in line with the tree. First all removals: a node may have gone from one to another."""
+        """Bring the widgets below these in line with the tree.
+
+        First all removals: a node may have gone from one to another.
+        """
         wanted: list[tuple[_Item, list[Node]]] = []
         for parent in parents:
             # A parent may itself have gone with another one above it.
@@ -501,9 +506,13 @@ class TextualAdapter:
         if isinstance(view, TextualView):
             return view
         if view is None:
-            what = f"component {node.type} has no view for 'textual'; register it with HostComponent(..., views={{'textual': TextualView(...)}})"
+            what = (
+                f"component {node.type} has no view for 'textual'; "
+                "register it with HostComponent(..., views={'textual': TextualView(...)})"
+            )
         else:
-            what = f"the view of component {node.type} for 'textual' is a {type(view).__name__}, expected a TextualView"
+            kind = view.__name__ if isinstance(view, type) else f"a {type(view).__name__}"
+            what = f"the view of component {node.type} for 'textual' is {kind}, expected a TextualView"
         self._problem(HostError(what, code="view_missing", path=node.type))
         view = self._views[node.type] = _missing_view(node.type)
         return view
@@ -524,7 +533,7 @@ class TextualAdapter:
             self._reported.add(error.message)
             self._report(error)
 
-    # -- one screen update ------------------------------------------------------------------------------------------------------
+    # -- one screen update -------------------------------------------------------------------------------------------
 
     def _hold(self, pending: list[Awaitable[Any]]) -> None:
         """Keep the screen from being painted until Textual has done what it was asked, but never for long."""

@@ -52,7 +52,7 @@ class Flowing(WidgetMixin):
 class Box(Flowing, Linked, Widget):
     """A View, Row or Column."""
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         if self.link is not None:
             self.link.emit("onLayout", {"width": self.outer_size.width, "height": self.outer_size.height})
 
@@ -60,7 +60,7 @@ class Box(Flowing, Linked, Widget):
 class ScrollBox(Flowing, Linked, ScrollableContainer):
     """A ScrollView."""
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         if self.link is not None:
             self.link.emit("onLayout", {"width": self.outer_size.width, "height": self.outer_size.height})
 
@@ -134,14 +134,14 @@ class Pressing(Box, can_focus=True):
             self.link.emit("onPress", pointer_press(event))
         self._long = False
 
-    def on_enter(self, event: events.Enter) -> None:
+    def on_enter(self) -> None:
         # It bubbles: the pointer is over this box or over something in it.
         if not self._hovered:
             self._hovered = True
             if self.link is not None:
                 self.link.emit("onHoverIn")
 
-    def on_leave(self, event: events.Leave) -> None:
+    def on_leave(self) -> None:
         if not self.is_mouse_over and self._hovered:
             self._hovered = False
             self._release({"source": "pointer"})
@@ -167,7 +167,8 @@ class Words(Linked, Static):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
-        # Asked while painting and not while rendering: the size is known by then, and asking earlier costs a whole layout.
+        # Asked while painting and not while rendering: the size is known by then, and asking earlier costs a whole
+        # layout.
         if self.lines_max and y == self.lines_max - 1 and self._is_cut():
             width = max(0, min(len(strip.text.rstrip()), self.size.width - 1))
             kept = strip.crop(0, width)

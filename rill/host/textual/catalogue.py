@@ -25,7 +25,7 @@ def _text(value: Value) -> str:
     return value if isinstance(value, str) else ""
 
 
-# -- boxes ---------------------------------------------------------------------------------------------------------------------
+# -- boxes -----------------------------------------------------------------------------------------------------------
 
 
 def _update_box(widget: Box, node: Node, changed: frozenset[str]) -> None:
@@ -89,7 +89,7 @@ def _scroll_to_end(widget: Widget, node: Node, args: list[Value]) -> None:
     widget.scroll_end(animate=bool(options.get("animated")), force=True, x_axis=horizontal, immediate=False)
 
 
-# -- words ---------------------------------------------------------------------------------------------------------------------
+# -- words -----------------------------------------------------------------------------------------------------------
 
 
 def _create_words(node: Node) -> Words:
@@ -116,7 +116,7 @@ def bare_text() -> Static:
     return Words(Content(""), markup=False, classes="rill-text")
 
 
-# -- things to press ------------------------------------------------------------------------------------------------------------
+# -- things to press -------------------------------------------------------------------------------------------------
 
 _BUTTON_VARIANTS: Final[Mapping[str, Literal["default", "primary", "success", "warning", "error"]]] = {
     "default": "default",
@@ -159,9 +159,23 @@ def _show_button(widget: PressButton, node: Node, content: Content) -> None:
         widget.label = label
 
 
-# -- inputs --------------------------------------------------------------------------------------------------------------------
+# -- inputs ----------------------------------------------------------------------------------------------------------
 
 _RESTRICTIONS: Final[Mapping[str, str]] = {"numeric": r"[-+]?[0-9]*", "decimal": r"[-+]?[0-9]*[.,]?[0-9]*"}
+# All that a new field is made to show besides its value.
+_INPUT_PROPS: Final = frozenset(
+    (
+        "disabled",
+        "focusable",
+        "inputMode",
+        "invalid",
+        "maxLength",
+        "placeholder",
+        "readOnly",
+        "rows",
+        "secureTextEntry",
+    )
+)
 # More lines than a terminal has only hide what is below.
 _ROWS_DEFAULT: Final = 4
 
@@ -172,17 +186,8 @@ def _value(node: Node) -> str:
 
 
 def _create_input(node: Node) -> LineInput | AreaInput:
-    widget: LineInput | AreaInput
-    if node.get("multiline"):
-        widget = AreaInput(_value(node))
-    else:
-        widget = LineInput(_value(node))
-    _update_input(
-        widget,
-        node,
-        frozenset(("placeholder", "disabled", "focusable", "invalid", "maxLength", "readOnly", "rows", "inputMode"))
-        | {"secureTextEntry"},
-    )
+    widget = AreaInput(_value(node)) if node.get("multiline") else LineInput(_value(node))
+    _update_input(widget, node, _INPUT_PROPS)
     return widget
 
 
@@ -251,7 +256,7 @@ def _show_tick_box(widget: TickBox, _node: Node, content: Content) -> None:
     widget.label = one_line(content)
 
 
-# -- signs that something is going on --------------------------------------------------------------------------------------------
+# -- signs that something is going on --------------------------------------------------------------------------------
 
 
 def _create_progress(node: Node) -> ProgressBar:
@@ -281,7 +286,7 @@ def _update_activity(widget: Widget, node: Node, changed: frozenset[str]) -> Non
         widget.set_class(not node.get("animating"), "-still")
 
 
-# -- methods -------------------------------------------------------------------------------------------------------------------
+# -- methods ---------------------------------------------------------------------------------------------------------
 
 
 def _focus(widget: Widget, _node: Node, _args: list[Value]) -> None:
@@ -309,7 +314,7 @@ def _is_focused(widget: Widget, _node: Node, _args: list[Value]) -> Value | Awai
 
 _FOCUS: Final = {"focus": _focus, "blur": _blur}
 
-# -- the table -----------------------------------------------------------------------------------------------------------------
+# -- the table -------------------------------------------------------------------------------------------------------
 
 _VIEW: Final = TextualView(create=_create_box(horizontal=False), update=_update_box)
 _PRESSABLE: Final = TextualView(create=_create_pressable, update=_update_pressable, methods=_FOCUS)

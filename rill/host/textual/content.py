@@ -11,14 +11,17 @@ from rill.host.textual.styling import text_style
 from rill.host.tree import Node
 from rill.protocol.operations import TEXT_TYPE
 
-# Textual wraps a text anew for every width: about 3 us a character and 60 us a line. Whatever a guest writes into one element
-# must not hold the host's event loop for more than a tenth of a second.
+# Textual wraps a text anew for every width: about 3 us a character and 60 us a line. Whatever a guest writes into one
+# element must not hold the host's event loop for more than a tenth of a second.
 CHARACTERS_MAX: Final = 20_000
 LINES_MAX: Final = 1_000
 
 
 def text_content(node: Node) -> Content:
-    """All text below a node, line breaks kept. A nested Text is a span with a style of its own, a hidden one is left out."""
+    """All text below a node, line breaks kept.
+
+    A nested Text is a span with a style of its own, a hidden one is left out.
+    """
     pieces: list[str] = []
     spans: list[Span] = []
     _, whole = _collect(node, pieces, spans, 0)

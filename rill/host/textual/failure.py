@@ -1,4 +1,7 @@
-"""What stands in place of a guest's life when it has failed: the error in words, and a way to restart. Knows no session."""
+"""What stands in place of a guest's life when it has failed: the error in words, and a way to restart.
+
+Knows no session.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,13 @@ class FailurePanel(Vertical):
     FailurePanel .rill-failure-message { height: auto; }
     FailurePanel .rill-failure-stack { color: $text-muted; height: auto; }
     FailurePanel > Horizontal { height: auto; }
-    FailurePanel > Horizontal > Static { width: 1fr; height: 3; content-align: left middle; padding: 0 1; color: $text-muted; }
+    FailurePanel > Horizontal > Static {
+        width: 1fr;
+        height: 3;
+        content-align: left middle;
+        padding: 0 1;
+        color: $text-muted;
+    }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "restart", "Restart")]

@@ -1,8 +1,8 @@
-"""How the children of a box stand: along its direction or across it, with gaps. Textual layouts that know `gap`, `align` and
-`justify`; they arrange widgets and know no guest.
+"""How the children of a box stand: along its direction or across it, with gaps. Textual layouts that know `gap`,
+`align` and `justify`; they arrange widgets and know no guest.
 
-Sizes are Textual's own business: these layouts let its vertical and horizontal layout do the arithmetic and then shift what
-came out.
+Sizes are Textual's own business: these layouts let its vertical and horizontal layout do the arithmetic and then
+shift what came out.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class FlowLayout(Layout):
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         return self._place(parent, children, size, greedy=greedy, measuring=False)
 
-    def get_content_width(self, widget: Widget, container: Size, viewport: Size) -> int:
+    def get_content_width(self, widget: Widget, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """The width that the content wants. Nothing is stretched or justified to find out."""
         children = list(widget.displayed_children)
         if not children:
@@ -52,7 +52,7 @@ class FlowLayout(Layout):
         placements = self._place(widget, children, Size(container.width, 0), greedy=False, measuring=True)
         return WidgetPlacement.get_bounds(placements).right
 
-    def get_content_height(self, widget: Widget, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, widget: Widget, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """The height that the content wants at a width."""
         children = list(widget.displayed_children)
         if not children:
@@ -108,7 +108,8 @@ class FlowLayout(Layout):
             return 0
         if self.flow.horizontal:
             return size.height or max(placement.region.bottom + placement.margin.bottom for placement in placements)
-        # Children of a column are as wide as it is unless they say otherwise, and then stretching must leave them alone.
+        # Children of a column are as wide as it is unless they say otherwise, and then stretching must leave them
+        # alone.
         return 0 if self.flow.align == "stretch" else size.width
 
     def _across(self, placement: WidgetPlacement, room: int, tallest: int) -> Region:
@@ -117,8 +118,8 @@ class FlowLayout(Layout):
             widget = placement.widget
             if not (widget.styles.is_auto_height and widget.has_class("rill-stretch")):
                 return region
-            # A text is as high as its tallest neighbour, with its words in the middle: beside a button of three lines they
-            # stand where the button's do.
+            # A text is as high as its tallest neighbour, with its words in the middle: beside a button of three lines
+            # they stand where the button's do.
             height = (tallest if widget.has_class("rill-text") else room) - margin.height
             return Region(region.x, region.y, region.width, max(region.height, height))
         if self.flow.horizontal:

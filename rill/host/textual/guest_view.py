@@ -1,5 +1,5 @@
-"""`GuestView`: one guest as a Textual widget. It opens and closes the session, or shows one that is given; drawing the tree is
-the adapter's work.
+"""`GuestView`: one guest as a Textual widget. It opens and closes the session, or shows one that is given; drawing
+the tree is the adapter's work.
 """
 
 from __future__ import annotations
@@ -37,12 +37,13 @@ class Surface(Box):
     adapter: TextualAdapter | None = None
 
     def post_message(self, message: Message) -> bool:
-        # Bubbling ends in this call. Asked here and not in a handler, the guest hears of it before anything else happens.
+        # Bubbling ends in this call. Asked here and not in a handler, the guest hears of it before anything else
+        # happens.
         sender = message.control or message._sender
-        if self.adapter is not None and isinstance(sender, Widget) and sender is not self:
-            if self.adapter.take_message(message, sender):
-                return True
-        return super().post_message(message)
+        adapter = self.adapter
+        if adapter is None or not isinstance(sender, Widget) or sender is self:
+            return super().post_message(message)
+        return adapter.take_message(message, sender) or super().post_message(message)
 
 
 class GuestView(Widget):
@@ -51,9 +52,9 @@ class GuestView(Widget):
     ``GuestView(engine, bundle)`` opens a session when it is mounted and closes it when it is removed.
     ``GuestView(session=session)`` shows a session that somebody else opens and closes.
 
-    It fills the room it is given; with ``classes="-fit"`` it is as high as its content.
-    Guests name colours of the application's theme and follow when it changes. If the guest fails, its last picture stays, inert,
-    beside the error and a button that restarts it.
+    It fills the room it is given; with ``classes="-fit"`` it is as high as its content. Guests name colours of the
+    application's theme and follow when it changes. If the guest fails, its last picture stays, inert, beside the
+    error and a button that restarts it.
 
     Args:
         engine: opens the session; with ``session``, only asked for the views of the host's own components.
@@ -186,7 +187,7 @@ class GuestView(Widget):
             await asyncio.wait((self._work,))
         await self._start()
 
-    # -- life ---------------------------------------------------------------------------------------------------------------------
+    # -- life --------------------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         views = self._engine.registry.views("textual") if self._engine is not None else {}
@@ -258,7 +259,7 @@ class GuestView(Widget):
     def _report(self, error: HostError) -> None:
         self.post_message(self.Problem(self, error))
 
-    # -- failure ------------------------------------------------------------------------------------------------------------------
+    # -- failure -----------------------------------------------------------------------------------------------------
 
     def _show_failure(self, error: RillError) -> None:
         """Make the last picture inert and say why. Focus goes to the restart only if it was in the guest."""

@@ -1,7 +1,7 @@
 """The guest's `style` in Textual's words: classes for everything that the theme decides, inline rules for sizes.
 
-Colours are classes and not inline colours, because a class keeps its theme token and follows when the application switches
-its theme. Class names come from the tables here; nothing that a guest wrote becomes one.
+Colours are classes and not inline colours, because a class keeps its theme token and follows when the application
+switches its theme. Class names come from the tables here; nothing that a guest wrote becomes one.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from rill.protocol.values import Value
 
 logger: Final = logging.getLogger("rill.textual")
 
-# Terminals have a few hundred columns, and Textual makes strips as wide and as many as a widget is large: a guest must not
-# say a million.
+# Terminals have a few hundred columns, and Textual makes strips as wide and as many as a widget is large: a guest
+# must not say a million.
 CELLS_MAX: Final = 1_000
 # Room around things; more only pushes content off the screen.
 ROOM_MAX: Final = 100

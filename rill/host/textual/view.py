@@ -1,4 +1,5 @@
-"""How a component becomes a Textual widget: `TextualView`, the table of four callables that the catalogue and hosts fill in.
+"""How a component becomes a Textual widget: `TextualView`, the table of four callables that the catalogue and hosts
+fill in.
 
 A host's own widget becomes a component in a few lines::
 
@@ -50,15 +51,16 @@ class TextualView(Generic[W]):
     """Makes and updates the widget of one component. The adapter owns the widget: it mounts, moves and removes it.
 
     `style`, `hidden` and `hint` are the adapter's work, and so are children: they are mounted into the widget itself.
-    Strings in props are the guest's; pass them through ``clean_text`` or ``clean_line`` and never to anything that reads
-    markup.
+    Strings in props are the guest's; pass them through ``clean_text`` or ``clean_line`` and never to anything that
+    reads markup.
 
     Attributes:
         create: make the widget for a node. Its children do not exist yet.
         update: show changed props; gets the widget, the node and the wire names of the props that changed or went.
         content: show the text below the node, for components whose children are ``inline``.
         events: messages of the widget that are events of the component.
-        methods: by wire name. Arguments were checked and completed; what is returned, or awaited, is the guest's answer.
+        methods: by wire name. Arguments were checked and completed; what is returned, or awaited, is the guest's
+            answer.
         remakes: props that only a new widget can show.
     """
 

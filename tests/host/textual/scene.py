@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from screens import screen_lines, screen_text
 from textual.app import App, ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -102,7 +102,7 @@ class TreeSession:
     async def idle(self) -> None:
         """A script is never busy."""
 
-    # -- what a guest would write ----------------------------------------------------------------------------------------
+    # -- what a guest would write ------------------------------------------------------------------------------------
 
     def apply(self, *operations: Operation) -> Changes:
         """One batch."""
@@ -144,7 +144,7 @@ class TreeSession:
 class SceneApp(App[None]):
     """An app with a guest among its own widgets."""
 
-    BINDINGS = [Binding("q", "count_q", "Count"), Binding("ctrl+t", "count_t", "Count")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "count_q", "Count"), Binding("ctrl+t", "count_t", "Count")]
 
     def __init__(self, *widgets: Widget) -> None:
         super().__init__()

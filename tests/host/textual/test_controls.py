@@ -16,7 +16,7 @@ def listen(*events: str) -> dict[str, Any]:
     return dict.fromkeys(events, True)
 
 
-# -- pressing --------------------------------------------------------------------------------------------------------------
+# -- pressing --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("component", ["Button", "Pressable", "TouchableOpacity"])
@@ -102,7 +102,7 @@ async def test_long_press_takes_the_place_of_a_press() -> None:
         assert [event for _, event, _ in made.events()] == ["onPressIn", "onLongPress", "onPressOut"]
 
 
-# -- focus and keys --------------------------------------------------------------------------------------------------------
+# -- focus and keys --------------------------------------------------------------------------------------------------
 
 
 async def test_tab_goes_through_guest_and_app_in_their_order_on_the_screen() -> None:
@@ -180,7 +180,7 @@ async def test_messages_of_a_guests_controls_do_not_reach_the_app() -> None:
         assert made.app.foreign == []
 
 
-# -- inputs ----------------------------------------------------------------------------------------------------------------
+# -- inputs ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("multiline", [False, True])
@@ -352,7 +352,7 @@ async def test_words_of_a_checkbox_tick_it() -> None:
         assert made.events() == [(box.id, "onChange", {"value": True, "version": 1})]
 
 
-# -- boxes -----------------------------------------------------------------------------------------------------------------
+# -- boxes -----------------------------------------------------------------------------------------------------------
 
 
 async def test_layout_is_told_when_a_box_gets_a_size() -> None:

@@ -1,4 +1,6 @@
-"""GuestView among other widgets: whose session it is, what it shows when a guest fails, and how it follows the application."""
+"""GuestView among other widgets: whose session it is, what it shows when a guest fails, and how it follows the
+application.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,7 @@ async def shown(pilot: Pilot[None], *views: GuestView) -> str:
     return screen_text(pilot.app)
 
 
-# -- whose session -------------------------------------------------------------------------------------------------------------
+# -- whose session ---------------------------------------------------------------------------------------------------
 
 
 async def test_view_opens_its_session_when_mounted_and_closes_it_when_removed(engine: Engine, counter: Bundle) -> None:
@@ -76,10 +78,10 @@ async def test_view_opens_its_session_when_mounted_and_closes_it_when_removed(en
         assert "Clicks: 0" in await shown(pilot, view)
         session = view.session
         assert session is not None
-        assert session.state == "running"
+        assert engine.sessions == (session,)
         await view.remove()
         assert session.state == "closed"
-        assert engine.sessions == ()
+        assert not engine.sessions
 
 
 async def test_end_of_the_app_closes_the_session(engine: Engine, counter: Bundle) -> None:
@@ -142,7 +144,7 @@ async def test_several_guests_live_beside_the_apps_own_widgets(engine: Engine, c
         assert [event.button for event in app.foreign] == [own]
 
 
-# -- failure -------------------------------------------------------------------------------------------------------------------
+# -- failure ---------------------------------------------------------------------------------------------------------
 
 
 async def test_failed_guest_keeps_its_last_picture_inert_and_restarts_by_mouse(engine: Engine, counter: Bundle) -> None:
@@ -276,12 +278,12 @@ async def test_view_that_is_removed_while_its_guest_starts_leaves_nothing_behind
     assert all(session.state == "closed" for session in engine.sessions)
 
 
-# -- one screen update ---------------------------------------------------------------------------------------------------------
+# -- one screen update -----------------------------------------------------------------------------------------------
 
 
 async def test_batch_is_one_screen_update(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Every frame that is painted shows the tree before the batch or after it, never a part of the batch, though Textual mounts
-    # and removes widgets over many turns of the loop.
+    # Every frame that is painted shows the tree before the batch or after it, never a part of the batch, though
+    # Textual mounts and removes widgets over many turns of the loop.
     column = el("Column", {}, *(el("Text", {}, f"old {index}") for index in range(8)))
     async with scene(column) as made:
         before, frames = made.text, []
@@ -307,7 +309,7 @@ async def test_batch_is_one_screen_update(monkeypatch: pytest.MonkeyPatch) -> No
         assert after in frames
 
 
-# -- the application's looks -----------------------------------------------------------------------------------------------------
+# -- the application's looks -----------------------------------------------------------------------------------------
 
 
 def color_of(app: App[Any], text: str) -> Any:

@@ -1,4 +1,6 @@
-"""A host's own widgets as components: the few lines that docs/textual.md promises, and what happens when they are wrong."""
+"""A host's own widgets as components: the few lines that docs/textual.md promises, and what happens when they are
+wrong.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """No string of a guest is ever markup, style or terminal control (DESIGN, invariant 5).
 
-Hostile strings go into every string prop of every component and into every text. What the compositor paints and the bytes
-that a terminal would get are looked at, not what was passed on.
+Hostile strings go into every string prop of every component and into every text. What the compositor paints and the
+bytes that a terminal would get are looked at, not what was passed on.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def string_props(component: str) -> list[str]:
 
 
 def assert_inert(app: App[Any]) -> None:
-    """What is painted has no control character, no link and no action, and its bytes hold only colours and attributes."""
+    """What is painted has no control character, no link and no action, and its bytes hold only colours and
+    attributes.
+    """
     for line in screen_segments(app):
         for segment in line:
             assert not segment.control
