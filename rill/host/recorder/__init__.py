@@ -9,6 +9,6 @@ async with engine.open(bundle, adapter=recorder) as session:
 from __future__ import annotations
 
 from rill.host.recorder.golden import golden_text
-from rill.host.recorder.recorder import Recorder, RefMethodCall
+from rill.host.recorder.recorder import START_MS, Recorder, RefMethodCall
 
-__all__ = ["Recorder", "RefMethodCall", "golden_text"]
+__all__ = ["START_MS", "Recorder", "RefMethodCall", "golden_text"]

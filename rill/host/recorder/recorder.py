@@ -1,7 +1,7 @@
 """The recorder itself: finding nodes, playing the person, and the log of what the guest did.
 
 Knows the components by their schemas only. Shows nothing, so it has no layout: what depends on sizes is answered with
-zeros.
+nothing.
 """
 
 from __future__ import annotations
@@ -57,7 +57,6 @@ class Recorder:
         self._values: dict[Node, Value] = {}
 
     # -- the adapter
-    # ------------------------------------------------------------------------------------------------------
 
     def attach(self, tree: Tree) -> None:
         self._tree = tree
@@ -85,7 +84,6 @@ class Recorder:
         self.focused = None
 
     # -- eyes
-    # -------------------------------------------------------------------------------------------------------------
 
     @property
     def tree(self) -> Tree:
@@ -112,8 +110,7 @@ class Recorder:
         Args:
             role: accessible role: the prop ``role``, or the component's own.
             text: accessible name, whole, or a regular expression that occurs in it: the prop ``label``, or all text
-            inside.
-                Of nodes inside each other that fit, the innermost.
+                inside. Of nodes inside each other that fit, the innermost.
             id: the prop ``id``.
             type: name of the component.
             hidden: look at hidden nodes too.
@@ -193,17 +190,16 @@ class Recorder:
             stack.extend(reversed(item.children))
 
     # -- hands
-    # ------------------------------------------------------------------------------------------------------------
 
     async def press(self, node: Node) -> None:
         """Press a node, as by mouse: the closest node around it that can be pressed takes it. Toggles are toggled.
 
         Raises:
-            HostError: nothing there listens, or it is disabled.
+            HostError: nothing there listens, or it is disabled, hidden or gone.
         """
-        target: Node | None = node
-        while target is not None and target.schema is not None:
-            events = target.schema.events
+        self._check_shown(node)
+        for target in (node, *_ancestors(node)):
+            events = target.schema.events if target.schema is not None else {}
             change = events.get("onChange")
             if change is not None and change.payload is ToggleEvent:
                 self._check_enabled(target)
@@ -213,35 +209,33 @@ class Recorder:
                 self._check_enabled(target)
                 self.tree.emit(target, "onPress", {"source": "pointer"})
                 return await self.tree.settled()
-            target = target.parent
         raise HostError(f"nothing at {self._describe(node)} listens to a press", code="nothing_to_press")
 
     async def type(self, node: Node, text: str) -> None:
         """Type into a field, one key at a time, behind what it shows. The guest answers when all keys are down, as it
-        does
-        to a fast typist.
+        does to a fast typist. Keys beyond ``maxLength`` do nothing.
 
         Raises:
-            HostError: it is no field, or disabled or read-only.
+            HostError: it is no field, or disabled, read-only, hidden or gone.
         """
         self._check_field(node)
         for key in text:
-            limit = node.get("maxLength")
             shown = self.value(node) or ""
-            if isinstance(limit, int) and len(shown) >= limit:
-                continue
-            self._change(node, shown + key)
+            if self._fit(node, shown + key) != shown:
+                self._change(node, shown + key)
         await self.tree.settled()
 
     async def fill(self, node: Node, text: str) -> None:
         """Replace all that a field shows, in one change, as by pasting. Raises as `type`."""
         self._check_field(node)
-        self._change(node, text)
+        self._change(node, self._fit(node, text))
         await self.tree.settled()
 
     async def submit(self, node: Node) -> None:
-        """Press Enter in a field. Raises as `type`."""
+        """Press Enter in a field of one line. Raises as `type`."""
         self._check_field(node)
+        if node.get("multiline") is True:
+            raise HostError(f"{self._describe(node)} takes several lines: Enter makes a new one", code="not_a_field")
         self.tree.emit(node, "onSubmit", {"value": self.value(node) or "", "version": self.tree.version(node)})
         await self.tree.settled()
 
@@ -267,6 +261,11 @@ class Recorder:
             self.clock.set_now(due_ms)
             await self.tree.settled()
         self.clock.set_now(until_ms)
+
+    def _fit(self, node: Node, text: str) -> str:
+        """What of a text a field takes."""
+        limit = node.get("maxLength")
+        return text[:limit] if isinstance(limit, int) else text
 
     def _change(self, node: Node, value: Value) -> None:
         self._values[node] = value
@@ -296,13 +295,18 @@ class Recorder:
     def _check_field(self, node: Node) -> None:
         if node.schema is None or "onSubmit" not in node.schema.events:
             raise HostError(f"{self._describe(node)} is no field to type into", code="not_a_field")
+        self._check_shown(node)
         self._check_enabled(node)
         if node.get("readOnly") is True:
             raise HostError(f"{self._describe(node)} is read-only", code="node_disabled")
 
-    def _check_enabled(self, node: Node) -> None:
+    def _check_shown(self, node: Node) -> None:
         if not node.alive:
             raise HostError(f"{self._describe(node)} is gone", code="node_gone")
+        if any(item.props.get("hidden") is True for item in (node, *_ancestors(node))):
+            raise HostError(f"{self._describe(node)} is hidden", code="node_hidden")
+
+    def _check_enabled(self, node: Node) -> None:
         if node.schema is not None and "disabled" in node.schema.props and node.get("disabled") is True:
             raise HostError(f"{self._describe(node)} is disabled", code="node_disabled")
 
