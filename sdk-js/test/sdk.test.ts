@@ -109,6 +109,26 @@ test("the 65th unanswered call of either kind is refused in the guest", async ()
   expect(start.frames.filter(([kind]) => kind === LOG).map(([, , args]) => args)).toEqual([["call", "64", "limit"], ["ref", "64", "limit"]]);
 });
 
+test("arguments that cannot cross reject the call, and nothing is called", async () => {
+  const [, start] = await GuestHarness.open(`
+    import { useEffect } from "react";
+    import { TextInput, useHostCall, useRemoteRef } from "rill/sdk";
+    export default function App() {
+      const call = useHostCall("x"); const ref = useRemoteRef();
+      useEffect(() => {
+        call(Symbol("s")).catch((e) => console.log(e.message));
+        ref.invoke("select", Symbol("s")).catch((e) => console.log(e.message));
+        try { ref.invoke(5); } catch (e) { console.log(e.message); }
+      }, []);
+      return <TextInput ref={ref} />;
+    }
+  `);
+  expect(start.operations.filter(([op]) => op === REF_CALL)).toEqual([]);
+  expect(start.frames.map(([, , args]) => (args as string[])[0])).toEqual([
+    "invoke expects a string as name, got number", "cannot send a symbol at [3][0]", "cannot send a symbol at [3][0]",
+  ]);
+});
+
 test("answered calls make room for others", async () => {
   const [guest] = await GuestHarness.open(`
     import { useEffect } from "react";

@@ -119,23 +119,26 @@ export class Guest {
   // ---- what a guest asks of the host -------------------------------------------------------------------------------
 
   send(name: string, payload: unknown): void {
+    requireName(name, "sendToHost");
     this.write([MESSAGE, name, payload], "a message to the host");
   }
 
   /** Call a capability. The promise settles when the host answers, in a later turn. */
   callHost(name: string, args: unknown[]): Promise<unknown> {
+    requireName(name, "useHostCall");
+    this.refuseInImage("a host call");
     // The host's own bound, as below: here the guest gets an error that it can catch, there it would lose its session.
     if (this.hostCalls.size >= HOST_CALLS_MAX) {
       const problem = `host call '${name}' was made while ${HOST_CALLS_MAX} calls are unanswered; await some first`;
       return Promise.reject(new GuestError("limit", problem));
     }
-    const call = this.nextCall++;
-    this.write([HOST_CALL, call, name, args], "a host call");
-    return this.promiseOf(this.hostCalls, call, `host call '${name}'`);
+    return this.makeCall(this.hostCalls, `host call '${name}'`, (call) => this.write([HOST_CALL, call, name, args], "a host call"));
   }
 
   /** Call a method of a node's component. Rejects when the node is not there (any more) or too many calls are outstanding. */
   callMethod(node: TreeNode, method: string, args: unknown[]): Promise<unknown> {
+    requireName(method, "invoke");
+    this.refuseInImage("a method call");
     const what = `method '${method}' of <${node.type}>`;
     if (!node.created || node.deleted) {
       return Promise.reject(new GuestError("not_mounted", `${what} was called, but the component is not mounted`));
@@ -143,10 +146,10 @@ export class Guest {
     if (this.refCalls.size >= REF_CALLS_MAX) {
       return Promise.reject(new GuestError("limit", `${what} was called while ${REF_CALLS_MAX} calls are unanswered; await some first`));
     }
-    this.refuseInImage("a method call");
-    const call = this.nextCall++;
-    if (this.state === "running") this.writer.crossingOperation([REF_CALL, node.id, method, args, call]);
-    return this.promiseOf(this.refCalls, call, what);
+    return this.makeCall(this.refCalls, what, (call) => {
+      // While unmounting nobody answers any more.
+      if (this.state === "running") this.writer.crossingOperation([REF_CALL, node.id, method, args, call]);
+    });
   }
 
   onHostEvent(name: string, listener: (payload: unknown) => void): () => void {
@@ -389,8 +392,13 @@ export class Guest {
     return this.writer.batchHead();
   }
 
-  private promiseOf(calls: Map<CallId, PendingCall>, call: CallId, what: string): Promise<unknown> {
-    return new Promise((resolve, reject) => calls.set(call, { resolve, reject, what }));
+  /** Write a call and promise its answer. Arguments that cannot cross reject the promise: nothing was called. */
+  private makeCall(calls: Map<CallId, PendingCall>, what: string, write: (call: CallId) => void): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const call = this.nextCall++;
+      write(call);
+      calls.set(call, { resolve, reject, what });
+    });
   }
 
   private write(frame: Frame, what: string): void {
@@ -405,6 +413,10 @@ export class RemoteError extends GuestError {
     const text = cause instanceof Error ? cause.message : typeof cause === "string" ? cause : "no reason given";
     super("remote", `${what} failed: ${text}`, { cause });
   }
+}
+
+function requireName(name: unknown, what: string): void {
+  if (typeof name !== "string") throw new GuestError("value", `${what} expects a string as name, got ${typeof name}`);
 }
 
 // Some libraries have promises of their own.

@@ -25,7 +25,6 @@ export function useConfig(): unknown {
 }
 
 const sendToHost = (name: string, payload?: unknown): void => {
-  if (typeof name !== "string") throw new GuestError("value", "sendToHost(name, payload) expects a string as name");
   currentGuest().send(name, payload === undefined ? null : payload);
 };
 
