@@ -223,6 +223,18 @@ def import_cycles(sources: Mapping[str, str]) -> list[str]:
     return found
 
 
+def modules_that_nobody_imports(sources: Mapping[str, str], importers: Iterable[str]) -> list[str]:
+    """A module that neither another one nor a test imports is dead."""
+    used: set[str] = set()
+    for text in importers:
+        used |= imports_of(text, sources, for_types=True)
+    return [
+        f"nobody imports {module}"
+        for module in sorted(sources)
+        if module not in used and not any(other.startswith(f"{module}.") for other in used)
+    ]
+
+
 def packages_without_exports(sources: Mapping[str, str], packages: Iterable[str]) -> list[str]:
     """Every package says in ``__all__`` what is public."""
     found = []
@@ -419,6 +431,10 @@ def test_there_is_no_import_cycle() -> None:
     assert import_cycles(sources()) == []
 
 
+def test_there_is_no_dead_module() -> None:
+    assert modules_that_nobody_imports(sources(), of_suffix(".py").values()) == []
+
+
 def test_every_package_says_what_is_public() -> None:
     assert packages_without_exports(sources(), packages()) == []
 
@@ -516,6 +532,12 @@ def test_an_import_cycle_is_found() -> None:
     assert import_cycles(cycle) == ["rill.host.a -> rill.host.b -> rill.host.c -> rill.host.a"]
     cycle["rill.host.c"] = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from rill.host import a"
     assert import_cycles(cycle) == []
+
+
+def test_a_dead_module_is_found() -> None:
+    sample = {"rill.host": "", "rill.host.a": "from rill.host.b import x", "rill.host.b": "x = 1"}
+    assert modules_that_nobody_imports(sample, [*sample.values(), "import rill.host.a"]) == []
+    assert modules_that_nobody_imports(sample, sample.values()) == ["nobody imports rill.host.a"]
 
 
 def test_a_package_without_exports_is_found() -> None:
