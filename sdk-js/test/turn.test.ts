@@ -57,6 +57,17 @@ test("a listener's update is drawn before the listener goes on after its first a
   expect((await guest.call(1, "onPress")).frames[0]![2]).toEqual(["7"]);
 });
 
+test("a guest that replaces its globals does not stop React", async () => {
+  const [guest] = await GuestHarness.open(`
+    import { useState } from "react";
+    import { Text } from "rill/sdk";
+    globalThis.queueMicrotask = globalThis.setTimeout = () => {};
+    globalThis.console = null;
+    export default function App() { const [n, setN] = useState(0); return <Text onPress={() => setN(n + 1)}>{n}</Text>; }
+  `);
+  expect((await guest.call(1, "onPress")).operations).toEqual([[TEXT, 2, "1"]]);
+});
+
 const TIMERS = `
   import { useEffect } from "react";
   import { useHostEvent } from "rill/sdk";

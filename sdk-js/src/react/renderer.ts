@@ -5,6 +5,7 @@ import { createContext, createElement, type ComponentType } from "react";
 import createReconciler from "react-reconciler";
 import { ConcurrentRoot, DefaultEventPriority, DiscreteEventPriority, NoEventPriority } from "react-reconciler/constants";
 
+import { formatArguments } from "../core/format_value";
 import { GuestError } from "../core/guest_error";
 import type { Guest, Renderer } from "../core/guest";
 import type { Immediate } from "../core/immediate_queue";
@@ -23,6 +24,8 @@ const NOT_PENDING = null;
 export function createReactRenderer(guest: Guest): Renderer {
   installScheduler(guest.immediates, () => guest.nowMs);
   const { tree } = guest;
+  // Kept, because a guest may replace its globals: a library's fake timers must not stop React.
+  const enqueue = queueMicrotask;
   let updatePriority: number = NoEventPriority;
 
   const refuse = (what: string): never => {
@@ -42,7 +45,7 @@ export function createReactRenderer(guest: Guest): Renderer {
     supportsPersistence: false,
     supportsHydration: false,
     supportsMicrotasks: true,
-    scheduleMicrotask: (fn) => queueMicrotask(fn as () => void),
+    scheduleMicrotask: (fn) => enqueue(fn as () => void),
     // Timeouts of React's own (how long to wait before a fallback shows) would make the host wait for the guest's taste. They
     // run in the turn, after everything else that is queued.
     scheduleTimeout: (fn) => guest.immediates.add(() => void fn(), unstable_NormalPriority),
@@ -100,10 +103,7 @@ export function createReactRenderer(guest: Guest): Renderer {
     NotPendingTransition: NOT_PENDING,
     HostTransitionContext: createContext<null>(NOT_PENDING),
     resetFormInstance: () => {},
-    bindToConsole: (method, args) => () => {
-      const write = (console as unknown as Record<string, AnyFunction>)[method];
-      write?.(...(args as unknown[]));
-    },
+    bindToConsole: () => () => {}, // React asks for it in development builds only
 
     // Nothing that a guest renders has to be loaded first.
     maySuspendCommit: () => false,
@@ -154,7 +154,7 @@ export function createReactRenderer(guest: Guest): Renderer {
     (error, info) => guest.fail(error, info.componentStack),
     (error, info) => guest.report(error, info.componentStack),
     // React drew again and succeeded: worth a line, not an error.
-    (error) => console.warn("React recovered from an error:", error),
+    (error) => guest.log("warn", formatArguments(["React recovered from an error:", error]), null),
     () => {},
     null,
   );
