@@ -9,7 +9,6 @@ import { formatArguments } from "../core/format_value";
 import { GuestError } from "../core/guest_error";
 import type { Guest, Renderer } from "../core/guest";
 import type { Immediate } from "../core/immediate_queue";
-import type { AnyFunction } from "../core/native";
 import { RemoteRef } from "../core/remote_ref";
 import type { Props, TreeNode } from "../core/tree";
 import { checkElement, checkText, ROOT_PARENT } from "../sdk/component_checks";
