@@ -228,6 +228,14 @@ class TextualAdapter:
                         return
             at = at.parent
 
+    def may_focus(self) -> bool:
+        """Whether the guest may move the focus: only what it has itself, or what nobody has.
+
+        Otherwise a guest could take the keys that a person is writing into one of the application's own fields.
+        """
+        focused = self._surface.screen.focused
+        return focused is None or self._surface in focused.ancestors
+
     def take_message(self, message: Message, sender: Widget) -> bool:
         """Carry a widget's message to the guest if its view says so. Returns whether the message ends here.
 
@@ -261,7 +269,7 @@ class TextualAdapter:
             if pending:
                 self._hold(pending)
         focus, self._focus_next = self._focus_next, None
-        if focus is not None:
+        if focus is not None and self.may_focus():
             focus.focus()
 
     def _apply(self, changes: Changes) -> None:

@@ -15,8 +15,9 @@ from rill.host.textual.boxes import Box, Pressing, ScrollBox, Words
 from rill.host.textual.content import one_line, text_content
 from rill.host.textual.controls import AreaInput, LineInput, PressButton, Spinner, TickBox, Toggle
 from rill.host.textual.styling import CELLS_MAX, flow_of
-from rill.host.textual.view import TextualView
+from rill.host.textual.view import Linked, TextualView
 from rill.host.tree import Node
+from rill.protocol.errors import GuestError
 from rill.protocol.values import Value
 
 
@@ -289,7 +290,12 @@ def _update_activity(widget: Widget, node: Node, changed: frozenset[str]) -> Non
 # -- methods ---------------------------------------------------------------------------------------------------------
 
 
-def _focus(widget: Widget, _node: Node, _args: list[Value]) -> None:
+def _focus(widget: Widget, node: Node, _args: list[Value]) -> None:
+    if isinstance(widget, Linked) and widget.link is not None and not widget.link.may_focus():
+        raise GuestError(
+            f"{node.type} cannot take the focus: it is outside of the guest, where the person put it",
+            code="focus_refused",
+        )
     widget.focus()
 
 

@@ -93,6 +93,10 @@ class Link:
         """A person is done with the value. Counts nothing: the value is the one that was reported."""
         self._adapter.emit_submit(self.node, value)
 
+    def may_focus(self) -> bool:
+        """Whether the guest may move the focus here."""
+        return self._adapter.may_focus()
+
     def accepts_value(self) -> bool:
         """Whether the guest's last write of ``value`` is to be shown."""
         return self._adapter.tree.accepts_value(self.node)

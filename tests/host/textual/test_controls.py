@@ -6,10 +6,13 @@ import random
 from typing import Any
 
 import pytest
+from textual.app import ComposeResult
+from textual.widgets import Input
 
 from rill.host.tree import Node
+from rill.protocol.errors import GuestError
 
-from .scene import el, scene
+from .scene import SceneApp, el, scene
 
 
 def listen(*events: str) -> dict[str, Any]:
@@ -135,6 +138,41 @@ async def test_auto_focus_takes_the_focus_when_it_first_appears() -> None:
         made.widget(other.id).focus()
         await made.update(field.id, placeholder="still there")
         assert made.app.focused is made.widget(other.id)
+
+
+async def test_guest_cannot_take_the_focus_from_the_apps_own_widgets() -> None:
+    # A person writes a password into a field of the app; the rest of it must not end up in the guest.
+    field = el("TextInput", {"onChange": True})
+    async with scene(field, app_class=WithPassword) as made:
+        password = made.app.query_one("#password", Input)
+        password.focus()
+        await made.pilot.press(*"sec")
+        node = made.session.tree.find(field.id)
+        assert node is not None
+        with pytest.raises(GuestError, match="cannot take the focus"):
+            made.adapter.call(node, "focus", [])
+        made.session.render(el("TextInput", {"autoFocus": True, "onChange": True}))
+        await made.settle()
+        await made.pilot.press(*"ret")
+        assert password.value == "secret"
+        assert made.events() == []
+        # Its own focus it may move, and one that nobody has.
+        made.widget(field.id).focus()
+        await made.pilot.pause()
+        (other,) = await made.render(el("TextInput", {"autoFocus": True}))
+        assert made.app.focused is made.widget(other)
+        made.app.set_focus(None)
+        made.adapter.call(node, "focus", [])
+        await made.pilot.pause()
+        assert made.app.focused is made.widget(field.id)
+
+
+class WithPassword(SceneApp):
+    """An app with a field of its own."""
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Input(password=True, id="password")
 
 
 async def test_keys_are_told_from_the_inside_out_under_their_dom_names() -> None:

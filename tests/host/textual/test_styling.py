@@ -1,4 +1,4 @@
-"""Where things stand and how large they are, as snapshots of whole screens; and that no style of a guest can do harm."""
+"""Where things stand and how large they are, as snapshots of screens; and that no style of a guest can do harm."""
 
 from __future__ import annotations
 
