@@ -79,7 +79,8 @@ def write_image(contents: Contents, pages_max: int) -> bytes:
 
 
 def read_image(module: bytes) -> Contents:
-    """Read back what `write_image` wrote."""
+    """Read back what `write_image` wrote. Every segment of the result lies inside its memory, whoever made the
+    bytes."""
     pages = 0
     segments: tuple[tuple[int, bytes], ...] = ()
     for kind, body in _sections(module):
@@ -89,6 +90,8 @@ def read_image(module: bytes) -> Contents:
             segments = _read_segments(body)
     if not pages:
         raise BinaryError("the module defines no memory")
+    if any(offset + len(data) > pages * PAGE for offset, data in segments):
+        raise BinaryError("a data segment lies outside the memory")
     return Contents(pages, segments)
 
 

@@ -201,13 +201,13 @@ class WasmProvider:
             image = self._blank_image(snapshot.limits)
         instance = self._instantiate(image.module, snapshot.limits)
         try:
-            instance.write_memory(contents)
+            written = instance.write_memory(contents)
         except BaseException as error:
             instance.dispose()
             if isinstance(error, wasmtime.WasmtimeError):
                 raise ProviderError(f"the snapshot does not fit: {error}", code="snapshot_damaged") from None
             raise
-        return WasmSandbox(self, instance, snapshot.limits, snapshot.image)
+        return WasmSandbox(self, instance, snapshot.limits, snapshot.image, restored_bytes=written)
 
     def _blank_image(self, limits: SandboxLimits) -> WasmImage:
         """A memory of zeros, of the size that the engine asks for."""
@@ -432,9 +432,18 @@ class WasmProvider:
 class WasmSandbox:
     """One live guest: a store with two instances. See `Sandbox` for the contract."""
 
-    def __init__(self, provider: WasmProvider, instance: _Instance, limits: SandboxLimits, image: str) -> None:
+    def __init__(
+        self,
+        provider: WasmProvider,
+        instance: _Instance,
+        limits: SandboxLimits,
+        image: str,
+        *,
+        restored_bytes: int = 0,
+    ) -> None:
         self._provider = provider
         self._image = image
+        self._restored_bytes = restored_bytes
         self._instance: _Instance | None = instance
         self._limits = limits
         # Counts and depth are checked where the bytes could hold more than is allowed.
@@ -484,8 +493,14 @@ class WasmSandbox:
         return Snapshot(self._provider.name, engine, self._image, self._limits, memory)
 
     def statistics(self) -> dict[str, float]:
-        """Counters: ``turns``, ``heap_bytes`` (as the guest's engine reports it) and ``memory_bytes`` (as it is)."""
-        return {"turns": self._turns, "heap_bytes": self._heap_bytes, "memory_bytes": self._memory_bytes}
+        """Counters: ``turns``, ``heap_bytes`` (as the guest's engine reports it), ``memory_bytes`` (as it is), and
+        ``restored_bytes``, what a restored guest did not share with its image."""
+        return {
+            "turns": self._turns,
+            "heap_bytes": self._heap_bytes,
+            "memory_bytes": self._memory_bytes,
+            "restored_bytes": self._restored_bytes,
+        }
 
     @property
     def is_usable(self) -> bool:
@@ -604,11 +619,10 @@ class _Instance:
         """Copy the whole memory."""
         return ctypes.string_at(self.base, self.memory_bytes())
 
-    def write_memory(self, contents: Contents) -> None:
-        """Make the memory hold the contents, writing only pages that differ, so that the rest stays shared with the
-        image.
+    def write_memory(self, contents: Contents) -> int:
+        """Make the memory hold the contents, and return how many bytes were written.
 
-        The memory must be zero, or an image, where the contents have no segment.
+        Only pages that differ are, so that the rest stays shared with the image.
         """
         if contents.pages * PAGE > self.memory_bytes():
             self.memory.grow(self.store, contents.pages - self._size // PAGE)
@@ -616,10 +630,14 @@ class _Instance:
         after = bytearray(self.memory_bytes())
         for offset, data in contents.segments:
             after[offset : offset + len(data)] = data
+        assert len(after) == len(before), "read_image lets no segment lie outside"
+        written = 0
         for at in range(0, len(after), _COPIED):
             page = after[at : at + _COPIED]
             if not before.startswith(page, at):
                 ctypes.memmove(self.base + at, bytes(page), len(page))
+                written += len(page)
+        return written
 
     def write_input(self, data: bytes) -> bool:
         """Copy bytes into the engine's input buffer; false if it has no room. The address is the guest's word:

@@ -113,4 +113,11 @@ def test_any_damaged_image_is_an_image_or_a_binary_error(at: int, damage: bytes)
         contents = read_image(bytes(image))
     except BinaryError:
         return
-    assert all(len(data) <= len(image) for _, data in contents.segments)
+    assert all(offset + len(data) <= contents.pages * PAGE for offset, data in contents.segments)
+
+
+def test_image_whose_segment_lies_outside_its_memory_is_refused() -> None:
+    """A snapshot from elsewhere may say so, and would be written over the host's own memory."""
+    image = write_image(Contents(1, ((PAGE - 2, b"abc"),)), 1)
+    with pytest.raises(BinaryError, match="outside the memory"):
+        read_image(image)

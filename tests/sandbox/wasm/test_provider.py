@@ -3,6 +3,7 @@ provider has."""
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
@@ -61,19 +62,21 @@ def test_guest_that_is_not_javascript_goes_on_from_its_snapshot(provider: WasmPr
     restored.close()
 
 
-def test_guest_is_restored_beside_its_image_with_little_memory_of_its_own(engine: GuestEngine) -> None:
-    provider = WasmProvider(engine, cache_folder=None)
-    image = provider.build_image(PROGRAM, LIMITS, 1000)
+def test_guest_is_restored_beside_its_image_with_little_memory_of_its_own() -> None:
+    provider = WasmProvider()
+    image = provider.build_image(program("let n = 0; exports.turn = () => rill.send(++n);"), SandboxLimits(), 5000)
     sandbox = provider.instantiate(image)
-    for _ in range(5):
-        sandbox.turn(b"\x0f", 1000)
+    message = encode([1, 1, 0.0, None])
+    sandbox.turn(message, 5000)
     snapshot = sandbox.snapshot()
     assert snapshot.image == image.content_hash
     beside = provider.restore(snapshot)
     del image
+    gc.collect()
     alone = provider.restore(snapshot)
+    assert 0 < beside.statistics()["restored_bytes"] < 0.3 * alone.statistics()["restored_bytes"]
     assert beside.snapshot().memory == alone.snapshot().memory == snapshot.memory
-    assert beside.turn(b"\xc0", 1000) == alone.turn(b"\xc0", 1000) == b"\x93\x02\x06\xc0"
+    assert beside.turn(message, 5000) == alone.turn(message, 5000) == b"\x91\x02"
     for used in (sandbox, beside, alone):
         used.close()
     provider.close()
@@ -239,6 +242,21 @@ def test_engine_that_imports_more_than_its_memory_is_refused() -> None:
     with pytest.raises(ProviderError, match=r"only env\.memory is allowed") as caught:
         GuestEngine.from_linked("curious", bytes(wasmtime.wat2wasm(text)))
     assert caught.value.code == "engine_invalid"
+
+
+def test_engine_made_by_hand_is_checked_by_the_provider_too(engine: GuestEngine) -> None:
+    text = '(module (import "env" "memory" (memory 1)) (import "env" "now" (func)))'
+    curious = GuestEngine("curious", bytes(wasmtime.wat2wasm(text)), engine.base)
+    with pytest.raises(ProviderError, match=r"only env\.memory is allowed") as caught:
+        WasmProvider(curious, cache_folder=None)
+    assert caught.value.code == "engine_invalid"
+
+
+def test_snapshot_that_reaches_outside_its_memory_is_refused(provider: WasmProvider, sandbox: WasmSandbox) -> None:
+    outside = write_image(Contents(4, ((4 * 65536 - 2, b"abc"),)), 4)
+    with pytest.raises(ProviderError) as caught:
+        provider.restore(replace(sandbox.snapshot(), memory=outside))
+    assert caught.value.code == "snapshot_damaged"
 
 
 def test_engine_of_another_abi_version_is_refused(engine: GuestEngine) -> None:

@@ -106,6 +106,24 @@ def test_turn_that_begins_in_the_midst_of_others_gets_its_whole_time() -> None:
     watchdog.close()
 
 
+def test_turn_that_begins_when_the_epoch_lags_gets_its_grace_too() -> None:
+    """While nothing is late the epoch stands still, and catches up in one go when the new turn is."""
+    epoch = Epoch()
+    watchdog = Watchdog(epoch)
+    first, _ = watchdog.begin(ctypes.c_uint32(0), 60_000)
+    lagging = time.monotonic() + 0.2
+    while time.monotonic() < lagging:
+        pass
+    begun = time.monotonic()
+    made = epoch.steps
+    second, ticks = watchdog.begin(ctypes.c_uint32(0), 20)
+    assert epoch.wait_for(made + ticks)
+    assert time.monotonic() - begun >= (20 + GRACE_MS) / 1000 - 0.006
+    watchdog.end(first)
+    watchdog.end(second)
+    watchdog.close()
+
+
 def test_nothing_runs_before_the_first_turn_and_close_stops_the_thread() -> None:
     watchdog = Watchdog(Epoch())
     watchdog.close()
