@@ -141,7 +141,10 @@ class RandomGuest:
 
     def _operation(self, draft: Model) -> Operation:
         pick = self._random
-        some = lambda: self._some(draft)  # noqa: E731
+
+        def some() -> int:
+            return self._some(draft)
+
         kind = pick.choice(
             ["create"] * 6
             + ["append", "insert"] * 4

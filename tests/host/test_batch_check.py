@@ -313,7 +313,7 @@ def test_absent_values_of_slots_are_no_props() -> None:
 
 
 def at(limit: str, maximum: int) -> Limits:
-    return Limits(**{limit: maximum})  # type: ignore[arg-type]
+    return Limits(**{limit: maximum})
 
 
 @pytest.mark.parametrize("letters", ["x", "\u00e9", "\U0001f600"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,7 +42,18 @@ from rill.protocol.operations import (
 )
 
 from .guests import RandomGuest
-from .trees import Given, Mirror, Model, Refused, assert_consistent, assert_golden, states, trace, without_templates
+from .trees import (
+    Given,
+    Mirror,
+    Model,
+    Refused,
+    assert_consistent,
+    assert_golden,
+    make_batch,
+    states,
+    trace,
+    without_templates,
+)
 
 SEEDS = st.integers(0, 2**32)
 # Small enough that random batches meet them.
@@ -49,7 +61,7 @@ SMALL = Limits(nodes=60, children=9, depth=6)
 
 
 def batch(sequence: int, *operations: Operation) -> Batch:
-    return Batch(PROTOCOL_VERSION, sequence, list(operations))
+    return make_batch(sequence, operations)
 
 
 def expand_some(tree: Tree, pick: random.Random) -> None:
@@ -242,14 +254,10 @@ def test_a_refused_batch_leaves_no_trace_wherever_it_fails(after: int, bad: Oper
         scene.receiver.receive_batch(batch(2, *GOOD[:after], bad, *GOOD[after:]))
     assert caught.value.code in refusals
     assert trace(scene.receiver).rejected == 1
-    assert trace(scene.receiver) == type(before)(**{**vars_of(before), "rejected": 1})
+    assert trace(scene.receiver) == replace(before, rejected=1)
     assert_consistent(scene.tree)
     # And the batch without the bad operation is as welcome as if nothing had happened.
     scene.batch(*GOOD)
-
-
-def vars_of(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def test_a_bug_in_the_middle_of_a_batch_is_rolled_back_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,11 +267,11 @@ def test_a_bug_in_the_middle_of_a_batch_is_rolled_back_too(monkeypatch: pytest.M
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    table = {**batch_application._APPLICATIONS, Remove: fail}
+    table: dict[Any, Any] = {**batch_application._APPLICATIONS, Remove: fail}
     monkeypatch.setattr(batch_application, "_APPLICATIONS", table)
     with pytest.raises(ZeroDivisionError):
         scene.receiver.receive_batch(batch(2, *GOOD))
-    assert trace(scene.receiver) == type(before)(**{**vars_of(before), "rejected": 1})
+    assert trace(scene.receiver) == replace(before, rejected=1)
 
 
 def test_a_failed_batch_leaves_its_ids_to_the_next() -> None:

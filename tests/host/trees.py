@@ -42,6 +42,11 @@ from rill.protocol.operations import (
 from rill.protocol.values import UNDEFINED
 
 
+def make_batch(sequence: int, operations: Iterable[Any]) -> Batch:
+    """A batch of this protocol."""
+    return Batch(PROTOCOL_VERSION, sequence, list(operations))
+
+
 class Given:
     """A receiver and the batches that it got. `batch` must be accepted; `reject` must not, and must leave no trace."""
 
@@ -70,7 +75,7 @@ class Given:
 
     def batch(self, *operations: Operation) -> Changes:
         self.sequence += 1
-        changes = self.receiver.receive_batch(Batch(PROTOCOL_VERSION, self.sequence, list(operations)))
+        changes = self.receiver.receive_batch(make_batch(self.sequence, operations))
         assert_consistent(self.tree)
         return changes
 
@@ -78,7 +83,7 @@ class Given:
         before = trace(self.receiver)
         identities = dict(self.tree.nodes)
         with pytest.raises((GuestError, LimitError)) as caught:
-            self.receiver.receive_batch(Batch(PROTOCOL_VERSION, self.sequence + 1, list(operations)))
+            self.receiver.receive_batch(make_batch(self.sequence + 1, operations))
         error = caught.value
         assert (error.code, str(error)) == (code, text or str(error))
         assert path is None or error.path == path
