@@ -348,6 +348,18 @@ async def pair(
         yield joined
 
 
+# -- waiting
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let the loop turn until something is true; the naps give way to workers on a machine that is busy."""
+    for turn in range(20_000):
+        if condition():
+            return
+        await asyncio.sleep(0 if turn < 1_000 else 0.001)
+    raise AssertionError("it never became true")
+
+
 # -- what must not stay behind
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from host.pair import Gate, LoopWatch, ScriptedProvider, bundle_of, mounted
+from host.pair import Gate, LoopWatch, ScriptedProvider, bundle_of, mounted, until
 from rill import BundleError, CapabilityError, Engine, GuestError, HostError, LimitError, Limits, ProviderError
 from rill.components import Component
 from rill.guest import build_bundle
@@ -134,7 +134,7 @@ async def test_an_opening_that_is_given_up_is_closed() -> None:
         waiting = asyncio.ensure_future(opening.__aenter__())
         await gate.entered()
         waiting.cancel()
-        await asyncio.sleep(0)
+        await until(lambda: opening.session.state == "closed")
         gate.open()
         with pytest.raises(asyncio.CancelledError):
             await waiting
@@ -379,7 +379,7 @@ async def test_closing_the_engine_closes_all_sessions_whatever_they_do() -> None
     spiteful.on("error", lambda error: None)
     never = engine.open(bundle_of())
     closing = asyncio.gather(engine.close(), engine.close())
-    await asyncio.sleep(0)
+    await until(lambda: starting.session.state == "closed")
     gate.open()
     await closing
     sessions = (running, starting.session, failed.session, spiteful, never.session)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from host.pair import watched_loop
+from host.pair import until, watched_loop
 from rill import Bundle, Engine, GuestError, Session
 from rill.guest import build_bundle
 from rill.host import GuestFunction
@@ -57,13 +57,9 @@ async def open_guest(engine: Engine, tmp_path: Path) -> AsyncIterator[Open]:
 
 
 async def answered(condition: Callable[[], bool], settle: Callable[[], Awaitable[None]]) -> None:
-    """Wait for tasks of host functions, which are no turns yet. Bounded by turns of the loop, not by time."""
-    for _ in range(1_000):
-        if condition():
-            return
-        await asyncio.sleep(0)
-        await settle()
-    raise AssertionError("it never came")
+    """Wait for tasks of host functions, which are no turns yet, and then for the turns."""
+    await until(condition)
+    await settle()
 
 
 # -- mounting and updating

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from host.pair import Gate, LoopWatch, Pair, batch, bundle_of, button, fatal, mounted, outbox, pair, text_tree
+from host.pair import Gate, LoopWatch, Pair, batch, bundle_of, button, fatal, mounted, outbox, pair, text_tree, until
 from rill import CapabilityError, GuestError, HostError, LimitError, Limits, ProviderError, RillError, Session
 from rill.host import BatchEvent, Changes, GuestFunction, LogEvent, ManualClock, Node, Tree
 from rill.host.recorder import Recorder
@@ -72,15 +72,6 @@ class NotingAdapter:
 
     def detach(self) -> None:
         self._note("detach")
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Let the loop turn until something is true. Bounded by turns, not by time."""
-    for _ in range(10_000):
-        if condition():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("it never became true")
 
 
 # -- messages, frames and their order
