@@ -80,6 +80,8 @@ class GuestApp(App[None]):
         Binding("f12", "toggle_console", "Console", priority=True),
     ]
     ENABLE_COMMAND_PALETTE = False
+    # The focus is the guest's to ask for, or the person's to move; a view gets none that something else has.
+    AUTO_FOCUS = None
 
     def __init__(self, opening: Opening, *, title: str) -> None:
         super().__init__()
@@ -87,6 +89,7 @@ class GuestApp(App[None]):
         self.voice = GuestVoice(self._write)
         self._opening = opening
         self._console = RichLog(id="console", max_lines=_CONSOLE_LINES_MAX, markup=False, highlight=False, wrap=True)
+        self._console.can_focus = False
         self.voice.follow(opening.session)
 
     def compose(self) -> ComposeResult:
@@ -108,7 +111,10 @@ class GuestApp(App[None]):
         self.voice.add("host error", event.error.message)
 
     def action_toggle_console(self) -> None:
-        self._console.toggle_class("-open")
+        """Open or close the panel. Closed, it is no stop of the Tab key."""
+        is_open = not self._console.has_class("-open")
+        self._console.set_class(is_open, "-open")
+        self._console.can_focus = is_open
 
     def _write(self, line: GuestLine) -> None:
         if self._console.is_attached:
