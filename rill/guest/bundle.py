@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import struct
 import zlib
@@ -131,16 +132,13 @@ class Bundle:
             BundleError: the bytes are not a bundle, are damaged, for another version, or not the pinned ones.
                 ``path`` says where.
             LimitError: more than ``limits.bundle_bytes``.
+            HostError: ``digest`` is no SHA-256.
 
         Cost is linear in the size of the data, which is copied once.
         """
         _check_size(len(data), limits or Limits())
-        if digest is not None and hashlib.sha256(data).hexdigest() != digest.lower():
-            raise BundleError(
-                f"bundle has digest {hashlib.sha256(data).hexdigest()}, expected {digest.lower()}; "
-                "it is not the file that was pinned",
-                code="bundle_digest",
-            )
+        if digest is not None:
+            _check_digest(data, digest)
         sections = _split(data)
         manifest_bytes = _take(sections, _MANIFEST)
         if manifest_bytes is None:
@@ -263,6 +261,19 @@ def _check_size(size: int, limits: Limits) -> None:
             limit="bundle_bytes",
             value=size,
             maximum=limits.bundle_bytes,
+        )
+
+
+def _check_digest(data: bytes, digest: str) -> None:
+    if re.fullmatch(r"[0-9A-Fa-f]{64}", digest) is None:
+        raise HostError(
+            f"expected the 64 hexadecimal digits of a SHA-256 as digest, got {digest[:80]!r}", code="digest_invalid"
+        )
+    actual = hashlib.sha256(data).hexdigest()
+    if actual != digest.lower():
+        raise BundleError(
+            f"bundle has digest {actual}, expected {digest.lower()}; it is not the file that was pinned",
+            code="bundle_digest",
         )
 
 

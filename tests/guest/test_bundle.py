@@ -55,6 +55,13 @@ def test_a_pinned_bundle_is_read_and_another_one_refused() -> None:
     assert caught.value.code == "bundle_digest"
 
 
+@pytest.mark.parametrize("digest", ["", "abc", "g" * 64, "sha256:" + "0" * 57, "0" * 65])
+def test_a_pin_that_is_no_digest_is_the_hosts_mistake(digest: str) -> None:
+    with pytest.raises(HostError) as caught:
+        Bundle.from_bytes(FULL.to_bytes(), digest=digest)
+    assert caught.value.code == "digest_invalid"
+
+
 def test_assets_of_a_bundle_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         FULL.assets["new"] = b""  # type: ignore[index]
