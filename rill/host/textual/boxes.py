@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.app import RenderResult
@@ -35,9 +36,12 @@ class Flowing(WidgetMixin):
         if flow == self._flow_layout.flow:
             return
         self._flow_layout = FlowLayout(flow)
-        self.set_class(flow.horizontal, "rill-row")
-        self.set_class(not flow.horizontal and flow.align in ("start", "center", "end"), "rill-aligned")
-        if self.is_attached:
+        attached = self.is_attached
+        # Before a widget is mounted Textual would look up its rules for nothing.
+        self.set_class(flow.horizontal, "rill-row", update=attached)
+        aligned = not flow.horizontal and flow.align in ("start", "center", "end")
+        self.set_class(aligned, "rill-aligned", update=attached)
+        if attached:
             self.refresh(layout=True)
 
     @property
@@ -162,6 +166,12 @@ class Words(Linked, Static):
     """A Text: one widget for a text and all the stretches in it."""
 
     lines_max: int = 0
+
+    def show(self, content: Content) -> None:
+        """Show a text. One that wraps as the last one did is painted and not laid out: that walks the whole screen."""
+        before = self.content
+        self.update(content, layout=not (isinstance(before, Content) and _wrap_alike(before.plain, content.plain)))
+
     # For which content and width the last answer was, and the answer.
     _cut: tuple[object, int, bool] = (None, 0, False)
 
@@ -183,3 +193,11 @@ class Words(Linked, Static):
             lines = len(content.wrap(width)) if isinstance(content, Content) and width else 0
             self._cut = (content, width, lines > self.lines_max)
         return self._cut[2]
+
+
+def _wrap_alike(before: str, after: str) -> bool:
+    """Whether two texts break into lines at the same places whatever the width, as do those of a clock or a counter."""
+    return len(before) == len(after) and all(
+        one == other or not (one.isspace() or other.isspace() or cell_len(one) != cell_len(other))
+        for one, other in zip(before, after, strict=True)
+    )

@@ -60,7 +60,7 @@ def _create_scroll(node: Node) -> ScrollBox:
     horizontal = bool(node.get("horizontal"))
     widget = ScrollBox(classes="rill-scroll", can_focus=bool(node.get("focusable")))
     widget.flow = flow_of(node.props.get("style"), horizontal=horizontal)
-    widget.set_class(horizontal, "-horizontal")
+    widget.set_class(horizontal, "-horizontal", update=False)
     return widget
 
 
@@ -105,11 +105,12 @@ def _update_words(widget: Words, node: Node, _changed: frozenset[str]) -> None:
     if lines_max != widget.lines_max:
         widget.lines_max = lines_max
         widget.styles.max_height = min(lines_max, CELLS_MAX) or None
-    widget.set_class(node.get("level") is not None or node.get("role") == "heading", "rill-heading")
+    heading = node.get("level") is not None or node.get("role") == "heading"
+    widget.set_class(heading, "rill-heading", update=widget.is_attached)
 
 
 def _show_words(widget: Words, _node: Node, content: Content) -> None:
-    widget.update(content)
+    widget.show(content)
 
 
 def bare_text() -> Static:
@@ -205,7 +206,7 @@ def _update_input(widget: LineInput | AreaInput, node: Node, changed: frozenset[
     if "readOnly" in changed:
         widget.read_only = bool(node.get("readOnly"))
     if "invalid" in changed:
-        widget.set_class(bool(node.get("invalid")), "rill-invalid")
+        widget.set_class(bool(node.get("invalid")), "rill-invalid", update=widget.is_attached)
     length = node.get("maxLength")
     if isinstance(widget, AreaInput):
         widget.text_max = length if isinstance(length, int) else None
@@ -246,7 +247,7 @@ def _is_on(node: Node) -> bool:
 def _update_toggle(widget: TickBox | Toggle, node: Node, changed: frozenset[str]) -> None:
     _update_focusable(widget, node, changed)
     if "invalid" in changed:
-        widget.set_class(bool(node.get("invalid")), "rill-invalid")
+        widget.set_class(bool(node.get("invalid")), "rill-invalid", update=widget.is_attached)
     if ("value" in changed or "valueVersion" in changed) and widget.link is not None:
         value = node.get("value")
         if isinstance(value, bool) and widget.link.accepts_value():
@@ -284,7 +285,7 @@ def _create_activity(node: Node) -> Widget:
 
 def _update_activity(widget: Widget, node: Node, changed: frozenset[str]) -> None:
     if "animating" in changed:
-        widget.set_class(not node.get("animating"), "-still")
+        widget.set_class(not node.get("animating"), "-still", update=widget.is_attached)
 
 
 # -- methods ---------------------------------------------------------------------------------------------------------

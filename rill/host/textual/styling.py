@@ -117,8 +117,12 @@ class Styling:
         given: Mapping[str, Any] = style if isinstance(style, dict) else {}
         classes = _classes(given)
         if classes != self._classes:
-            widget.remove_class(*(self._classes - classes))
-            widget.add_class(*(classes - self._classes))
+            # Before a widget is mounted Textual would look up its rules for nothing.
+            attached = widget.is_attached
+            widget.remove_class(*(self._classes - classes), update=False)
+            widget.add_class(*(classes - self._classes), update=False)
+            if attached:
+                widget.update_node_styles()
             self._classes = classes
         rules = _rules(given, horizontal_parent=horizontal_parent)
         before = self._rules

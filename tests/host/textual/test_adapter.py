@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from textual.widgets import Static
@@ -312,3 +313,28 @@ async def test_methods_reach_the_widget_and_unknown_places_are_refused() -> None
         assert detached is not None
         with pytest.raises(Exception, match="not on the screen"):
             made.adapter.call(detached, "focus", [])
+
+
+async def test_text_that_wraps_as_before_is_painted_without_a_layout(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = el("Text", {}, "count: 17")
+    async with scene(el("Column", {}, text)) as made:
+        layouts = 0
+        refresh_layout = made.app.screen._refresh_layout
+
+        def counting(*args: Any, **options: Any) -> None:
+            nonlocal layouts
+            layouts += 1
+            refresh_layout(*args, **options)
+
+        monkeypatch.setattr(made.app.screen, "_refresh_layout", counting)
+        node = made.session.tree.find(text.id)
+        assert node is not None
+        assert node.first_child is not None
+        await made.apply(Text(node.first_child.id, "count: 18"))
+        assert made.text == "count: 18"
+        assert layouts == 0
+        for longer in ("count: 118", "count 1 18", "count: 世18"):
+            await made.apply(Text(node.first_child.id, longer))
+            assert made.text == longer
+            assert layouts == 1
+            layouts = 0
