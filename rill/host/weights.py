@@ -14,6 +14,7 @@ from rill.protocol.values import BigInt, ErrorValue, MapValue, SetValue, TypedAr
 _REFERENCE: Final = 8
 _NUMBER: Final = 40
 _STRING: Final = 64
+_WIDE_STRING: Final = 80
 _LIST: Final = 64
 _DICT: Final = 64
 # An entry of a dict beside its key and value.
@@ -25,7 +26,7 @@ STATIC_NODE: Final = 512
 
 def weigh_text(text: str) -> int:
     """What a string weighs. CPython takes as many bytes for each letter as the widest one needs."""
-    return _STRING + (len(text) if text.isascii() else 4 * len(text))
+    return _STRING + len(text) if text.isascii() else _WIDE_STRING + 4 * len(text)
 
 
 def weigh(value: Value) -> int:
