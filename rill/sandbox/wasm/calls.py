@@ -41,9 +41,7 @@ def ordinary_call(store: wasmtime.Store, function: wasmtime.Func) -> Call:
     """Make a call through wasmtime-py's public interface."""
 
     def call(*arguments: int) -> int:
-        # The public interface takes signed integers only.
-        signed = [argument - (1 << 32) if argument >= 1 << 31 else argument for argument in arguments]
-        result = function(store, *signed)
+        result = function(store, *arguments)
         return cast("int", result) & 0xFFFF_FFFF
 
     return call
