@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rill.components import CATALOGUE, ComponentSchema, HostComponent, as_host_component, compile_component
+from rill.host.names import did_you_mean
 from rill.protocol.errors import HostError
 
 
@@ -43,15 +44,22 @@ class Registry:
                 self._views.setdefault(adapter, {})[name] = view
 
     def restrict(self, *names: str) -> None:
-        """Keep only these components on the whitelist.
+        """Keep only these components on the whitelist, and only their views.
 
         Raises:
-            HostError: a name is not registered.
+            HostError: a name is not registered. Nothing is changed then.
         """
         for name in names:
             if name not in self._components:
-                raise HostError(f"component {name!r} is not registered", code="component_unknown")
+                raise HostError(
+                    f"component {name!r} is not registered{did_you_mean(name, self._components)}",
+                    code="component_unknown",
+                )
         self._components = {name: self._components[name] for name in names}
+        self._views = {
+            adapter: {name: view for name, view in views.items() if name in self._components}
+            for adapter, views in self._views.items()
+        }
 
     def views(self, adapter: str) -> Mapping[str, Any]:
         """The host's own views for one adapter, by component name."""

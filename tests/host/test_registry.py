@@ -1,0 +1,96 @@
+"""The whitelist grows and shrinks by whole calls, and sessions keep the one that they were opened with."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import Field
+
+from rill.components import CATALOGUE, Component, HostComponent
+from rill.host.registry import Registry
+from rill.protocol import HostError
+
+
+class Rating(Component, role="slider", children="none"):
+    """Stars."""
+
+    stars: int = Field(default=0, description="Stars that are lit.")
+    views = {"textual": "a widget", "web": "an element"}  # noqa: RUF012
+
+
+class Meter(Component):
+    """A meter."""
+
+
+def test_begins_with_the_catalogue() -> None:
+    registry = Registry()
+    assert registry.components == CATALOGUE
+    assert registry.views("textual") == {}
+
+
+def test_registers_components_with_their_views() -> None:
+    registry = Registry()
+    registry.register(Rating=Rating, Stars=HostComponent(Rating, {"textual": "another widget"}))
+    assert registry.components["Rating"].props["stars"].name == "stars"
+    assert registry.components["Stars"].name == "Stars"
+    assert registry.views("textual") == {"Rating": "a widget", "Stars": "another widget"}
+    assert registry.views("web") == {"Rating": "an element"}
+    assert registry.views("recorder") == {}
+
+
+def test_a_name_is_taken_once() -> None:
+    registry = Registry()
+    registry.register(Rating=Rating)
+    for name in ("Rating", "Button", "TouchableOpacity"):
+        with pytest.raises(HostError) as caught:
+            registry.register(**{name: Meter})
+        assert str(caught.value) == f"component '{name}' is registered already; choose another name"
+        assert caught.value.code == "component_taken"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("rating", Meter, "component_invalid"),
+        ("#text", Meter, "component_invalid"),
+        ("Rating", object(), "component_invalid"),
+        ("Rating", dict, "component_invalid"),
+        ("Text", Meter, "component_taken"),
+    ],
+)
+def test_nothing_is_registered_when_one_value_is_wrong(name: str, value: object, code: str) -> None:
+    registry = Registry()
+    with pytest.raises(HostError) as caught:
+        registry.register(**{"Good": Rating, name: value})
+    assert caught.value.code == code
+    assert registry.components == CATALOGUE
+    assert registry.views("textual") == {}
+
+
+def test_restrict_keeps_what_is_named_and_its_views() -> None:
+    registry = Registry()
+    registry.register(Rating=Rating, Meter=HostComponent(Meter, {"textual": "a meter"}))
+    registry.restrict("Text", "Rating")
+    assert set(registry.components) == {"Text", "Rating"}
+    assert registry.views("textual") == {"Rating": "a widget"}
+    registry.register(Meter=Meter)
+    assert registry.views("textual") == {"Rating": "a widget"}
+    registry.restrict()
+    assert registry.components == {}
+
+
+def test_restrict_to_an_unknown_name_changes_nothing() -> None:
+    registry = Registry()
+    with pytest.raises(HostError) as caught:
+        registry.restrict("Text", "Buton")
+    assert str(caught.value) == "component 'Buton' is not registered; did you mean 'Button'?"
+    assert caught.value.code == "component_unknown"
+    assert registry.components == CATALOGUE
+
+
+def test_what_was_handed_out_does_not_change_later() -> None:
+    registry = Registry()
+    components, views = registry.components, registry.views("textual")
+    registry.register(Rating=Rating)
+    assert "Rating" not in components
+    assert "Rating" not in views
+    assert "Rating" not in CATALOGUE
