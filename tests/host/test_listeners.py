@@ -125,8 +125,9 @@ async def test_async_handlers_run_and_are_kept_until_they_end(reports: Reports) 
     listeners.tell("message", 2)
     assert listeners.unfinished == 2
     gate.set()
-    while listeners.unfinished:
-        await asyncio.sleep(0)
+    await asyncio.wait(listeners._tasks)
+    await asyncio.sleep(0)
+    assert listeners.unfinished == 0
     assert heard == [1, 2]
     assert reports == []
 
@@ -139,8 +140,8 @@ async def test_an_exception_of_an_async_handler_names_its_event(reports: Reports
 
     listeners.add("log", fail)
     listeners.tell("log")
-    while listeners.unfinished:
-        await asyncio.sleep(0)
+    await asyncio.wait(listeners._tasks)
+    await asyncio.sleep(0)
     assert [report["message"] for report in reports] == ["a session handler for 'log' failed"]
 
 
@@ -155,6 +156,5 @@ async def test_a_cancelled_handler_is_no_error(reports: Reports) -> None:
     await asyncio.sleep(0)
     for task in listeners._tasks:
         task.cancel()
-    while listeners.unfinished:
-        await asyncio.sleep(0)
+    await asyncio.wait(listeners._tasks)
     assert reports == []
