@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from contextlib import ExitStack
 
 import pytest
 
@@ -51,4 +52,21 @@ def test_threads_that_overlap_leave_it_as_it_was() -> None:
     assert not gc.isenabled()
     leave.set()
     thread.join()
+    assert gc.isenabled()
+
+
+def test_pauses_that_overlap_for_ever_do_not_keep_garbage_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    # With several workers there may always be one that decodes. How: each pause ends after the next has begun.
+    collected: list[int] = []
+    monkeypatch.setattr(gc, "collect", collected.append)
+    with ExitStack() as stack:
+        previous = stack.enter_context(ExitStack())
+        previous.enter_context(collector_paused())
+        for _ in range(1_000):
+            following = stack.enter_context(ExitStack())
+            following.enter_context(collector_paused())
+            previous.close()
+            previous = following
+            assert not gc.isenabled()
+    assert collected == [1, 1, 1]
     assert gc.isenabled()
