@@ -66,7 +66,7 @@ exports.default = function App() {
 )
 
 # Everything that is quick must be over long before; what loops is stopped by it.
-LIMITS = Limits(turn_ms=120, memory_bytes=24 * 1024 * 1024)
+LIMITS = Limits(turn_ms=200, memory_bytes=24 * 1024 * 1024)
 
 GOLDEN = """\
 View

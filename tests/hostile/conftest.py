@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import AsyncIterator
 
 import pytest
@@ -16,7 +17,7 @@ from rill.host.recorder import Recorder
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests of this folder on the loop of the engine that they share."""
     for item in items:
-        if item.path.parent.name == "hostile":
+        if item.path.parent.name == "hostile" and inspect.iscoroutinefunction(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 

@@ -74,8 +74,8 @@ async def test_the_error_says_what_to_do_and_where_it_was(street: Street) -> Non
         await street.attack(session, recorder, "handler", "(function spin() { for (;;); })()")
         error = session.error
         assert isinstance(error, LimitError)
-        assert str(error) == "the turn did not end within 120 ms (Limits.turn_ms)"
-        assert (error.limit, error.maximum, error.fault) == ("turn_ms", 120, "guest")
+        assert str(error) == "the turn did not end within 200 ms (Limits.turn_ms)"
+        assert (error.limit, error.maximum, error.fault) == ("turn_ms", 200, "guest")
         assert "spin" in error.stack
 
 
