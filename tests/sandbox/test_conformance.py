@@ -785,6 +785,16 @@ def test_deadline_brings_the_guests_stack(provider: Provider) -> None:
     assert "spin" in caught.value.stack
 
 
+def test_no_code_of_the_guest_runs_once_the_deadline_is_noticed(provider: Provider) -> None:
+    if lacks(provider, hard_deadline=True):
+        return
+    body = "Error.prepareStackTrace = () => 'written by the guest'; (function spin() { while (true); })();"
+    with start_turn(provider, body) as guest, pytest.raises(LimitError) as caught:
+        guest.turn(deadline_ms=30)
+    assert "spin" in caught.value.stack
+    assert "written" not in caught.value.stack
+
+
 def test_loop_while_loading_ends_at_the_deadline_and_names_the_unit(provider: Provider) -> None:
     with pytest.raises(LimitError) as caught:
         provider.build_image(program("while (true);"), LIMITS, 60)
