@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ async def test_a_bundler_that_dies_is_an_error_with_its_last_words(
 
 
 async def test_a_bundler_that_never_reads_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(tmp_path, monkeypatch, "exec sleep 600")
+    stand_in(tmp_path, monkeypatch, f"exec {sys.executable} -c 'import time; time.sleep(600)'")
     monkeypatch.setattr(bun, "_TIMEOUT_S", 0.05)
     with pytest.raises(BuildError) as caught:
         await run_bundler(request(tmp_path))
