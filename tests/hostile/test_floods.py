@@ -86,7 +86,7 @@ async def test_a_flood_ends_one_guest(
 
 
 async def test_console_lines_are_dropped_and_counted(street: Street) -> None:
-    async with street.attacker() as (session, recorder):
+    async with street.attacker(limits=ROOMY) as (session, recorder):
         lines: list[str] = []
         session.on("log", lambda event: lines.append(event.text))
         await street.attack(session, recorder, "handler", "for (let i = 0; i < 5000; i++) console.log('line', i)")
