@@ -92,6 +92,11 @@ static no_inline int encode_type_error(JSContext *ctx, const char *problem) {
 
 static no_inline int encode_limit_error(JSContext *ctx, const char *code, uint32_t limit) {
     JS_ThrowRangeError(ctx, "outbox exceeds %s_max=%u", code, limit);
+    JSValue text = JS_NewString(ctx, code);
+    if (!JS_IsException(text)) {
+        // For the core, which reports the error in a frame of its own. Without room for it the error is as good.
+        JS_DefinePropertyValueStr(ctx, ctx->rt->current_exception, "code", text, JS_PROP_CONFIGURABLE);
+    }
     JS_FreeValue(ctx, limit_error);
     limit_error = js_dup(ctx->rt->current_exception);
     limit_code = code;

@@ -91,6 +91,37 @@ static bool is_heap_full(JSRuntime *rt) {
     return rt->malloc_state.malloc_size + (64 << 10) > rt->malloc_state.malloc_limit;
 }
 
+// Codes that only the bridge gives: a guest cannot claim them by throwing something.
+static bool is_bridge_code(const char *code) {
+    static const char *const codes[] = {"memory", "stack", "deadline", "outbox", "values", "extensions",
+                                       "depth", "trap", "broken", "internal"};
+    for (size_t i = 0; i < countof(codes); i++) {
+        if (!strcmp(codes[i], code)) return true;
+    }
+    return false;
+}
+
+// The code that the core gave an error of its own: an own data property, lower case and underscores. NULL if none.
+static const char *own_code(JSContext *ctx, JSObject *object) {
+    static char code[65];
+    JSProperty *property;
+    JSAtom key = JS_NewAtom(ctx, "code");
+    if (key == JS_ATOM_NULL) return NULL;
+    JSShapeProperty *shape = object->class_id == JS_CLASS_ERROR ? find_own_property(&property, object, key) : NULL;
+    JS_FreeAtom(ctx, key);
+    if (!shape || (shape->flags & JS_PROP_TMASK) != JS_PROP_NORMAL) return NULL;
+    if (JS_VALUE_GET_TAG(property->u.value) != JS_TAG_STRING) return NULL;
+    JSString *string = JS_VALUE_GET_STRING(property->u.value);
+    if (string->is_wide_char || string->len == 0 || string->len >= sizeof(code)) return NULL;
+    for (uint32_t i = 0; i < string->len; i++) {
+        char c = (char)str8(string)[i];
+        if (!(c == '_' || (c >= 'a' && c <= 'z'))) return NULL;
+        code[i] = c;
+    }
+    code[string->len] = 0;
+    return is_bridge_code(code) ? NULL : code;
+}
+
 static const char *failure_code(JSContext *ctx, JSValueConst error) {
     // The engine throws null when there is no room for an Error; a guest may throw it just so.
     if (JS_VALUE_GET_TAG(error) == JS_TAG_NULL && is_heap_full(ctx->rt)) return "memory";
@@ -105,7 +136,8 @@ static const char *failure_code(JSContext *ctx, JSValueConst error) {
         if (text_is(message, "out of memory")) return "memory";
         if (text_is(message, "Maximum call stack size exceeded")) return "stack";
     }
-    return "exception";
+    const char *code = own_code(ctx, object);
+    return code ? code : "exception";
 }
 
 // Describe a failure; takes ownership of `error`. `code` and `message` may be NULL: then they come from the error.

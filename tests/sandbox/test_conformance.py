@@ -577,7 +577,7 @@ def test_endless_chain_of_immediates_fails_by_rounds(provider: Provider) -> None
     assert caught.value.code == "rounds"
 
 
-@pytest.mark.parametrize(("rounds", "settles"), [(999, True), (1000, False)])
+@pytest.mark.parametrize(("rounds", "settles"), [(9_999, True), (10_000, False)])
 def test_rounds_are_counted_exactly(provider: Provider, rounds: int, settles: bool) -> None:
     body = f"let left = {rounds}; (function again() {{ rill.immediate(() => {{ if (--left > 0) again(); }}); }})();"
     with start_turn(provider, body + "rill.send('done');") as guest:
@@ -586,6 +586,36 @@ def test_rounds_are_counted_exactly(provider: Provider, rounds: int, settles: bo
         else:
             with pytest.raises(LimitError):
                 guest.turn()
+
+
+@pytest.mark.parametrize(
+    ("code", "reported"),
+    [
+        ("state", "state"),
+        ("unknown_module", "unknown_module"),
+        ("memory", "exception"),
+        ("trap", "exception"),
+        ("Not A Code", "exception"),
+        ("x" * 65, "exception"),
+    ],
+)
+def test_an_error_keeps_the_code_that_it_was_given_unless_it_is_a_providers(
+    provider: Provider, code: str, reported: str
+) -> None:
+    body = f"throw Object.assign(new Error('refused'), {{code: {code!r}}});"
+    with start_turn(provider, body) as guest, pytest.raises(GuestError) as caught:
+        guest.turn()
+    assert caught.value.code == reported
+
+
+def test_clearing_a_channel_gives_its_share_of_the_limits_back(provider: Provider) -> None:
+    body = """
+    try { for (;;) rill.write([1n, 2, 3]); } catch (error) { globalThis.code = error.code; }
+    rill.clear(0);
+    for (let i = 0; i < 5; i++) rill.send([new Set(), code]);
+    """
+    with start_turn(provider, body, values=60, extensions=20) as guest:
+        assert [code for _, code in guest.turn()] == ["values"] * 5
 
 
 # ---- limits ----

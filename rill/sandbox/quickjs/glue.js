@@ -19,7 +19,7 @@
   let isFirst = true;
   let isSettled = false;
   let rounds = 0;
-  const ROUNDS_MAX = 1000;
+  const ROUNDS_MAX = 10000;
 
   // Own and inherited data properties only, and the engine's own accessor of `stack`. (A proxy cannot be told from here;
   // this provider is for trusted code.)
@@ -39,7 +39,10 @@
     return value !== null && typeof value === "object" ? "an object" : "" + value;
   }
 
-  function codeOf(name, message) {
+  // Codes that only a provider gives: a guest cannot claim them by throwing something.
+  const PROVIDER_CODES = ["memory", "stack", "deadline", "outbox", "values", "extensions", "depth", "trap", "broken", "internal"];
+
+  function codeOf(name, message, own) {
     // What the shim says of a message that does not decode, which is the host's fault.
     if (/^(?:malformed message|message) from the host/.test(message)) return "internal";
     if (name === "RangeError" && message === "Maximum call stack size exceeded") return "stack";
@@ -49,7 +52,9 @@
       const limit = /^outbox exceeds (outbox|values|extensions)_max=/.exec(message);
       if (limit) return limit[1];
     }
-    return "exception";
+    // The code that the core gave an error of its own.
+    const isOwn = typeof own === "string" && /^[a-z_]{1,64}$/.test(own) && !PROVIDER_CODES.includes(own);
+    return isOwn ? own : "exception";
   }
 
   function fail(error, code) {
@@ -64,7 +69,7 @@
       message: sliceText(message, 0, 1300),
       stack: sliceText(typeof stack === "string" ? stack : "", 0, 1100),
       // Without room for an error the engine throws null.
-      code: code ?? (error === null ? "memory" : codeOf(name, message)),
+      code: code ?? (error === null ? "memory" : codeOf(name, message, isObject ? read(error, "code") : undefined)),
     });
   }
 
