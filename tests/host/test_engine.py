@@ -472,3 +472,24 @@ async def test_statistics_name_what_the_engine_has() -> None:
         assert engine.limits == Limits()
         assert engine.provider.name == "scripted"
         assert "Text" in engine.registry.components
+
+
+async def test_every_provider_runs_the_same_guest() -> None:
+    """Through the whole engine: the one that isolates, and the one for trusted code, which needs the shim."""
+    code = """
+    const React = require("react"), { View, Text, Button } = require("rill/sdk"), h = React.createElement;
+    exports.default = function App() {
+      const [n, setN] = React.useState(0);
+      React.useEffect(() => { if (n === 1) setN(2); }, [n]);
+      return h(View, null, h(Text, null, "n is " + n), h(Button, { onPress: () => setN(n + 1) }, "Add"));
+    };
+    """
+    shown = []
+    for name in ("wasm", "quickjs"):
+        async with Engine(name, trusted=name == "quickjs", limits=Limits(load_ms=10_000, turn_ms=5_000)) as engine:
+            recorder = Recorder()
+            async with engine.open(await engine.load_bundle(bundle_of(code)), adapter=recorder):
+                await recorder.press(recorder.find(role="button"))
+                shown.append((recorder.golden(), recorder.operations))
+    assert shown[0] == shown[1]
+    assert 'Text "n is 2"' in shown[0][0]
