@@ -131,6 +131,12 @@ test("the thousandth timer is set, the next one is an error that the guest can c
   expect(lines(start.frames)).toEqual(["limit: setTimeout: the guest already has 1000 timers; clear some first"]);
 });
 
+test("as many timers as a guest may have run in one turn when they have no delay", async () => {
+  const code = `let n = 0; for (let i = 0; i < 990; i++) setTimeout(() => { if (++n === 990) log("all"); });`;
+  const [, start] = await GuestHarness.open(TIMERS, { props: { code } });
+  expect(lines(start.frames)).toEqual(["all"]);
+});
+
 test("an error in a timer ends the session; timers after it do not run", async () => {
   const code = `setTimeout(() => { throw new Error("tick"); }, 5); setTimeout(() => log("never"), 5);`;
   const [guest] = await GuestHarness.open(TIMERS, { props: { code } });
