@@ -390,15 +390,11 @@ async def watched_loop() -> AsyncIterator[LoopWatch]:
         assert not watch.reported, watch.reported
         left = [task for task in asyncio.all_tasks() - tasks - {asyncio.current_task()} if not task.done()]
         assert not left, left
-        # The loop's own executor keeps its threads until the loop ends, a provider its watchdog until it is closed.
-        # Closing a sandbox never waits, so a thread that a provider made for it may take a moment to end.
-        lasting = ("asyncio_", "rill-watchdog")
-        for _ in range(5_000):
-            new = set(threading.enumerate()) - threads
-            stay = [thread.name for thread in new if not thread.name.startswith(lasting)]
-            if not stay:
-                break
-            await asyncio.sleep(0.001)
+        # The loop's own executor keeps its threads until the loop ends, a provider its watchdog until it is closed, and
+        # the binding `quickjs` makes one when it is imported.
+        lasting = ("asyncio_", "rill-watchdog", "quickjs-worker")
+        new = set(threading.enumerate()) - threads
+        stay = [thread.name for thread in new if not thread.name.startswith(lasting)]
         assert not stay, stay
     finally:
         loop.set_exception_handler(None)
