@@ -6,14 +6,15 @@ tree has become is judged once, at the end: what it was in between nobody sees. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from rill.host.batch_check import CheckedBatch
 from rill.host.node_ids import UsedIds
 from rill.host.refusals import refuse_child, refuse_limit, refuse_node, refuse_text
 from rill.host.templates import CompiledTemplate
-from rill.host.tree import Changes, Node, Tree, link_before, relink, unlink, unlink_all
+from rill.host.tree import Changes, Node, Tree, link_before, link_run, relink, unlink, unlink_all
 from rill.host.weights import weigh, weigh_text
 from rill.protocol.errors import GuestError, LimitError
 from rill.protocol.limits import Limits
@@ -91,6 +92,7 @@ class _Application:
         self._batch = batch
         self._sequence = batch.sequence
         self._tree = tree
+        self._nodes = tree.nodes
         self._components = components
         self._limits = limits
         self._used = used
@@ -101,10 +103,12 @@ class _Application:
         self._fresh: list[Node] = []
         self._made = 0
         self._climb_left = limits.operations * _CLIMB_PER_OPERATION
-        # Nodes that got another place, and parents that have more children than they may. Dictionaries are ordered
-        # sets here.
+        # Nodes that got a place, but for new ones under new ones; and parents that have more children than they may.
+        # Dictionaries are ordered sets here.
         self._placed: dict[Node, None] = {}
         self._wide: dict[Node, None] = {}
+        # Types of parents and children that were looked up in the whitelist.
+        self._kinds: set[tuple[str, str]] = set()
         # Older nodes for `Changes`. Of props, whether the node had them before.
         self._children: dict[Node, None] = {}
         self._props: dict[Node, dict[str, bool]] = {}
@@ -166,8 +170,9 @@ class _Application:
         else:
             schema = self._components[operation.type]
             node = Node(tree, operation.id, operation.type, schema, props, "", self._sequence)
-            node.weight = sum(map(weigh, props.values()))
-        tree.nodes[node.id] = node
+            if props:
+                node.weight = sum(map(weigh, props.values()))
+        self._nodes[operation.id] = node
         tree.count += 1
         tree.weight += node.weight
         self._fresh.append(node)
@@ -261,15 +266,19 @@ class _Application:
         for node in gone:
             node.alive = True
             self._tree.nodes[node.id] = node
-            if node.lazy:
-                self._tree.add_clone(node)
+        self._tree.add_clones([node for node in gone if node.lazy])
 
     # -- structure
     # ------------------------------------------------------------------------------------------------------------
 
     def append(self, operation: Append, index: int) -> None:
-        parent = self._node(operation.parent, index)
-        self._place(parent, self._movable(operation.child, index), None, index)
+        # The commonest operation, so it looks nodes up itself.
+        nodes = self._nodes
+        parent = nodes.get(operation.parent) or self._node(operation.parent, index)
+        child = nodes.get(operation.child)
+        if child is None or child.static or child.id == ROOT_ID:
+            child = self._movable(operation.child, index)
+        self._place(parent, child, None, index)
 
     def insert(self, operation: Insert, index: int) -> None:
         parent = self._node(operation.parent, index)
@@ -311,22 +320,23 @@ class _Application:
         relink(parent, children)
 
     def _place(self, parent: Node, child: Node, before: Node | None, index: int) -> None:
-        self._open(parent)
-        self._check_kind(parent, child, index)
-        if child.parent is not parent:
+        if parent.lazy:
+            self._tree.expand(parent)
+        if (parent.type, child.type) not in self._kinds:
+            self._check_kind(parent, child, index)
+        old = child.parent
+        if old is not parent and (child._first is not None or child.lazy or child is parent):
             self._check_cycle(parent, child, index)
-        if child.parent is not None:
+        if old is not None:
             self._unlink(child)
-        self._link(parent, child, before)
-
-    def _link(self, parent: Node, child: Node, before: Node | None) -> None:
         if parent.born != self._sequence:
             self._journal.append((unlink, (child,)))
             self._children[parent] = None
+            self._placed[child] = None
         elif child.born != self._sequence:
             self._journal.append((_forget_place, (child,)))
+            self._placed[child] = None
         link_before(parent, child, before)
-        self._placed[child] = None
         if parent.child_count > self._limits.children:
             self._wide[parent] = None
 
@@ -351,13 +361,14 @@ class _Application:
                 refuse_child(parent.type, child.type, f"batch[{index}]")
         elif not schema.accepts_child(child.schema):
             refuse_child(parent.type, child.type, f"batch[{index}]")
+        self._kinds.add((parent.type, child.type))
 
     def _check_cycle(self, parent: Node, child: Node, index: int) -> None:
         """Check that a node goes nowhere below itself."""
         if parent is child:
             self._refuse(f"node {child.id} cannot be its own parent", "cycle", index)
-        # Nothing can lie inside a node without children. A lazy clone counts as if it were expanded, so that no batch is
-        # judged by whether somebody has looked inside.
+        # Nothing can lie inside a node without children. A lazy clone counts as if it were expanded, so that no batch
+        # is judged by whether somebody has looked inside.
         template = child.template if child.lazy else None
         if child._first is None and (template is None or template.size == 1):
             return
@@ -402,7 +413,7 @@ class _Application:
     def clone(self, operation: Clone, index: int) -> None:
         template = self._tree.templates[operation.template]
         self._claim(operation.base, template.size, index)
-        self._add_clone(template, operation.base, operation.values)
+        self._add_clones(template, operation.base, [operation.values], [template.weigh_all(operation.values)])
 
     def clones(self, operation: Clones, index: int) -> None:
         template = self._tree.templates[operation.template]
@@ -413,31 +424,42 @@ class _Application:
         self._open(parent)
         # Without slots there are no columns to take rows from.
         rows = zip(*operation.columns, strict=True) if operation.columns else ((),) * count
-        base = operation.base
-        for values in rows:
-            node = self._add_clone(template, base, values)
-            if base == operation.base:
-                self._check_kind(parent, node, index)
-            self._link(parent, node, before)
-            base += size
+        run = self._add_clones(template, operation.base, rows, template.weigh_run(operation.columns, count))
+        self._check_kind(parent, run[0], index)
+        link_run(parent, run, before)
+        if parent.born != self._sequence:
+            self._journal.append((_unlink_run, (run,)))
+            self._children[parent] = None
+            self._placed.update(dict.fromkeys(run))
+        if parent.child_count > self._limits.children:
+            self._wide[parent] = None
 
-    def _add_clone(self, template: CompiledTemplate, base: int, values: Sequence[Value]) -> Node:
-        tree, first = self._tree, template.nodes[0]
-        node = Node(tree, base, first.type, first.schema, None, "", self._sequence)
-        node.template = template
-        node.weight = template.weigh_all(values)
-        tree.nodes[base] = node
-        tree.count += template.size
-        tree.weight += node.weight
-        self._fresh.append(node)
-        if first.schema is None:
-            # A text has nothing below it to be lazy about.
-            node.text = template.text(0, values)
-        else:
-            node.lazy = True
-            node.values = values
-            tree.add_clone(node)
-        return node
+    def _add_clones(
+        self, template: CompiledTemplate, base: int, rows: Iterable[Sequence[Value]], weights: list[int]
+    ) -> list[Node]:
+        """Make a run of detached clones."""
+        tree, nodes, sequence = self._tree, self._nodes, self._sequence
+        size, type_name, schema = template.size, template.nodes[0].type, template.nodes[0].schema
+        # A text has nothing below it to be lazy about.
+        is_lazy = schema is not None
+        run: list[Node] = []
+        for values, weight in zip(rows, weights, strict=True):
+            node = nodes[base] = Node(tree, base, type_name, schema, None, "", sequence)
+            node.template = template
+            node.weight = weight
+            if is_lazy:
+                node.lazy = True
+                node.values = values
+            else:
+                node.text = template.text(0, values)
+            run.append(node)
+            base += size
+        tree.count += size * len(run)
+        tree.weight += sum(weights)
+        self._fresh.extend(run)
+        if is_lazy:
+            tree.add_clones(run)
+        return run
 
     def patch(self, operation: Patch, index: int) -> None:
         base = self._node(operation.base, index)
@@ -512,30 +534,22 @@ class _Application:
     def _judge_depth(self) -> None:
         """Check the depth of everything that got another place. O(nodes below, each once)."""
         limit = self._limits.depth
-        depths: dict[Node, int] = {self._tree.root: 0}
+        depths: dict[Node | None, int] = {None: 0, self._tree.root: 0}
         seen: set[Node] = set()
-        for node in self._placed:
+        # What was placed, and what was made and is still detached: all that is new lies below one of them.
+        for node in chain(self._placed, (node for node in self._fresh if node.parent is None)):
             if not node.alive:
                 continue
-            depth = self._depth_of(node, depths)
-            # The children of a node that the batch made were placed by it too, so they are looked at for themselves;
-            # unless it is a clone.
-            is_made_up = node.born == self._sequence and node.template is None
-            height = 0 if is_made_up else _height_of(node, seen)
-            if depth + height > limit:
-                refuse_limit("depth", depth + height, limit, f"tree of {depth + height} levels", "batch")
-
-    def _depth_of(self, node: Node, depths: dict[Node, int]) -> int:
-        path: list[Node] = []
-        above: Node | None = node
-        while above is not None and above not in depths:
-            path.append(above)
-            above = above.parent
-        depth = depths[above] if above is not None else 0
-        for item in reversed(path):
-            depth += 1
-            depths[item] = depth
-        return depth
+            parent = node.parent
+            depth = depths[parent] if parent in depths else _depth_of(parent, depths)
+            levels = depth + 1
+            if node.lazy:
+                assert node.template is not None
+                levels += node.template.height
+            elif node._first is not None:
+                levels += _height_of(node, seen)
+            if levels > limit:
+                refuse_limit("depth", levels, limit, f"tree of {levels} levels", "batch")
 
     # -- shared checks
     # --------------------------------------------------------------------------------------------------------
@@ -559,7 +573,7 @@ class _Application:
             self._refuse(f"{what} was used before; ids are never reused", "id_reused", index)
 
     def _node(self, id: int, index: int) -> Node:
-        node = self._tree.find(id)
+        node = self._nodes.get(id) or self._tree.find(id)
         if node is None:
             refuse_node(id, f"batch[{index}]")
         return node
@@ -592,6 +606,20 @@ class _Application:
         raise GuestError(f"{text}, at {path}", code=code, path=path)
 
 
+def _depth_of(node: Node | None, depths: dict[Node | None, int]) -> int:
+    """The depth of a node, noted on the way for all above it."""
+    path: list[Node | None] = []
+    while node not in depths:
+        path.append(node)
+        assert node is not None
+        node = node.parent
+    depth = depths[node]
+    for item in reversed(path):
+        depth += 1
+        depths[item] = depth
+    return depth
+
+
 def _height_of(node: Node, seen: set[Node]) -> int:
     """Levels below a node, without expanding clones. What was seen before was looked at from higher up, or is."""
     height = 0
@@ -621,6 +649,11 @@ def _set_props(node: Node, props: dict[str, Value] | None, weight: int) -> None:
 def _set_text(node: Node, text: str, weight: int) -> None:
     node.text = text
     node.weight = weight
+
+
+def _unlink_run(run: list[Node]) -> None:
+    for node in run:
+        unlink(node)
 
 
 def _forget_place(child: Node) -> None:

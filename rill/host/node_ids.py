@@ -128,7 +128,7 @@ class SortedIds:
         return len(long) + len(short)
 
     def add(self, id: int) -> None:
-        """Add an id that is not in it. O(1) upwards, and otherwise O(1) on average with a small factor."""
+        """Add an id. O(1) upwards, and otherwise O(1) on average with a small factor."""
         long, short = self._lists
         if not long or id > long[-1]:
             long.append(id)
@@ -136,6 +136,15 @@ class SortedIds:
         insort(short, id)
         if len(short) >= self._SHORT_MAX:
             self.replace(long + short)
+
+    def add_all(self, ids: list[int]) -> None:
+        """Add ids; a list of ascending ones, all above those that are there, as a whole."""
+        long, _ = self._lists
+        if len(ids) > 1 and (not long or ids[0] > long[-1]) and ids == sorted(ids):
+            long.extend(ids)
+            return
+        for id in ids:
+            self.add(id)
 
     def below(self, id: int) -> int:
         """The greatest id that is not greater than this one, or -1. O(log n)."""

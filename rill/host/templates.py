@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import TYPE_CHECKING, Any, Final
 
 from rill.host.names import shown
@@ -122,6 +123,15 @@ class CompiledTemplate:
         for slot, value in zip(self.node_slots, values, strict=True):
             weight += slot.weigh(value)
         return weight
+
+    def weigh_run(self, columns: Sequence[Sequence[Value]], count: int) -> list[int]:
+        """The weights of a run of clones, from one column for each slot."""
+        weights = [self.static_weight] * count
+        for slot, column in zip(self.node_slots, columns, strict=True):
+            if slot.accepts is not None:
+                weighed = map(weigh_text if slot.kind == SlotKind.TEXT else slot.weigh, column)
+                weights = list(map(add, weights, weighed))
+        return weights
 
     def check_slot(self, slot: int, value: Value, path: str, limits: Limits) -> None:
         """Check the value of one slot.

@@ -267,10 +267,11 @@ class Tree:
     # -- clones
     # ---------------------------------------------------------------------------------------------------------------
 
-    def add_clone(self, node: Node) -> None:
-        """Note that a node is the root of an unexpanded clone."""
-        self._clones[node.id] = node
-        self._bases.add(node.id)
+    def add_clones(self, run: Sequence[Node]) -> None:
+        """Note that nodes are the roots of unexpanded clones. A run of ascending ids costs least."""
+        ids = [node.id for node in run]
+        self._clones.update(zip(ids, run, strict=True))
+        self._bases.add_all(ids)
 
     def drop_clone(self, node: Node) -> None:
         """Forget an unexpanded clone. Bases go later, many at once, so that clearing a table stays linear."""
@@ -348,6 +349,27 @@ def link_before(parent: Node, child: Node, before: Node | None) -> None:
     else:
         previous._next = child
     parent.child_count += 1
+
+
+def link_run(parent: Node, run: Sequence[Node], before: Node | None) -> None:
+    """Put detached children before a sibling, or last, in their order."""
+    previous = parent._last if before is None else before._previous
+    for child in run:
+        child.parent = parent
+        child._previous = previous
+        if previous is None:
+            parent._first = child
+        else:
+            previous._next = child
+        previous = child
+    if previous is None:
+        return
+    previous._next = before
+    if before is None:
+        parent._last = previous
+    else:
+        before._previous = previous
+    parent.child_count += len(run)
 
 
 def unlink(child: Node) -> None:

@@ -118,6 +118,18 @@ def test_finds_the_nearest_id_below_whatever_the_order(order: Callable[[list[int
         assert found.below(id) == (max(other for other in ids if other <= id) if id >= 10 else -1)
 
 
+@pytest.mark.parametrize("ids", [[], [7], [7, 9, 11], [11, 9, 7], [3, 4, 6], [20, 5, 21]])
+def test_many_ids_at_once_are_the_same_as_one_after_another(ids: list[int]) -> None:
+    at_once, one_by_one = SortedIds(), SortedIds()
+    for found in (at_once, one_by_one):
+        found.add(5)
+    at_once.add_all(ids)
+    for id in ids:
+        one_by_one.add(id)
+    assert [at_once.below(id) for id in range(25)] == [one_by_one.below(id) for id in range(25)]
+    assert at_once._lists == one_by_one._lists
+
+
 def test_nothing_is_below_in_an_empty_set() -> None:
     assert SortedIds().below(5) == -1
 

@@ -101,6 +101,15 @@ def test_weights_of_a_clone_are_those_of_its_nodes() -> None:
     assert card.weight == card.static_weight + STATIC_NODE * (5 + 5)
 
 
+def test_a_run_weighs_what_its_clones_weigh() -> None:
+    card = compile(CARD, *SLOTS)
+    columns: list[list[Any]] = [["a", "\u00e9"], [None, None], [None, UNDEFINED], [True, False], [None, None]]
+    rows = list(zip(*columns, strict=True))
+    assert card.weigh_run(columns, 2) == [card.weigh_all(row) for row in rows]
+    plain = compile(["View", {"id": "x"}, []])
+    assert plain.weigh_run([], 3) == [plain.weigh_all([])] * 3
+
+
 @pytest.mark.parametrize(
     "tree",
     [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rill.components import CATALOGUE
-from rill.host.tree import Node, Tree, link_before, link_last, relink, unlink, unlink_all
+from rill.host.tree import Node, Tree, link_before, link_last, link_run, relink, unlink, unlink_all
 from rill.protocol import HostError
 from rill.protocol.operations import Append, Clone, Clones, Create, Delete, Patch, Slot, SlotKind, Template, Update
 from rill.protocol.values import Value
@@ -53,7 +53,7 @@ def test_links_agree_with_a_plain_list() -> None:
     plain: list[Node] = []
     for _ in range(2_000):
         loose = [node for node in nodes if node.parent is None]
-        step = pick.choice(["last", "before", "unlink", "relink", "unlink_all"])
+        step = pick.choice(["last", "before", "run", "unlink", "relink", "unlink_all"])
         if step == "last" and loose:
             link_last(parent, loose[0])
             plain.append(loose[0])
@@ -61,6 +61,12 @@ def test_links_agree_with_a_plain_list() -> None:
             before = pick.choice([None, *plain])
             link_before(parent, loose[0], before)
             plain.insert(len(plain) if before is None else plain.index(before), loose[0])
+        elif step == "run":
+            before = pick.choice([None, *plain])
+            some = loose[: pick.randrange(3)]
+            link_run(parent, some, before)
+            at = len(plain) if before is None else plain.index(before)
+            plain[at:at] = some
         elif step == "unlink" and plain:
             gone = pick.choice(plain)
             unlink(gone)
