@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from rich.segment import Segment
 from textual.app import App
+from textual.events import Key
 
 _UPDATING: Final = os.environ.get("RILL_UPDATE_SNAPSHOTS") == "1"
 _HEADING: Final = "=== "
@@ -29,6 +30,13 @@ def screen_lines(app: App[Any]) -> list[str]:
 def screen_text(app: App[Any]) -> str:
     """The screen as text, without empty lines at its end."""
     return "\n".join(screen_lines(app)).rstrip()
+
+
+def type_fast(app: App[Any], text: str) -> None:
+    """Send a text's keys as a terminal does when they come faster than anything can answer."""
+    for character in text:
+        name = {" ": "space", "\n": "enter"}.get(character, character)
+        app.post_message(Key(name, "\r" if character == "\n" else character))
 
 
 class SnapshotFile:

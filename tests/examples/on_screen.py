@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from screens import screen_lines, screen_text
+from screens import screen_lines, screen_text, type_fast
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
@@ -67,8 +67,11 @@ class OnScreen:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Write a text as fast as a keyboard sends it."""
-        await self.keys(*("space" if character == " " else character for character in text))
+        """Write a text into the focused field, faster than the guest answers. Enter is a line feed."""
+        type_fast(self.app, text)
+        while self.app.message_queue_size:
+            await self.pilot.pause()
+        await self.settle()
 
     def node(self, name: str) -> Node:
         """The element with this label or id, or the innermost one whose whole text this is."""

@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 import pytest
+from screens import type_fast
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -284,8 +285,9 @@ async def test_fast_typing_is_never_overwritten_by_answers_late_and_out_of_step(
 
         made.session.answer = answer
         await made.pilot.press("tab")
-        for character in typed:
-            await made.pilot.press("space" if character == " " else character)
+        type_fast(made.app, typed)
+        while len(made.session.events) < len(typed):
+            await made.pilot.pause()
         await made.settle()
         widget = made.widget(field.id)
         text = widget.text if multiline else widget.value
