@@ -26,10 +26,11 @@ from rill.host.terminal_text import clean_text
 from rill.host.textual.boxes import Box, Flowing
 from rill.host.textual.catalogue import VIEWS, bare_text
 from rill.host.textual.content import text_content
+from rill.host.textual.controls import ValueControl
 from rill.host.textual.keys import key_payload
 from rill.host.textual.move_plan import children_to_move
 from rill.host.textual.styling import Styling
-from rill.host.textual.view import Link, Linked, TextualView
+from rill.host.textual.view import EventOfMessage, Link, Linked, TextualView
 from rill.host.tree import Changes, Node, Tree
 from rill.protocol.errors import GuestError, HostError, RillError
 from rill.protocol.operations import TEXT_TYPE
@@ -120,6 +121,8 @@ class TextualAdapter:
         self._context = contextvars.copy_context()
         self._pending: list[Awaitable[Any]] = []
         self._focus_next: Widget | None = None
+        # What a person left in controls whose nodes were taken off the screen and live on, by node id; True: the focus.
+        self._left: dict[int, tuple[str | bool, bool]] = {}
         self._holds: set[asyncio.Task[None]] = set()
         self._held_since = 0.0
 
@@ -183,6 +186,7 @@ class TextualAdapter:
             self._run(self._clear, root)
         self._items.clear()
         self._by_widget.clear()
+        self._left.clear()
         self._tree = None
         self._focus_next = None
 
@@ -250,11 +254,18 @@ class TextualAdapter:
             for kind in type(message).__mro__:
                 said = item.view.events.get(kind)
                 if said is not None:
-                    event = said(message)
-                    if event is not None:
-                        self.emit(item.node, *event)
+                    self._say(item, said, message)
                     return True
         return type(message).__module__.startswith("textual.widgets.")
+
+    def _say(self, item: _Item, said: EventOfMessage, message: Message) -> None:
+        try:
+            event = said(message)
+        except Exception as error:  # noqa: BLE001 - a message that a guest brought about must not end the app
+            self._view_failed(item.node, "events", error)
+            return
+        if event is not None:
+            self.emit(item.node, *event)
 
     # -- changes -----------------------------------------------------------------------------------------------------
 
@@ -295,6 +306,8 @@ class TextualAdapter:
         for item in contents:
             if self._items.get(item.node.id) is item:
                 self._show_content(item)
+        for id in [id for id in self._left if self.tree.find(id) is None]:
+            del self._left[id]
 
     def _note_content(self, node: Node, contents: dict[_Item, None]) -> None:
         """Note the widget that shows this text, or the stretch of text that this node is."""
@@ -315,7 +328,10 @@ class TextualAdapter:
             self._remake(item)
             return
         self._update_common(item, names)
-        view.update(item.widget, item.node, names)
+        try:
+            view.update(item.widget, item.node, names)
+        except Exception as error:  # noqa: BLE001 - a host's view must not leave a batch half shown
+            self._view_failed(item.node, "update", error)
 
     def _update_common(self, item: _Item, names: frozenset[str]) -> None:
         if not names & _COMMON:
@@ -336,20 +352,20 @@ class TextualAdapter:
             assert isinstance(item.widget, Static)
             item.widget.update(Content(clean_text(item.node.text)))
         elif item.view is not None and item.view.content is not None:
-            item.view.content(item.widget, item.node, text_content(item.node))
+            try:
+                item.view.content(item.widget, item.node, text_content(item.node))
+            except Exception as error:  # noqa: BLE001 - a host's view must not leave a batch half shown
+                self._view_failed(item.node, "content", error)
 
     def _remake(self, item: _Item) -> None:
         """Put a new widget in place of one that cannot show a changed prop."""
         assert item.node.parent is not None
         parent = self._items[item.node.parent.id]
-        had_focus = item.widget.has_focus
         self._forget(item)
         new = self._create(item.node, parent)
         parent.children[parent.children.index(item)] = new
         self._mount(parent, [new], item.widget)
         self._pending.append(item.widget.remove())
-        if had_focus:
-            self._focus_next = new.widget
 
     # -- structure ---------------------------------------------------------------------------------------------------
 
@@ -422,7 +438,12 @@ class TextualAdapter:
             self._show_content(item)
             return item
         view = self._view_of(node)
-        widget = view.create(node)
+        try:
+            widget = view.create(node)
+        except Exception as error:  # noqa: BLE001 - a host's view must not leave a batch half shown
+            self._view_failed(node, "create", error)
+            view = _missing_view(f"no widget for {node.type}")
+            widget = view.create(node)
         item = self._add(_Item(node, view, widget, parent.depth + 1))
         item.horizontal = isinstance(parent.widget, Flowing) and parent.widget.flow.horizontal
         if isinstance(widget, Linked):
@@ -435,6 +456,13 @@ class TextualAdapter:
                 self._focus_next = widget
         if not item.holds_widgets:
             self._show_content(item)
+        left = self._left.pop(node.id, None)
+        if left is not None and isinstance(widget, ValueControl):
+            value, had_focus = left
+            if node.get("value") is None or not self.tree.accepts_value(node):
+                widget.show_value(value)
+            if had_focus:
+                self._focus_next = widget
         return item
 
     def _add(self, item: _Item) -> _Item:
@@ -474,6 +502,8 @@ class TextualAdapter:
             self._statistics.omitted -= gone.omitted
             self._items.pop(gone.node.id, None)
             self._by_widget.pop(gone.widget, None)
+            if gone.node.alive and isinstance(gone.widget, ValueControl):
+                self._left[gone.node.id] = (gone.widget.value_left(), gone.widget.has_focus)
             if isinstance(gone.widget, Linked):
                 gone.widget.link = None
 
@@ -522,7 +552,7 @@ class TextualAdapter:
             kind = view.__name__ if isinstance(view, type) else f"a {type(view).__name__}"
             what = f"the view of component {node.type} for 'textual' is {kind}, expected a TextualView"
         self._problem(HostError(what, code="view_missing", path=node.type))
-        view = self._views[node.type] = _missing_view(node.type)
+        view = self._views[node.type] = _missing_view(f"no view for {node.type}")
         return view
 
     def _item_around(self, widget: Widget) -> _Item | None:
@@ -533,6 +563,15 @@ class TextualAdapter:
                 return item
             at = at.parent
         return None
+
+    def _view_failed(self, node: Node, field: str, error: Exception) -> None:
+        problem = HostError(
+            f"the view of {node.type} for 'textual' failed in {field!r}: {type(error).__name__}: {error}",
+            code="view_failed",
+            path=node.type,
+        )
+        problem.__cause__ = error
+        self._problem(problem)
 
     def _problem(self, error: HostError) -> None:
         self._statistics.problems += 1
@@ -570,6 +609,6 @@ class TextualAdapter:
                 self._surface.screen.check_idle()
 
 
-def _missing_view(name: str) -> TextualView[Any]:
-    """Stands for a component that this adapter cannot draw. The name is the host's own."""
-    return TextualView(create=lambda _node: Static(Content(f"no view for {name}"), markup=False, classes="rill-notice"))
+def _missing_view(words: str) -> TextualView[Any]:
+    """Stands for a component that cannot be drawn. The words are the host's own."""
+    return TextualView(create=lambda _node: Static(Content(words), markup=False, classes="rill-notice"))

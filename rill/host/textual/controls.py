@@ -47,7 +47,19 @@ class PressButton(Linked, Button):
             self.link.emit("onPress", payload)
 
 
-class LineInput(Linked, Input):
+class ValueControl(Linked):
+    """A control with a value that both a person and the guest change."""
+
+    def show_value(self, value: Any) -> None:
+        """Show what the guest says, and tell nobody."""
+        raise NotImplementedError
+
+    def value_left(self) -> Any:
+        """What a person would find here."""
+        raise NotImplementedError
+
+
+class LineInput(ValueControl, Input):
     """A TextInput of one line."""
 
     read_only: bool = False
@@ -79,6 +91,9 @@ class LineInput(Linked, Input):
         size = len(value)
         self.selection = InputSelection.cursor(size) if at_end else InputSelection(min(start, size), min(end, size))
 
+    def value_left(self) -> str:
+        return self.value
+
     def write(self, value: str) -> None:
         """Change the value as if a person had done it."""
         self.value = value
@@ -97,7 +112,7 @@ class LineInput(Linked, Input):
             self.link.emit_submit(self.value)
 
 
-class AreaInput(Linked, TextArea):
+class AreaInput(ValueControl, TextArea):
     """A TextInput of several lines."""
 
     text_max: int | None = None
@@ -148,6 +163,9 @@ class AreaInput(Linked, TextArea):
         self.load_text(value)
         self.move_cursor(self.document.end if at_end else self.clamp_visitable(location))
 
+    def value_left(self) -> str:
+        return self.text
+
     def write(self, value: str) -> None:
         """Change the text as if a person had done it."""
         self.edit(Edit(value, (0, 0), self.document.end, False))
@@ -163,7 +181,7 @@ class AreaInput(Linked, TextArea):
         return len(before) - 1, len(before[-1])
 
 
-class TickBox(Linked, Checkbox):
+class TickBox(ValueControl, Checkbox):
     """A Checkbox."""
 
     def __init__(self, value: bool) -> None:
@@ -188,8 +206,11 @@ class TickBox(Linked, Checkbox):
         self._agreed = value
         self.value = value
 
+    def value_left(self) -> bool:
+        return self.value
 
-class Toggle(Linked, Switch):
+
+class Toggle(ValueControl, Switch):
     """A Switch."""
 
     def __init__(self, value: bool) -> None:
@@ -207,6 +228,9 @@ class Toggle(Linked, Switch):
         """Show what the guest says."""
         self._agreed = value
         self.value = value
+
+    def value_left(self) -> bool:
+        return self.value
 
 
 class Spinner(Widget):

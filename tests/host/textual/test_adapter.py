@@ -141,6 +141,29 @@ async def test_node_that_moves_to_another_parent_is_shown_there() -> None:
         assert made.lines[:2] == ["wanderer", "right"]
 
 
+async def test_text_and_focus_go_along_to_another_parent_and_through_a_remake() -> None:
+    field, box = el("TextInput", {}), el("Checkbox", {"value": False, "onChange": True}, "box")
+    left, right = el("Column", {}, field, box), el("Column", {})
+    async with scene(el("Column", {}, left, right)) as made:
+        await made.pilot.press("tab", *"kept", "tab", "space", "shift+tab")
+        made.events()
+        await made.apply(Append(right.id, field.id), Append(right.id, box.id))
+        assert made.widget(field.id).value == "kept"
+        assert made.widget(box.id).value is True
+        assert made.app.focused is made.widget(field.id)
+        assert made.events() == []
+        await made.update(field.id, multiline=True)
+        assert made.widget(field.id).text == "kept"
+        assert made.app.focused is made.widget(field.id)
+        # Taken off for a while, then gone for good: nothing of it is kept.
+        await made.apply(Remove(right.id, field.id))
+        await made.apply(Append(left.id, field.id))
+        assert made.widget(field.id).text == "kept"
+        await made.apply(Remove(left.id, field.id))
+        await made.apply(Delete(field.id))
+        assert made.adapter._left == {}
+
+
 async def test_update_equals_rebuild_after_any_sequence_of_batches() -> None:
     # The screen after many small batches is that of a view which sees the final tree at once.
     chance = random.Random(7)

@@ -369,3 +369,17 @@ async def test_view_that_is_removed_between_batches_lets_the_session_go() -> Non
         made.session.apply(Create(500, "Text", {}), Append(0, 500))
         await made.view.remove()
         assert made.session.adapters == []
+
+
+async def test_application_on_the_docs_page_runs(
+    counter: Bundle, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Path(__file__).parents[3] / "docs" / "textual.md"
+    source = page.read_text("utf-8").split("```python\n")[1].split("```")[0]
+    (tmp_path / "app.rill").write_bytes(counter.to_bytes())
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(compile(source, page.name, "exec"), names)
+    app = names["Dashboard"](engine)
+    async with app.run_test() as pilot:
+        assert "Ada: 0" in await shown(pilot, app.query_one(GuestView))

@@ -194,6 +194,30 @@ async def test_payload_that_does_not_fit_is_the_hosts_mistake_and_ends_nothing()
             assert made.events() == []
 
 
+async def test_view_that_raises_leaves_the_batch_whole_and_the_app_alive() -> None:
+    def fail(*_arguments: Any) -> Any:
+        raise ZeroDivisionError("host's bug")
+
+    views = {
+        "create": TextualView(create=fail),
+        "update": TextualView(create=create_steps, update=fail),
+        "events": TextualView(create=create_steps, events={StepListWidget.Chosen: fail}),
+    }
+    for field, view in views.items():
+        steps = el("StepList", {"steps": ["one"], "onSelect": True})
+        async with scene(components=components()) as made:
+            made.adapter._views["StepList"] = view
+            await made.render(el("Column", {}, el("Text", {}, "before"), steps, el("Text", {}, "after")))
+            await made.update(steps.id, steps=["two"])
+            await made.pilot.press("tab", "down", "enter")
+            await made.settle()
+            assert "before" in made.text
+            assert "after" in made.text
+            (problem,) = made.app.problems
+            assert f"failed in '{field}': ZeroDivisionError" in str(problem)
+            assert isinstance(problem.__cause__, ZeroDivisionError)
+
+
 async def test_guest_uses_a_component_that_the_engine_registered(tmp_path: Any) -> None:
     path = tmp_path / "guest.tsx"
     path.write_text(
