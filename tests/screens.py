@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 from typing import Any, Final
@@ -44,27 +45,33 @@ class SnapshotFile:
 
     def __init__(self, suite: str) -> None:
         self.path = Path(suite).with_suffix(".snapshots.txt")
-        self._texts = self._read()
-
-    def _read(self) -> dict[str, str]:
-        if not self.path.exists():
-            return {}
-        texts: dict[str, str] = {}
-        for part in self.path.read_text("utf-8").split(_HEADING)[1:]:
-            name, _, text = part.partition("\n")
-            texts[name.strip()] = text.rstrip("\n")
-        return texts
+        self._texts = _parse(self.path.read_text("utf-8")) if self.path.exists() else {}
 
     def check(self, name: str, text: str) -> None:
         """Compare a text with the snapshot of this name."""
         if _UPDATING:
-            self._texts[name] = text
-            parts = (f"{_HEADING}{key}\n{self._texts[key]}\n" for key in sorted(self._texts))
-            self.path.write_text("\n".join(parts), "utf-8")
+            self._write(name, text)
         expected = self._texts.get(name)
         assert expected is not None, f"no snapshot {name!r} in {self.path.name}; run with RILL_UPDATE_SNAPSHOTS=1"
         assert text == expected, f"the screen is not as snapshot {name!r} in {self.path.name} says"
 
+    def _write(self, name: str, text: str) -> None:
+        # Locked, because the tests of one suite may run in several processes.
+        with self.path.open("a+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            self._texts = {**_parse(file.read()), name: text}
+            file.truncate(0)
+            file.write("\n".join(f"{_HEADING}{key}\n{self._texts[key]}\n" for key in sorted(self._texts)))
+
     def check_screen(self, name: str, app: App[Any]) -> None:
         """Compare the screen with the snapshot of this name."""
         self.check(name, screen_text(app))
+
+
+def _parse(file: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for part in file.split(_HEADING)[1:]:
+        name, _, text = part.partition("\n")
+        texts[name.strip()] = text.rstrip("\n")
+    return texts
