@@ -65,8 +65,9 @@ exports.default = function App() {
     id="neighbour",
 )
 
-# Everything that is quick must be over long before; what loops is stopped by it.
-LIMITS = Limits(turn_ms=200, memory_bytes=24 * 1024 * 1024)
+# Time enough for everything that comes to an end, on a busy machine too; and little of it for what does not.
+LIMITS = Limits(turn_ms=3_000, memory_bytes=24 * 1024 * 1024)
+SHORT = Limits(turn_ms=200, memory_bytes=24 * 1024 * 1024)
 
 GOLDEN = """\
 View

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hostile.attacker import Street
-from rill import GuestError, LimitError, Limits, RillError
+from hostile.attacker import LIMITS, SHORT, Street
+from rill import GuestError, LimitError, RillError
 
 MEMORY = (LimitError, "memory")
 STACK = (LimitError, "stack")
@@ -14,9 +14,6 @@ THROWN = (GuestError, "exception")
 TRAP = (GuestError, "trap")
 # Where not even the error fits into the memory any more, the engine throws null.
 NULL = (GuestError, "exception")
-
-# Filling 24 MB takes an interpreter longer than a loop is given in the other tests.
-ROOMY = Limits(turn_ms=3_000, memory_bytes=24 * 1024 * 1024)
 
 MEMORIES: dict[str, tuple[str, list[tuple[type[RillError], str]]]] = {
     "arrays": ("const a = []; for (;;) a.push(new Array(1000).fill(1))", [MEMORY]),
@@ -102,7 +99,7 @@ async def test_exhaustion_ends_one_guest(
 ) -> None:
     if MEMORY in expected:
         expected = [*expected, NULL]
-    await street.assert_end("handler", code, *expected, limits=ROOMY)
+    await street.assert_end("handler", code, *expected, limits=LIMITS)
 
 
 @pytest.mark.parametrize("place", ["render", "layout", "effect", "press", "timer", "promise", "async"])
@@ -113,12 +110,12 @@ async def test_exhaustion_ends_one_guest(
 async def test_exhaustion_in_any_place(
     street: Street, place: str, code: str, expected: tuple[type[RillError], str]
 ) -> None:
-    await street.assert_end(place, code, expected, limits=ROOMY)
+    await street.assert_end(place, code, expected, limits=LIMITS)
 
 
 async def test_memory_that_is_caught_and_asked_for_again_ends_at_the_deadline(street: Street) -> None:
     code = "const a = []; for (;;) try { a.push(new Array(1e5).fill(1)) } catch {}"
-    await street.assert_end("handler", code, MEMORY, DEADLINE)
+    await street.assert_end("handler", code, MEMORY, DEADLINE, limits=SHORT)
 
 
 async def test_a_guest_may_survive_its_own_stack(street: Street) -> None:
@@ -128,4 +125,4 @@ async def test_a_guest_may_survive_its_own_stack(street: Street) -> None:
 
 async def test_a_tree_that_is_too_deep_is_refused(street: Street) -> None:
     code = "let e = h(sdk.View); for (let i = 0; i < 300; i++) e = h(sdk.View, null, e); return e"
-    await street.assert_end("show", code, (LimitError, "depth_exceeded"), limits=ROOMY)
+    await street.assert_end("show", code, (LimitError, "depth_exceeded"), limits=LIMITS)

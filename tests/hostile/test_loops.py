@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from hostile.attacker import PLACES, Street
+from hostile.attacker import PLACES, SHORT, Street
 from rill import GuestError, LimitError, Limits
 
 DEADLINE = (LimitError, "deadline")
@@ -51,12 +51,12 @@ LOOPS = {
 
 @pytest.mark.parametrize("place", PLACES)
 async def test_a_loop_in_any_place_ends_at_the_deadline(street: Street, place: str) -> None:
-    await street.assert_end(place, "for (;;);", DEADLINE)
+    await street.assert_end(place, "for (;;);", DEADLINE, limits=SHORT)
 
 
 @pytest.mark.parametrize("code", LOOPS.values(), ids=LOOPS.keys())
 async def test_a_loop_of_any_kind_ends_at_the_deadline(street: Street, code: str) -> None:
-    await street.assert_end("handler", code, DEADLINE)
+    await street.assert_end("handler", code, DEADLINE, limits=SHORT)
 
 
 async def test_promises_that_wait_for_each_other_end(street: Street) -> None:
@@ -66,11 +66,12 @@ async def test_promises_that_wait_for_each_other_end(street: Street) -> None:
         DEADLINE,
         (LimitError, "memory"),
         (GuestError, "exception"),
+        limits=SHORT,
     )
 
 
 async def test_the_error_says_what_to_do_and_where_it_was(street: Street) -> None:
-    async with street.attacker() as (session, recorder):
+    async with street.attacker(limits=SHORT) as (session, recorder):
         await street.attack(session, recorder, "handler", "(function spin() { for (;;); })()")
         error = session.error
         assert isinstance(error, LimitError)
@@ -85,22 +86,24 @@ async def test_a_render_that_sets_its_own_state_ends(street: Street) -> None:
         "return h(function F() { const [n, s] = React.useState(0); s(n + 1); return null })",
         (GuestError, "exception"),
         DEADLINE,
+        limits=SHORT,
     )
     await street.assert_end(
         "show",
         "return h(function F() { const [n, s] = React.useState(0); React.useLayoutEffect(() => s(n + 1)); return null })",
         (GuestError, "exception"),
         DEADLINE,
+        limits=SHORT,
     )
 
 
 async def test_an_effect_that_sets_its_own_state_for_ever_ends(street: Street) -> None:
     code = "return h(function F() { const [n, s] = React.useState(0); React.useEffect(() => s(n + 1)); return null })"
-    await street.assert_end("show", code, (GuestError, "exception"), (LimitError, "rounds"), DEADLINE)
+    await street.assert_end("show", code, (GuestError, "exception"), (LimitError, "rounds"), DEADLINE, limits=SHORT)
 
 
 async def test_timers_without_delay_that_set_each_other_become_timers_of_the_host(street: Street) -> None:
-    async with street.attacker() as (session, recorder):
+    async with street.attacker(limits=SHORT) as (session, recorder):
         await street.attack(session, recorder, "handler", "const f = () => setTimeout(f, 0); f()")
         turns = session.statistics().turns
         await recorder.advance(400)
@@ -123,12 +126,12 @@ async def test_a_loop_in_a_clean_up_holds_up_closing_for_its_own_deadline_only(s
 
 async def test_more_loops_than_workers_only_delay_the_others(street: Street) -> None:
     async with (
-        street.attacker() as one,
-        street.attacker() as two,
-        street.attacker() as three,
-        street.attacker() as four,
-        street.attacker() as five,
-        street.attacker() as six,
+        street.attacker(limits=SHORT) as one,
+        street.attacker(limits=SHORT) as two,
+        street.attacker(limits=SHORT) as three,
+        street.attacker(limits=SHORT) as four,
+        street.attacker(limits=SHORT) as five,
+        street.attacker(limits=SHORT) as six,
     ):
         attackers = (one, two, three, four, five, six)
         attacks = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hostile.attacker import LIMITS, Street
+from hostile.attacker import SHORT, Street
 from rill import GuestError, LimitError
 from rill.host.recorder import Recorder
 
@@ -47,7 +47,7 @@ async def live(session: object, recorder: Recorder) -> None:
 
 async def assert_own_fault(street: Street, code: str) -> str:
     """The session lives on, or fails by a fault of its own. Returns which."""
-    async with street.attacker(limits=LIMITS) as (session, recorder):
+    async with street.attacker(limits=SHORT) as (session, recorder):
         await street.attack(session, recorder, "handler", code)
         await live(session, recorder)
         if session.state == "failed":

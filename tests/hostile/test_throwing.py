@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hostile.attacker import PLACES, Street
+from hostile.attacker import PLACES, SHORT, Street
 from rill import GuestError, LimitError
 
 THROWN = {
@@ -68,7 +68,7 @@ async def test_many_rejections_at_once_are_one_error(street: Street) -> None:
 
 async def test_a_promise_thrown_again_and_again_in_render_does_not_run_for_ever(street: Street) -> None:
     ends = [(GuestError, "exception"), (LimitError, "deadline"), (LimitError, "rounds")]
-    await street.assert_end("render", "throw Promise.reject(1)", *ends)
+    await street.assert_end("render", "throw Promise.reject(1)", *ends, limits=SHORT)
     await street.assert_end("handler", "throw Promise.reject(1)", (GuestError, "exception"))
 
 
