@@ -396,11 +396,26 @@ async def test_a_busy_guest_gets_one_timer_message_however_often_it_was_due() ->
         assert len(p.told(Timer)) == 1
 
 
+async def test_a_timer_message_that_waits_is_not_joined_by_another() -> None:
+    first, second = Gate(), Gate()
+    async with pair([TimerSet(1, 4, True)], first, second) as p:
+        sent = [asyncio.ensure_future(p.session.send_event("x")) for _ in range(3)]
+        for gate, queue in ((first, 3), (second, 2)):
+            await gate.entered()
+            p.clock.set_now(p.clock.now_ms() + 10)
+            assert p.session.health().queue == queue
+            gate.open()
+        await asyncio.gather(*sent)
+        await p.session.idle()
+        assert len(p.told(Timer)) == 1
+
+
 async def test_timers_of_an_ended_guest_never_fire() -> None:
     async with pair(scripts=[[[TimerSet(1, 10, True)], [fatal()]], []]) as p:
         with pytest.raises(GuestError):
             await p.session.send_event("x")
         assert p.clock.next_due_ms is None
+        assert p.session.statistics().timers == 0
         await p.session.restart()
         await p.recorder.advance(100)
         assert p.told(Timer) == []
