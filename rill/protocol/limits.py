@@ -40,10 +40,11 @@ class Limits:
     outbox_extensions: int = 20_000
     # Operations of one batch; the first screen of a large application has a few thousand.
     operations: int = 25_000
-    # Nodes alive in one tree. Virtualised lists keep real trees far below.
+    # Nodes alive in one tree, and nodes that one batch may make, also if it deletes them again: one operation can make
+    # thousands. Virtualised lists keep real trees far below.
     nodes: int = 50_000
-    # Characters and values that one tree may hold in all its props and texts. Without it a guest of 64 MB could park
-    # 50,000 texts of 1 MB on the host, one turn at a time.
+    # Memory of one tree, as `rill.host.weights` estimates it: all props and texts, those of templates in each clone.
+    # Without it a guest of 64 MB could park 50,000 texts of 1 MB on the host, one turn at a time.
     tree_bytes: int = 64 * 1024 * 1024
     # Depth of the tree; adapters may recurse over it, and CPython stops at 1,000 frames.
     depth: int = 256
