@@ -40,6 +40,7 @@ from rill.protocol.operations import (
     Text,
     Update,
 )
+from rill.protocol.values import UNDEFINED, BigInt, ErrorValue, FunctionRef, MapValue, SetValue
 
 from .guests import RandomGuest
 from .trees import (
@@ -374,3 +375,81 @@ def test_golden_text_of_a_tree_of_all_ways_to_make_nodes() -> None:
             Text "d"
         """,
     )
+
+
+# -- whatever decodes
+
+IDS = st.integers(0, 12) | st.sampled_from([2**32 - 1, 2**32 - 3])
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 2**53),
+    st.floats(),
+    st.text(max_size=5),
+    st.binary(max_size=3),
+    st.just(UNDEFINED),
+    st.builds(FunctionRef, st.integers(0, 9)),
+    st.just(BigInt(5)),
+)
+KEYS = st.sampled_from(["id", "label", "style", "onPress", "hidden", "value", "nonsense", "__proto__", ""])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(KEYS, inner, max_size=3),
+        st.lists(inner, max_size=2).map(lambda items: SetValue(tuple(items))),
+        st.tuples(inner, inner).map(lambda pair: MapValue((pair,))),
+        inner.map(lambda cause: ErrorValue(cause=cause)),
+    ),
+    max_leaves=6,
+)
+TYPES = st.sampled_from(["View", "Text", "Button", "TextInput", "#text", "#root", "Nonsense", ""])
+PROPS: st.SearchStrategy[dict[str, Any]] = st.dictionaries(KEYS, VALUES, max_size=2) | st.just({})
+TREES = st.recursive(
+    st.one_of(VALUES, st.tuples(st.just("#text"), st.text(max_size=3)).map(list)),
+    lambda inner: st.tuples(TYPES, st.one_of(PROPS, VALUES), st.lists(inner, max_size=3)).map(list),
+    max_leaves=5,
+)
+SLOTS = st.builds(Slot, st.integers(0, 3), st.integers(0, 3), st.none() | KEYS)
+OPERATIONS = st.one_of(
+    st.builds(Create, IDS, TYPES, st.one_of(PROPS, st.text(max_size=3))),
+    st.builds(Update, IDS, PROPS, st.lists(KEYS, max_size=2)),
+    st.builds(Delete, IDS),
+    st.builds(Append, IDS, IDS),
+    st.builds(Insert, IDS, IDS, IDS),
+    st.builds(Remove, IDS, IDS),
+    st.builds(Reorder, IDS, st.lists(IDS, max_size=3)),
+    st.builds(Text, IDS, st.text(max_size=3)),
+    st.builds(RefCall, IDS, st.text(max_size=3), st.lists(VALUES, max_size=2), IDS),
+    st.builds(Template, st.integers(0, 2), TREES, st.lists(SLOTS, max_size=2)),
+    st.builds(Clone, st.integers(0, 2), IDS, st.lists(VALUES, max_size=2)),
+    st.builds(Patch, IDS, st.integers(0, 2), VALUES),
+    st.builds(
+        Clones,
+        st.integers(0, 2),
+        IDS,
+        st.integers(1, 3) | st.just(0xFFFFFF),
+        IDS,
+        st.none() | IDS,
+        st.lists(st.lists(VALUES, max_size=3), max_size=2),
+    ),
+    st.builds(Clear, IDS),
+)
+
+
+@given(st.lists(st.lists(OPERATIONS, max_size=4), max_size=6))
+def test_any_batch_that_decodes_is_accepted_or_raises_a_documented_error(batches: list[list[Operation]]) -> None:
+    receiver = Receiver(CATALOGUE, Limits())
+    sequence = 1
+    for operations in batches:
+        try:
+            receiver.receive_batch(batch(sequence, *operations))
+        except (GuestError, LimitError) as error:
+            refused = error
+        else:
+            sequence += 1
+            continue
+        finally:
+            assert_consistent(receiver.tree)
+        assert refused.path is not None
+        assert refused.path in str(refused)
