@@ -42,10 +42,11 @@ def _collect(node: Node, pieces: list[str], spans: list[Span], length: int) -> t
     child = node.first_child
     while child is not None:
         if child.type == TEXT_TYPE:
-            text = clean_text(child.text[: CHARACTERS_MAX - length])
+            room = CHARACTERS_MAX - length
+            text = clean_text(child.text[:room])
             pieces.append(text)
             length += len(text)
-            if length >= CHARACTERS_MAX:
+            if len(child.text) > room:
                 return length, False
         elif not child.get("hidden"):
             start = length
