@@ -1272,6 +1272,9 @@ async def test_closing_during_start_discards_the_guest_when_its_turn_ends() -> N
         await gate.entered()
         closing = asyncio.ensure_future(p.session.close())
         await until(lambda: p.session.state == "closed")
+        for _ in range(20):
+            await asyncio.sleep(0)
+        # The worker is still in the guest: whoever closes the engine next must not find it there.
         assert not closing.done()
         gate.open()
         await closing
