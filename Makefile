@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 setup:         ; @$(PYTHON) tools/setup.py
 demo: setup    ; @$(BIN)/rill run $(GUEST)
-test: check    ; $(BIN)/pytest -m "not slow"
+test: check    ; $(BIN)/pytest -n 2 -m "not slow"
 check: setup   ; $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python tools/check_typescript.py
 test-slow: setup ; $(BIN)/pytest -m slow
 bench: setup   ; $(BIN)/python -m benchmarks

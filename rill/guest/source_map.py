@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -18,8 +18,8 @@ import msgspec
 
 from rill.protocol.errors import BundleError
 
-# Decoding costs about a second for 4 MB of mappings; a larger map belongs into a debugger, not into an error.
-MAPPINGS_MAX: Final = 4 * 1024 * 1024
+# Bytes. A guest of 500 KB has about as much; a hostile map of this size costs a quarter of a second and 30 MB, once.
+MAPPINGS_MAX: Final = 1024 * 1024
 
 _DIGITS: Final = {
     character: value
@@ -129,17 +129,20 @@ def _generated_column(segment: _Segment) -> int:
     return segment[0]
 
 
-def _decode(mappings: str) -> list[list[_Segment]]:
+def _decode(mappings: str) -> list[Sequence[_Segment]]:
     """Decode the mappings: for each generated line (column, source, line, column), sorted by generated column.
 
     Segments without a source are left out. Raises BundleError for anything that is no Base64 VLQ of 32 bits.
     """
-    lines: list[list[_Segment]] = []
+    lines: list[Sequence[_Segment]] = []
     source = source_line = source_column = 0
     for line in mappings.split(";"):
+        if not line:
+            lines.append(())
+            continue
         segments: list[_Segment] = []
         column = 0
-        for text in line.split(",") if line else ():
+        for text in line.split(","):
             fields = _fields(text)
             column += fields[0]
             if len(fields) >= 4:

@@ -47,6 +47,7 @@ from .wire import (
     nested,
     outbox,
     pack,
+    stable_id,
 )
 
 CODEC = Codec(Limits())
@@ -133,7 +134,7 @@ _CODES = {
         (Ext(TYPED_ARRAY, b"\x03a"), "whole elements of 2 bytes"),
         (Ext(TYPED_ARRAY, b"\x08" + b"\0" * 9), "whole elements of 8 bytes"),
     ],
-    ids=lambda value: f"{value!r:.40}",
+    ids=stable_id,
 )
 @pytest.mark.parametrize("wrap", [lambda inner: inner, lambda inner: nested(SET, [nested(MAP, [1, inner])])])
 def test_a_malformed_extension_is_refused_also_inside_others(extension: Ext, reason: str, wrap: Any) -> None:

@@ -52,6 +52,7 @@ from .wire import (
     message_bytes,
     nested,
     pack,
+    stable_id,
     unpack,
 )
 from .wire import UNDEFINED as UNDEFINED_CODE
@@ -124,7 +125,7 @@ def send(value: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("value", "wire"), BOTH_WAYS, ids=lambda value: "" if isinstance(value, Ext) else f"{value!r:.40}"
+    ("value", "wire"), BOTH_WAYS, ids=lambda value: "" if isinstance(value, Ext) else stable_id(value)
 )
 def test_a_value_crosses_both_ways_and_keeps_its_type(value: Any, wire: Any) -> None:
     assert pack(send(value)) == pack(wire)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import Any
 
@@ -80,3 +81,8 @@ def decode_payload(payload: Any) -> Any:
     (frame,) = decode(message(payload))
     assert type(frame) is GuestMessage
     return frame.payload
+
+
+def stable_id(value: object) -> str:
+    """A short name for a test's parameter: the same in every process, so that tests can be spread over several."""
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))[:40]
