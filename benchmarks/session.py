@@ -113,7 +113,8 @@ async def measure_sessions(report: Report, bundle: Bundle) -> None:
             assert screen.batches == rounds * 10 + 1
             statistics = session.statistics()
             report.samples("click to applied batch", clicks)
-            report.value("of that, the turn in the sandbox, mean", 1000 * statistics.turn_ms_total / statistics.turns, "us")
+            mean_us = 1000 * statistics.turn_ms_total / statistics.turns
+            report.value("of that, the turn in the sandbox, mean", mean_us, "us")
             report.samples("message without a batch", [await _send(session) for _ in range(rounds * 10)])
 
 

@@ -13,8 +13,8 @@ from typing import Final
 
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
-# Joiners shape scripts (Arabic, Devanagari) and emoji. Between two characters above ASCII they do that; elsewhere they only
-# make two different words look the same.
+# Joiners shape scripts (Arabic, Devanagari) and emoji. Between two characters above ASCII they do that; elsewhere
+# they only make two different words look the same.
 _JOINERS: Final = "\u200c\u200d"
 
 
@@ -42,8 +42,8 @@ _unsafe: re.Pattern[str] | None = None
 def clean_text(text: str) -> str:
     """Make a guest's string safe for a terminal, keeping line feeds and tabs.
 
-    Control characters below U+0020 become their pictures (ESC becomes the sign U+241B), all other control, bidi, format and
-    surrogate characters U+FFFD. The length stays the same but for CR LF, which becomes one line feed.
+    Control characters below U+0020 become their pictures (ESC becomes the sign U+241B), all other control, bidi,
+    format and surrogate characters U+FFFD. The length stays the same but for CR LF, which becomes one line feed.
     """
     if text.isprintable():
         return text
@@ -54,7 +54,9 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Make a guest's string safe for a place with one line: as `clean_text`, and every line feed and tab becomes a space."""
+    """Make a guest's string safe for a place with one line: as `clean_text`, and every line feed and tab becomes a
+    space.
+    """
     if text.isprintable():
         return text
     return clean_text(text).replace("\n", " ").replace("\t", " ")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from rill.host import ManualClock, SystemClock
 
 
 def test_calls_are_made_in_the_order_of_their_times_each_at_its_own() -> None:
     clock, made = ManualClock(100), list[tuple[str, float]]()
+
+    def note(name: str) -> None:
+        made.append((name, clock.now_ms()))
+
     for name, due in (("c", 130), ("a", 110), ("b", 120), ("a2", 110)):
-        clock.call_at(due, lambda name=name: made.append((name, clock.now_ms())))
+        clock.call_at(due, partial(note, name))
     clock.set_now(125)
     assert made == [("a", 110), ("a2", 110), ("b", 120)]
     assert (clock.now_ms(), clock.next_due_ms) == (125, 130)

@@ -198,7 +198,7 @@ async def test_wrong_host_input_is_refused_and_the_session_lives() -> None:
     endless.append(endless)
     async with pair() as p:
         session = p.session
-        for wrong, code in [
+        wrongs: list[tuple[Callable[[], Awaitable[None]], str]] = [
             (lambda: session.send_event("x", Odd()), "value_unsendable"),
             (lambda: session.send_event("x", endless), "value_unsendable"),
             (lambda: session.send_event("x", {1: 2}), "value_unsendable"),
@@ -207,7 +207,8 @@ async def test_wrong_host_input_is_refused_and_the_session_lives() -> None:
             (lambda: session.update_config([1]), "config_invalid"),  # type: ignore[arg-type]
             (lambda: session.update_config({"x": Odd()}), "value_unsendable"),
             (lambda: session.close(7), "reason_invalid"),  # type: ignore[arg-type]
-        ]:
+        ]
+        for wrong, code in wrongs:
             with pytest.raises(HostError) as caught:
                 await wrong()
             assert caught.value.code == code
@@ -577,7 +578,7 @@ async def test_a_function_belongs_to_its_own_session() -> None:
 
 
 async def test_a_function_ends_with_its_guest() -> None:
-    scripts = [[[GuestMessage("f", FunctionRef(5))], ()], [[GuestMessage("f", FunctionRef(5))]]]
+    scripts: list[list[Any]] = [[[GuestMessage("f", FunctionRef(5))], ()], [[GuestMessage("f", FunctionRef(5))]]]
     async with pair(scripts=scripts) as p:
         old = function_of(p)
         waiting = asyncio.ensure_future(old())
@@ -1097,7 +1098,7 @@ async def test_too_many_frames_end_the_session() -> None:
 
 async def test_a_restart_begins_anew_with_adapters_functions_and_the_last_config() -> None:
     asked: list[int] = []
-    scripts = [[mounted(text="one"), [fatal()]], [[*mounted(text="two"), HostCall(1, "ask", [5])]]]
+    scripts: list[list[Any]] = [[mounted(text="one"), [fatal()]], [[*mounted(text="two"), HostCall(1, "ask", [5])]]]
     async with pair(scripts=scripts, props={"a": 1}, config={"b": 1}, functions={"ask": asked.append}) as p:
         other = NotingAdapter()
         p.session.attach(other)

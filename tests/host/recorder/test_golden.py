@@ -11,7 +11,7 @@ from rill.host import Receiver
 from rill.host.recorder import golden_text
 from rill.protocol.limits import Limits
 from rill.protocol.messages import Batch
-from rill.protocol.operations import Append, Create, Slot, Template
+from rill.protocol.operations import AnyOperation, Append, Create, Slot, Template
 from rill.protocol.operations import Clones as ClonesOperation
 
 
@@ -70,7 +70,7 @@ def test_clones_look_like_what_they_stand_for() -> None:
 
 def test_a_part_of_a_tree_may_be_written() -> None:
     receiver = Receiver(CATALOGUE, Limits())
-    operations = [Create(1, "View", {}), Create(2, "Row", {}), Append(1, 2), Append(0, 1)]
+    operations: list[AnyOperation] = [Create(1, "View", {}), Create(2, "Row", {}), Append(1, 2), Append(0, 1)]
     receiver.receive_batch(Batch(1, 1, operations))
     node = receiver.tree.find(2)
     assert node is not None
