@@ -10,6 +10,7 @@ demo: setup    ; @$(BIN)/rill run $(GUEST)
 test: check    ; $(BIN)/pytest -n 2 -m "not slow"
 check: setup   ; $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python tools/check_typescript.py
 test-slow: setup ; $(BIN)/pytest -m slow
+fuzz: setup    ; HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n 2 tests/protocol tests/components tests/host/test_receiver.py tests/guest
 bench: setup   ; $(BIN)/python -m benchmarks
 docs: setup    ; $(BIN)/python tools/generate.py
 build: setup   ; $(BIN)/python -m build
