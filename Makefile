@@ -10,10 +10,9 @@ demo: setup    ; @$(BIN)/rill run $(GUEST)
 test: check    ; $(BIN)/pytest -n 2 -m "not slow"
 check: setup   ; $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python tools/check_typescript.py
 test-slow: setup ; $(BIN)/pytest -m slow
-fuzz: setup    ; HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n 2 tests/protocol tests/components tests/host/test_receiver.py tests/guest
+fuzz: setup    ; HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -m "not slow" tests/protocol tests/guest tests/host
+snapshots: setup ; RILL_UPDATE_SNAPSHOTS=1 $(BIN)/pytest -m "not slow" tests
 bench: setup   ; $(BIN)/python -m benchmarks
 docs: setup    ; $(BIN)/python tools/generate.py
 build: setup   ; $(BIN)/python -m build
 clean:         ; rm -rf .venv build dist rill/guest/runtimes rill/guest/types rill/guest/bundler/bundler.js
-fuzz: setup    ; HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -m "not slow" tests/protocol tests/guest tests/host
-snapshots: setup ; RILL_UPDATE_SNAPSHOTS=1 $(BIN)/pytest -m "not slow" tests
