@@ -159,7 +159,6 @@ class _Application:
         self._used.undo()
 
     # -- nodes
-    # ----------------------------------------------------------------------------------------------------------------
 
     def create(self, operation: Create, index: int) -> None:
         self._claim(operation.id, 1, index)
@@ -269,7 +268,6 @@ class _Application:
         self._tree.add_clones([node for node in gone if node.lazy])
 
     # -- structure
-    # ------------------------------------------------------------------------------------------------------------
 
     def append(self, operation: Append, index: int) -> None:
         # The commonest operation, so it looks nodes up itself.
@@ -401,7 +399,6 @@ class _Application:
             self._refuse(f"node {child.id} is no child of {parent.id}", "child_unknown", index)
 
     # -- templates
-    # ------------------------------------------------------------------------------------------------------------
 
     def template(self, operation: Template, index: int) -> None:  # noqa: ARG002 -- one shape for all operations
         template = self._batch.templates[operation.template]
@@ -516,7 +513,6 @@ class _Application:
         node.weight = sum(map(weigh, props.values()))
 
     # -- sizes, at the end
-    # ----------------------------------------------------------------------------------------------------------
 
     def judge_sizes(self) -> None:
         """Check how large, wide and deep the tree has become."""
@@ -552,7 +548,6 @@ class _Application:
                 refuse_limit("depth", levels, limit, f"tree of {levels} levels", "batch")
 
     # -- shared checks
-    # --------------------------------------------------------------------------------------------------------
 
     def _claim(self, first: int, count: int, index: int) -> None:
         """Take ids for nodes that are made. Bounds what a few operations can make, also if it is deleted at once."""

@@ -177,7 +177,6 @@ class _Check:
         template.check_slot(operation.slot, operation.value, f"{path}.value", self._limits)
 
     # -- what an id stands for
-    # ------------------------------------------------------------------------------------------------
 
     def _kind_of(self, id: int, index: int) -> _Kind:
         created = self._created.get(id)

@@ -252,6 +252,7 @@ class Session:
         statistics.timers = len(self._timers)
         statistics.functions = len(self._functions)
         statistics.queue = len(self._queue)
+        statistics.events_gone = self.tree.events_gone
         guest = self._guest
         if guest.sandbox is not None and not guest.busy:
             try:

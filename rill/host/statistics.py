@@ -26,6 +26,8 @@ class SessionStatistics:
     events: int = 0
     # Events that were not sent: nobody listened any more, the session had ended, or its queue was full.
     events_dropped: int = 0
+    # Events of nodes that the guest had deleted by then.
+    events_gone: int = 0
     messages: int = 0
     host_calls: int = 0
     ref_calls: int = 0

@@ -173,6 +173,8 @@ class Tree:
         # Sum of the weights of these nodes and of the templates.
         self.weight = 0
         self.templates: dict[int, CompiledTemplate] = {}
+        # Events of nodes that were gone by the time they happened.
+        self.events_gone = 0
         self._emit = emit
         self._settle = settle
         self._versions: dict[int, int] = {}
@@ -182,7 +184,6 @@ class Tree:
         self._bases = SortedIds()
 
     # -- for adapters
-    # ---------------------------------------------------------------------------------------------------------
 
     def emit(self, node: Node, event: str, payload: Value = None) -> bool:
         """Tell the guest that an event happened on a node.
@@ -195,7 +196,11 @@ class Tree:
         """
         if node.schema is None or event not in node.schema.events:
             raise HostError(f"{node.type} has no event {event!r}", code="event_unknown")
-        if self._emit is None or not node.alive or not node.listens(event):
+        if not node.alive:
+            # The person was faster than the screen; no error, but worth a number.
+            self.events_gone += 1
+            return False
+        if self._emit is None or not node.listens(event):
             return False
         self._emit(node, event, payload)
         return True
@@ -231,7 +236,6 @@ class Tree:
         return (written if isinstance(written, int) else 0) >= self.version(node)
 
     # -- lookups
-    # --------------------------------------------------------------------------------------------------------------
 
     def find(self, id: int) -> Node | None:
         """The node with this id; expands the clone that it lies in."""
@@ -265,7 +269,6 @@ class Tree:
         return None if node is None else (node.type, node.schema)
 
     # -- clones
-    # ---------------------------------------------------------------------------------------------------------------
 
     def add_clones(self, run: Sequence[Node]) -> None:
         """Note that nodes are the roots of unexpanded clones. A run of ascending ids costs least."""
@@ -317,7 +320,6 @@ class Tree:
 
 
 # -- links: the only code that touches siblings
-# ----------------------------------------------------------------------------------
 
 
 def link_last(parent: Node, child: Node) -> None:

@@ -318,6 +318,16 @@ async def test_events_of_a_person_beyond_the_queue_are_dropped_counted_and_told(
         assert (p.session.statistics().events, p.session.statistics().events_dropped) == (2, 1)
 
 
+async def test_events_of_nodes_that_are_gone_are_counted_and_nothing_else() -> None:
+    async with pair(mounted(*button(10)), [batch(2, Delete(10))]) as p:
+        node = p.session.tree.find(10)
+        assert node is not None
+        await p.session.send_event("delete")
+        assert p.session.tree.emit(node, "onPress", {}) is False
+        assert (p.session.statistics().events, p.session.statistics().events_gone) == (0, 1)
+        assert p.told(CallFunction) == []
+
+
 async def test_answers_timers_and_releases_pass_a_full_queue() -> None:
     gate = Gate()
     answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()

@@ -24,7 +24,7 @@ LOOPS = {
     "toJSON": "JSON.stringify({toJSON() { for (;;); }})",
     "a reviver": "JSON.parse('[1]', () => { for (;;); })",
     "a generator": "for (const x of (function* () { for (;;) yield 1 })());",
-    "an iterator": "[...{[Symbol.iterator]() { return {next() { return {done: false} }} }}].length",
+    "an iterator": "for (const x of {[Symbol.iterator]() { return {next() { return {done: false} }} }});",
     "an async function": "(async () => { for (;;) await null })()",
     "microtasks": "const f = () => queueMicrotask(f); f()",
     "a thenable": "(async () => { await {then(f) { for (;;); }} })()",
