@@ -1,8 +1,7 @@
 """Reads a bundle's source map, to say where in its author's source an error happened.
 
 A source map is part of the bundle, so it is as untrusted as the rest: it is parsed only when there is an error to
-place, one that
-does not parse places nothing, and what it names is text for people, never a path that anybody opens.
+place, one that does not parse places nothing, and what it names is text for people, never a path that anybody opens.
 """
 
 from __future__ import annotations

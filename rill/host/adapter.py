@@ -16,8 +16,7 @@ class Adapter(Protocol):
     """Shows one tree. All methods are called on the event loop; several adapters may be attached to one session.
 
     An adapter owns width, focus, scroll and caret. It reads the tree, never changes it, and reports what a person does
-    with
-    ``tree.emit``. An exception from an adapter is the host's error: the session goes on with its other adapters.
+    with ``tree.emit``. An exception from an adapter is the host's error: the session goes on with its other adapters.
     """
 
     def attach(self, tree: Tree) -> None:

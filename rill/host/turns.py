@@ -21,6 +21,7 @@ from rill.protocol.codec import Codec, check_string, check_value
 from rill.protocol.errors import GuestError, LimitError, ProviderError, RillError
 from rill.protocol.limits import Limits
 from rill.protocol.messages import (
+    ERROR_BYTES_MAX,
     LOG_LEVELS,
     AnyFrame,
     Batch,
@@ -35,8 +36,7 @@ from rill.protocol.messages import (
 from rill.protocol.values import ErrorValue, Value
 from rill.sandbox import Sandbox
 
-# A guest says itself what its error is; whatever it claims is cut to this.
-_ERROR_TEXT_MAX: Final = 8 * 1024
+# A guest says itself what its error is; whatever it claims is cut to ERROR_BYTES_MAX, and its name to this.
 _ERROR_NAME_MAX: Final = 256
 # Replaces the places in a stack by those in the guest's source.
 PlaceStack = Callable[[str], str]
@@ -162,16 +162,16 @@ def _fatal_error(shape: ErrorShape, limits: Limits) -> RillError:
 
 
 def _placed(frame: ErrorFrame, place: PlaceStack) -> ErrorFrame:
-    stack = place(frame.error.stack[:_ERROR_TEXT_MAX])
+    stack = place(frame.error.stack[:ERROR_BYTES_MAX])
     return ErrorFrame(msgspec.structs.replace(frame.error, stack=stack), frame.fatal)
 
 
 def guest_error(shape: ErrorShape) -> GuestError:
     """The error that a guest reported, its texts cut and its code made one."""
-    name, message = shape.name[:_ERROR_NAME_MAX], shape.message[:_ERROR_TEXT_MAX]
-    stack = shape.stack[:_ERROR_TEXT_MAX]
+    name, message = shape.name[:_ERROR_NAME_MAX], shape.message[:ERROR_BYTES_MAX]
+    stack = shape.stack[:ERROR_BYTES_MAX]
     if shape.cause:
-        stack = f"{stack}\ncaused by {shape.cause[:_ERROR_TEXT_MAX]}"
+        stack = f"{stack}\ncaused by {shape.cause[:ERROR_BYTES_MAX]}"
     code = shape.code if _CODE.fullmatch(shape.code) else "exception"
     return GuestError(f"{name}: {message}" if name else message, code=code, name=name, stack=stack)
 

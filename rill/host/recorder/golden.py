@@ -16,8 +16,8 @@ def golden_text(root: Node, *, value_of: Callable[[Node], Value] | None = None) 
     """Write a tree as indented lines: type, listeners, props in alphabetical order, texts in quotes.
 
     Texts stand behind their parent if it has no other children, else on lines of their own. Strings are JSON strings
-    in ASCII,
-    so that no guest can put a control character, or a line that looks like another element, into a golden file.
+    in ASCII, so that no guest can put a control character, or a line that looks like another element, into a golden
+    file.
 
     Args:
         root: where to begin; node 0 itself is not written, its children are.
