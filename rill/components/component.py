@@ -24,7 +24,7 @@ ChildrenPolicy = Literal["none", "nodes", "inline", "text-and-nodes"]
 CHILDREN_POLICIES: Final[tuple[str, ...]] = get_args(ChildrenPolicy)
 
 # What a person can change without the guest having asked for it. Adapters report and restore it (PROTOCOL 3).
-ViewState = Literal["text", "checked", "caret", "scroll", "focus", "open"]
+ViewState = Literal["text", "checked", "value", "caret", "cursor", "scroll", "focus", "open"]
 VIEW_STATES: Final[tuple[str, ...]] = get_args(ViewState)
 
 # WAI-ARIA role names, because browsers, screen readers and React Native's `role` share them. `generic` means nothing in
@@ -36,6 +36,9 @@ Role = Literal[
     "button",
     "cell",
     "checkbox",
+    "code",
+    "columnheader",
+    "combobox",
     "complementary",
     "contentinfo",
     "dialog",
@@ -48,6 +51,7 @@ Role = Literal[
     "img",
     "link",
     "list",
+    "listbox",
     "listitem",
     "log",
     "main",
@@ -61,9 +65,11 @@ Role = Literal[
     "radiogroup",
     "region",
     "row",
+    "rowgroup",
     "search",
     "separator",
     "slider",
+    "spinbutton",
     "status",
     "switch",
     "tab",
@@ -76,6 +82,7 @@ Role = Literal[
     "toolbar",
     "tooltip",
     "tree",
+    "treegrid",
     "treeitem",
 ]
 ROLES: Final[tuple[str, ...]] = get_args(Role)
@@ -134,6 +141,10 @@ class Traits:
     stateful: bool = False
     view_state: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    virtual: bool = False
 
 
 class Component(Record):
@@ -162,6 +173,11 @@ class Component(Record):
         stateful: it keeps state of its own, so that no two uses are interchangeable; such elements are not hoisted.
         view_state: what a person can change in it that a snapshot must keep.
         aliases: other names for it. Not inherited.
+        elements: names of props that take elements. What a guest gives them crosses as a child of type `Slot`.
+        takes: the only components that it takes as children, by name; none named means any that the policy allows.
+        within: the only components that it may stand in, by name; none named means anywhere.
+        virtual: the guest keeps its data and the host shows a part: guests use it through a component of the SDK of
+            the same name, which keeps the range.
     """
 
     known_elsewhere = MappingProxyType(
@@ -185,7 +201,16 @@ class Component(Record):
             "password": "secureTextEntry",
             "keyboardType": "inputMode",
             "editable": "readOnly",
-            "tabIndex": "focusable",
+            "tabIndex": "focusOrder",
+            "src": "source",
+            "uri": "source",
+            "url": "href",
+            "visible": "open",
+            "items": "options",
+            "onRequestClose": "onClose",
+            "onDismiss": "onClose",
+            "minimumValue": "min",
+            "maximumValue": "max",
         }
     )
     traits: ClassVar[Traits] = Traits()
@@ -212,6 +237,13 @@ class Component(Record):
         default=False,
         description="Takes the element off the screen and out of the layout. Its state and its children stay.",
     )
+    focus_order: int | None = Field(
+        default=None,
+        description=(
+            "Place among its siblings in the order of the Tab key: ascending, and before siblings without a number. "
+            "Counts for everything inside the element, too."
+        ),
+    )
     style: Style | None = Field(default=None, description="How it looks and what room it takes.")
 
     class Methods(Protocol):
@@ -230,12 +262,12 @@ def _check_traits(component: str, traits: Mapping[str, Any]) -> None:
             case "role" | "children":
                 allowed = ROLES if name == "role" else CHILDREN_POLICIES
                 fits, expected = value in allowed, "one of " + ", ".join(map(repr, allowed))
-            case "inline" | "stateful":
+            case "inline" | "stateful" | "virtual":
                 fits, expected = isinstance(value, bool), "a bool"
             case "view_state":
                 fits = isinstance(value, tuple) and all(item in VIEW_STATES for item in value)
                 expected = "a tuple of " + ", ".join(map(repr, VIEW_STATES))
-            case "aliases":
+            case "aliases" | "elements" | "takes" | "within":
                 fits = isinstance(value, tuple) and all(isinstance(item, str) for item in value)
                 expected = "a tuple of names"
             case _:

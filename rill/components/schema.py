@@ -31,6 +31,9 @@ from rill.protocol.values import FORBIDDEN_KEYS, UNDEFINED, FunctionRef, Value
 # What hosts give back is the host's own: its size is bounded where it is encoded.
 _UNBOUNDED: Final = Limits(string_bytes=2**53, value_depth=128)
 
+# The component that carries an element prop across: a child that stands in one of its parent's slots.
+SLOT_TYPE: Final = "Slot"
+
 _EVENT_NAME: Final = re.compile(r"on[A-Z]")
 
 _STYLE_FIELDS: Final = frozenset(info.alias or name for name, info in Style.model_fields.items())
@@ -224,6 +227,10 @@ class ComponentSchema:
     inline: bool
     stateful: bool
     view_state: tuple[str, ...]
+    elements: tuple[str, ...]
+    takes: tuple[str, ...]
+    within: tuple[str, ...]
+    virtual: bool
     props: Mapping[str, PropSchema]
     events: Mapping[str, EventSchema]
     methods: Mapping[str, MethodSchema]
@@ -240,10 +247,14 @@ class ComponentSchema:
     @property
     def children_allowed(self) -> bool:
         """Whether any component may be a child; which one, `accepts_child` tells."""
-        return self.children != "none"
+        return self.children != "none" or bool(self.elements)
 
     def accepts_child(self, child: ComponentSchema) -> bool:
-        """Whether this component may be a child: in a line of text, inline ones only."""
+        """Whether this component may be a child: a Slot where props take elements, in a line of text inline ones."""
+        if child.name == SLOT_TYPE:
+            return bool(self.elements)
+        if (self.takes and child.name not in self.takes) or (child.within and self.name not in child.within):
+            return False
         return self.children in ("nodes", "text-and-nodes") or (self.children == "inline" and child.inline)
 
     def check_create(self, props: dict[str, Value], path: str, limits: Limits) -> None:
@@ -397,6 +408,10 @@ def compile_component(name: str, component: type[Component]) -> ComponentSchema:
         inline=traits.inline,
         stateful=traits.stateful,
         view_state=traits.view_state,
+        elements=traits.elements,
+        takes=traits.takes,
+        within=traits.within,
+        virtual=traits.virtual,
         props=MappingProxyType(props),
         events=MappingProxyType(events),
         methods=MappingProxyType(methods),

@@ -247,7 +247,11 @@ def _canonical(schemas: Mapping[str, ComponentSchema]) -> dict[str, ComponentSch
 def _component(name: str, schema: ComponentSchema, common: ComponentSchema) -> str:
     methods = f"{name}Methods"
     members = _props(schema, skip=common.props)
-    if schema.children_allowed:
+    members += [
+        _member(f"readonly {slot}?: ReactNode | undefined;", "Elements that stand in this place.")
+        for slot in schema.elements
+    ]
+    if schema.children != "none":
         members.append(_member("children?: ReactNode | undefined;", _CHILDREN_DOCS[schema.children]))
     members.append(_member(f"ref?: Ref<ComponentRef<{methods}>> | undefined;", ""))
     calls = [

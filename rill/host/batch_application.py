@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from rill.components.schema import SLOT_TYPE
 from rill.host.batch_check import CheckedBatch
 from rill.host.node_ids import UsedIds
 from rill.host.refusals import refuse_child, refuse_limit, refuse_node, refuse_text
@@ -355,7 +356,7 @@ class _Application:
             if schema is None or not schema.text_allowed:
                 refuse_text(None if parent.id == ROOT_ID else parent.type, f"batch[{index}]")
         elif schema is None:
-            if parent.id != ROOT_ID:
+            if parent.id != ROOT_ID or child.schema.within or child.type == SLOT_TYPE:
                 refuse_child(parent.type, child.type, f"batch[{index}]")
         elif not schema.accepts_child(child.schema):
             refuse_child(parent.type, child.type, f"batch[{index}]")

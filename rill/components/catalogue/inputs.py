@@ -15,8 +15,8 @@ from rill.components.component import Event, event
 from rill.components.events import TextChangeEvent, ToggleEvent
 
 
-class _Input(Focusable, stateful=True):
-    """What all of them share."""
+class Valued(Focusable, stateful=True):
+    """Base of the components with a value that both the guest and a person change."""
 
     value_version: Annotated[int, Field(ge=0)] | Literal["force"] | None = Field(
         default=None,
@@ -26,12 +26,19 @@ class _Input(Focusable, stateful=True):
         ),
     )
     disabled: bool = Field(default=False, description="Cannot be changed or focused, and looks like it.")
+
+
+class Input(Valued):
+    """Base of the components by which a person answers a question, in a Form or alone."""
+
+    name: str | None = Field(
+        default=None, max_length=200, description="What the value is called in what a Form around it submits."
+    )
+    required: bool = Field(default=False, description="A Form around it is not submitted while this is empty.")
     invalid: bool = Field(default=False, description="Marks the value as not acceptable.")
 
 
-class TextInput(
-    _Input, role="textbox", children="none", stateful=True, view_state=("text", "caret", "scroll", "focus")
-):
+class TextInput(Input, role="textbox", children="none", stateful=True, view_state=("text", "caret", "scroll", "focus")):
     """A field to write in, of one line or of several.
 
     With `value` the guest decides what it holds and answers every change; with `defaultValue` the field keeps its text
@@ -67,6 +74,9 @@ function Name() {
             "of a phone."
         ),
     )
+    suggestions: list[str] = Field(
+        default_factory=list, max_length=1000, description="Completions to offer while something is written, in a line."
+    )
     secure_text_entry: bool = Field(default=False, description="Shows a dot for each letter, as for a password.")
     max_length: int | None = Field(default=None, ge=0, description="Characters it takes at most.")
     read_only: bool = Field(default=False, description="Can be focused and copied, but not changed.")
@@ -87,7 +97,7 @@ function Name() {
             ...
 
 
-class _Toggle(_Input, view_state=("checked", "focus")):
+class _Toggle(Input, view_state=("checked", "focus")):
     """What Checkbox and Switch share."""
 
     value: bool | None = Field(default=None, description="Whether it is on. Null or left out: it keeps its own state.")

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from rill.components.catalogue.focusable import Focusable
+from rill.components.catalogue.icons import IconName
 from rill.components.component import Event, event
 from rill.components.events import PressEvent
 
@@ -27,6 +28,8 @@ class Button(Focusable, role="button", children="inline"):
     variant: Literal["default", "primary", "success", "warning", "error"] = Field(
         default="default", description="What kind of act it stands for."
     )
+    icon: IconName | None = Field(default=None, description="A sign before its words.")
+    submit: bool = Field(default=False, description="Pressing it submits the Form that it stands in.")
     disabled: bool = Field(default=False, description="Cannot be pressed or focused, and looks like it.")
     on_press: Event[PressEvent] = event("The button was pressed.")
 

@@ -23,14 +23,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rill.host.terminal_text import clean_text
-from rill.host.textual.boxes import Box, Flowing
-from rill.host.textual.catalogue import VIEWS, bare_text
 from rill.host.textual.content import text_content
-from rill.host.textual.controls import ValueControl
 from rill.host.textual.keys import key_payload
 from rill.host.textual.move_plan import children_to_move
 from rill.host.textual.styling import Styling
 from rill.host.textual.view import EventOfMessage, Link, Linked, TextualView
+from rill.host.textual.views import VIEWS, bare_text
+from rill.host.textual.widgets.boxes import Box, Flowing
+from rill.host.textual.widgets.controls import ValueControl
 from rill.host.tree import Changes, Node, Tree
 from rill.protocol.errors import GuestError, HostError, RillError
 from rill.protocol.operations import TEXT_TYPE

@@ -15,10 +15,10 @@ from textual.message import Message
 from textual.widget import Widget
 
 from rill.host.textual.adapter import TextualAdapter, TextualStatistics
-from rill.host.textual.boxes import Box
-from rill.host.textual.catalogue import CSS
 from rill.host.textual.failure import FailurePanel
 from rill.host.textual.styling import style_css
+from rill.host.textual.views import CSS
+from rill.host.textual.widgets.boxes import Box
 from rill.protocol.errors import HostError, RillError
 from rill.protocol.values import Value
 

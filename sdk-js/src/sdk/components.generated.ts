@@ -4,16 +4,50 @@ import type {
   ChildrenPolicy,
   HostComponent,
   ActivityIndicatorProps,
+  BarChartProps,
   ButtonProps,
+  CardProps,
   CheckboxProps,
+  CodeViewProps,
+  CollapsibleProps,
   ColumnProps,
+  DateInputProps,
+  DividerProps,
+  FlatListProps,
+  FormProps,
+  FormFieldProps,
+  HeadingProps,
+  IconProps,
+  ImageProps,
+  LineChartProps,
+  LinkProps,
+  ListItemProps,
+  MarkdownProps,
+  MenuProps,
+  MenuItemProps,
+  ModalProps,
   PressableProps,
   ProgressBarProps,
+  RadioGroupProps,
   RowProps,
   ScrollViewProps,
+  SectionListProps,
+  SelectProps,
+  ShapesProps,
+  SliderProps,
+  SlotProps,
+  SparklineProps,
   SwitchProps,
+  TabProps,
+  TableProps,
+  TableRowProps,
+  TabsProps,
   TextProps,
   TextInputProps,
+  ToastProps,
+  TooltipProps,
+  TreeProps,
+  TreeItemProps,
   ViewProps,
 } from "./component_types.generated";
 
@@ -36,16 +70,50 @@ export interface ComponentMetadata {
 /** The components of the catalogue by name. */
 export const COMPONENT_METADATA: ReadonlyMap<string, ComponentMetadata> = new Map<string, ComponentMetadata>([
   ["ActivityIndicator", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [] }],
+  ["BarChart", { children: "none", inline: false, stateful: false, required: ["bars"], events: ["onItemPress"], methods: [] }],
   ["Button", { children: "inline", inline: false, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress"], methods: ["focus", "blur"] }],
+  ["Card", { children: "nodes", inline: false, stateful: false, required: [], events: [], methods: [] }],
   ["Checkbox", { children: "inline", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"] }],
+  ["CodeView", { children: "none", inline: false, stateful: true, required: ["code"], events: ["onFocus", "onBlur", "onKeyDown"], methods: ["focus", "blur"] }],
+  ["Collapsible", { children: "nodes", inline: false, stateful: true, required: ["title"], events: ["onFocus", "onBlur", "onKeyDown", "onToggle"], methods: ["focus", "blur"] }],
   ["Column", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [] }],
+  ["DateInput", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onSubmit"], methods: ["focus", "blur", "open", "clear"] }],
+  ["Divider", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [] }],
+  ["FlatList", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"] }],
+  ["Form", { children: "nodes", inline: false, stateful: false, required: [], events: ["onSubmit", "onInvalid", "onKeyDown"], methods: ["submit", "reset"] }],
+  ["FormField", { children: "nodes", inline: false, stateful: false, required: ["title"], events: [], methods: [] }],
+  ["Heading", { children: "inline", inline: false, stateful: false, required: [], events: [], methods: [] }],
+  ["Icon", { children: "none", inline: true, stateful: false, required: ["name"], events: [], methods: [] }],
+  ["Image", { children: "none", inline: false, stateful: false, required: ["source", "alt"], events: ["onLoad", "onError"], methods: [] }],
+  ["LineChart", { children: "none", inline: false, stateful: false, required: ["series"], events: [], methods: [] }],
+  ["Link", { children: "inline", inline: true, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress"], methods: ["focus", "blur"] }],
+  ["ListItem", { children: "nodes", inline: false, stateful: false, required: ["index"], events: [], methods: [] }],
+  ["Markdown", { children: "none", inline: false, stateful: false, required: ["text"], events: ["onFocus", "onBlur", "onKeyDown", "onLinkPress"], methods: ["focus", "blur"] }],
+  ["Menu", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onOpen", "onClose"], methods: ["focus", "blur", "open", "close"] }],
+  ["MenuItem", { children: "inline", inline: false, stateful: false, required: [], events: ["onPress"], methods: [] }],
+  ["Modal", { children: "nodes", inline: false, stateful: false, required: [], events: ["onClose", "onKeyDown"], methods: [] }],
   ["Pressable", { children: "nodes", inline: false, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress", "onPressIn", "onPressOut", "onLongPress", "onHoverIn", "onHoverOut"], methods: ["focus", "blur"] }],
   ["ProgressBar", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [] }],
+  ["RadioGroup", { children: "none", inline: false, stateful: true, required: ["options"], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"] }],
   ["Row", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [] }],
   ["ScrollView", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToEnd"] }],
+  ["SectionList", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"] }],
+  ["Select", { children: "none", inline: false, stateful: true, required: ["options"], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur", "open"] }],
+  ["Shapes", { children: "none", inline: false, stateful: false, required: ["shapes"], events: ["onFocus", "onBlur", "onKeyDown", "onPress", "onContextMenu", "onPointerMove", "onDrag", "onDragEnd", "onLayout"], methods: ["focus", "blur"] }],
+  ["Slider", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onComplete"], methods: ["focus", "blur"] }],
+  ["Slot", { children: "text-and-nodes", inline: false, stateful: false, required: ["name"], events: [], methods: [] }],
+  ["Sparkline", { children: "none", inline: false, stateful: false, required: ["data"], events: [], methods: [] }],
   ["Switch", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"] }],
+  ["Tab", { children: "nodes", inline: false, stateful: false, required: ["name", "title"], events: [], methods: [] }],
+  ["Table", { children: "nodes", inline: false, stateful: true, required: ["count", "columns"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout", "onSort", "onCellCursor", "onCellPress", "onEdit"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor", "editCell"] }],
+  ["TableRow", { children: "none", inline: false, stateful: false, required: ["index", "cells"], events: [], methods: [] }],
+  ["Tabs", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"] }],
   ["Text", { children: "inline", inline: true, stateful: false, required: [], events: [], methods: [] }],
   ["TextInput", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onSubmit"], methods: ["focus", "blur", "clear", "select", "isFocused"] }],
+  ["Toast", { children: "inline", inline: false, stateful: false, required: [], events: ["onClose"], methods: [] }],
+  ["Tooltip", { children: "nodes", inline: false, stateful: false, required: [], events: [], methods: [] }],
+  ["Tree", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout", "onToggle"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"] }],
+  ["TreeItem", { children: "none", inline: false, stateful: false, required: ["index", "text"], events: [], methods: [] }],
   ["View", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [] }],
 ]);
 
@@ -53,10 +121,13 @@ export const COMPONENT_METADATA: ReadonlyMap<string, ComponentMetadata> = new Ma
 export const COMPONENTS: readonly string[] = [...COMPONENT_METADATA.keys()];
 
 /** Names of those that take bare text between their tags. */
-export const TEXT_COMPONENTS: readonly string[] = ["Button", "Checkbox", "Text"];
+export const TEXT_COMPONENTS: readonly string[] = ["Button", "Checkbox", "Heading", "Link", "MenuItem", "Slot", "Text", "Toast"];
 
 /** A sign that moves while something goes on that cannot be measured. */
 export const ActivityIndicator = "ActivityIndicator" as unknown as HostComponent<ActivityIndicatorProps>;
+
+/** Numbers side by side as bars: with words below them, or, horizontal, beside them. */
+export const BarChart = "BarChart" as unknown as HostComponent<BarChartProps>;
 
 /**
  * A button in the looks of the host. Its words are its children, or `title`.
@@ -65,11 +136,98 @@ export const ActivityIndicator = "ActivityIndicator" as unknown as HostComponent
  */
 export const Button = "Button" as unknown as HostComponent<ButtonProps>;
 
+/** A box with a frame around things that belong together, with a title in the frame. */
+export const Card = "Card" as unknown as HostComponent<CardProps>;
+
 /** A box to tick, with its children as the words beside it. Pressing those ticks it too. */
 export const Checkbox = "Checkbox" as unknown as HostComponent<CheckboxProps>;
 
+/** Source code with the colours of its language. Can be scrolled and copied from, not changed. */
+export const CodeView = "CodeView" as unknown as HostComponent<CodeViewProps>;
+
+/** A title that opens and closes what is below it. Enter and Space do so, too. */
+export const Collapsible = "Collapsible" as unknown as HostComponent<CollapsibleProps>;
+
 /** A box whose children stand one below the other: a View that says so. */
 export const Column = "Column" as unknown as HostComponent<ColumnProps>;
+
+/** A day, written as year, month and day, or chosen from a calendar. Up and Down change the part at the caret. */
+export const DateInput = "DateInput" as unknown as HostComponent<DateInputProps>;
+
+/** A line between things, across a column or down a row. With a title the line runs around it. */
+export const Divider = "Divider" as unknown as HostComponent<DividerProps>;
+
+/**
+ * Any number of items, one below the other, of which only those in view are rendered.
+ *
+ * `header` and `footer` scroll with the items, `empty` stands in their place while there are none. Items may be
+ * of any height: where they all have the same, `itemHeight` saves measuring.
+ */
+export const FlatList = "FlatList" as unknown as HostComponent<FlatListProps>;
+
+/**
+ * Inputs that are submitted together: by a Button with `submit`, by Enter in a field of one line, or by
+ * `submit()`.
+ *
+ * A `required` input that is empty, a number or day that cannot be, and an input in a Field with an `error` keep
+ * it from being submitted: the first of them gets the focus, and `onInvalid` says which they are.
+ */
+export const Form = "Form" as unknown as HostComponent<FormProps>;
+
+/** An input with its label, what helps to answer, and what is wrong with the answer. */
+export const FormField = "FormField" as unknown as HostComponent<FormFieldProps>;
+
+/** A heading over a part of the screen. */
+export const Heading = "Heading" as unknown as HostComponent<HeadingProps>;
+
+/** A sign of one or two cells, drawn in the looks of the host. */
+export const Icon = "Icon" as unknown as HostComponent<IconProps>;
+
+/**
+ * A picture: an asset of the bundle, which `import logo from "./logo.png"` names, or from where the host allows.
+ *
+ * PNG, JPEG, GIF and WebP. Where it cannot be drawn, `alt` stands in its place.
+ */
+export const Image = "Image" as unknown as HostComponent<ImageProps>;
+
+/** How numbers change, as lines over a scale, with axes and a legend. */
+export const LineChart = "LineChart" as unknown as HostComponent<LineChartProps>;
+
+/**
+ * Words that lead somewhere: inside a Text a stretch of its line, elsewhere an element of its own.
+ *
+ * What a press does is up to the guest, by `onPress`, and up to the host, which hears of `href` and may open it.
+ */
+export const Link = "Link" as unknown as HostComponent<LinkProps>;
+
+/** One item in a list. Components of the SDK make it. */
+export const ListItem = "ListItem" as unknown as HostComponent<ListItemProps>;
+
+/**
+ * A document in Markdown (CommonMark with tables), shown as a whole. HTML in it is shown as text.
+ *
+ * Give it a height, or put it into a ScrollView, where it may be long.
+ */
+export const Markdown = "Markdown" as unknown as HostComponent<MarkdownProps>;
+
+/**
+ * Things to do, in a list that opens over the screen: below a button with a title, or at a place of its own.
+ *
+ * Arrow keys move, Enter does, Escape closes; a press elsewhere closes it, too. It closes when something is
+ * chosen.
+ */
+export const Menu = "Menu" as unknown as HostComponent<MenuProps>;
+
+/** One thing to do. Its words are its children. */
+export const MenuItem = "MenuItem" as unknown as HostComponent<MenuItemProps>;
+
+/**
+ * A box over the guest's screen that has to be answered first. Everything else waits, dimmed.
+ *
+ * While it is there, Tab stays inside; when it goes, the focus returns to where it was. Of several the last one
+ * is on top. Show it by rendering it, or by `open`.
+ */
+export const Modal = "Modal" as unknown as HostComponent<ModalProps>;
 
 /**
  * A box that can be pressed, without looks of its own.
@@ -82,6 +240,9 @@ export const Pressable = "Pressable" as unknown as HostComponent<PressableProps>
 /** Shows how much of something is done. Without `progress` it shows that something is going on. */
 export const ProgressBar = "ProgressBar" as unknown as HostComponent<ProgressBarProps>;
 
+/** All choices side by side or one below the other, of which one is taken. Arrow keys move, Space takes. */
+export const RadioGroup = "RadioGroup" as unknown as HostComponent<RadioGroupProps>;
+
 /** A box whose children stand side by side. */
 export const Row = "Row" as unknown as HostComponent<RowProps>;
 
@@ -92,8 +253,54 @@ export const Row = "Row" as unknown as HostComponent<RowProps>;
  */
 export const ScrollView = "ScrollView" as unknown as HostComponent<ScrollViewProps>;
 
+/** A FlatList in sections, each with a header. Headers count as items, and the cursor passes them by. */
+export const SectionList = "SectionList" as unknown as HostComponent<SectionListProps>;
+
+/** A choice of one of many, which opens to show them. Letters find an option by its words. */
+export const Select = "Select" as unknown as HostComponent<SelectProps>;
+
+/**
+ * A drawing of circles, lines, rectangles and words, which tells what is pressed in it.
+ *
+ * Later shapes cover earlier ones.
+ *
+ * With the focus, arrow keys move a crosshair, Enter presses there, and Shift+F10 or the menu key presses with
+ * the second button.
+ */
+export const Shapes = "Shapes" as unknown as HostComponent<ShapesProps>;
+
+/** A number in a range, set by dragging, by the arrow keys, or by Home, End, Page Up and Page Down. */
+export const Slider = "Slider" as unknown as HostComponent<SliderProps>;
+
+/**
+ * What a guest gave to an element prop of the component around it, such as a Card's `header`.
+ *
+ * Guests need not write it: `<Card header={<Text>Hi</Text>}>` makes one.
+ */
+export const Slot = "Slot" as unknown as HostComponent<SlotProps>;
+
+/** The course of a number in the room of a word. Give it a `label` that says what it shows. */
+export const Sparkline = "Sparkline" as unknown as HostComponent<SparklineProps>;
+
 /** A switch that takes effect at once. Give it a `label`; it shows no words of its own. */
 export const Switch = "Switch" as unknown as HostComponent<SwitchProps>;
+
+/** One page of Tabs. Its children are the page, and keep their state while another is seen. */
+export const Tab = "Tab" as unknown as HostComponent<TabProps>;
+
+/**
+ * Rows and columns, of which only the rows in view are rendered.
+ *
+ * Arrow keys move the cursor, Enter presses; with the pointer a press does both. The head stays in view, and so
+ * do the first columns if they are fixed; the rest scrolls both ways.
+ */
+export const Table = "Table" as unknown as HostComponent<TableProps>;
+
+/** One row of a Table. The component of the SDK makes it. */
+export const TableRow = "TableRow" as unknown as HostComponent<TableRowProps>;
+
+/** Pages in one place, of which a row of titles shows one. Left and Right change it. */
+export const Tabs = "Tabs" as unknown as HostComponent<TabsProps>;
 
 /**
  * Words, in one style or in several.
@@ -112,8 +319,32 @@ export const Text = "Text" as unknown as HostComponent<TextProps>;
  */
 export const TextInput = "TextInput" as unknown as HostComponent<TextInputProps>;
 
+/**
+ * A message in a corner of the guest's screen, which goes by itself. It takes no focus.
+ *
+ * Render it to show it; when its time is over `onClose` says so, and nothing is seen any more.
+ */
+export const Toast = "Toast" as unknown as HostComponent<ToastProps>;
+
+/**
+ * Words about its children, seen while the pointer rests on them or one of them has the focus.
+ *
+ * Every component has `hint` for plain words; this one shows elements, too.
+ */
+export const Tooltip = "Tooltip" as unknown as HostComponent<TooltipProps>;
+
 /** Another name for Pressable. */
 export const TouchableOpacity = "Pressable" as unknown as HostComponent<PressableProps>;
+
+/**
+ * Things inside things, which open and close. Only the lines in view are rendered.
+ *
+ * Up and Down move, Right opens or goes inside, Left closes or goes outside, Enter presses.
+ */
+export const Tree = "Tree" as unknown as HostComponent<TreeProps>;
+
+/** One line of a Tree. The component of the SDK makes it. */
+export const TreeItem = "TreeItem" as unknown as HostComponent<TreeItemProps>;
 
 /**
  * A box whose children stand one below the other and stretch across it, unless `style` says otherwise.

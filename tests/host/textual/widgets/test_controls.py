@@ -10,10 +10,9 @@ from screens import type_fast
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from host.textual.scene import SceneApp, el, scene
 from rill.host.tree import Node
 from rill.protocol.errors import GuestError
-
-from .scene import SceneApp, el, scene
 
 
 def listen(*events: str) -> dict[str, Any]:

@@ -1,0 +1,110 @@
+"""Views of the boxes, and of what is pressed like one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from textual.widget import Widget
+
+from rill.host.textual.styling import flow_of
+from rill.host.textual.view import TextualView
+from rill.host.textual.views.shared import FOCUS_METHODS, update_focusable
+from rill.host.textual.widgets.boxes import Box, Pressing, ScrollBox
+from rill.host.tree import Node
+from rill.protocol.values import Value
+
+
+def _update_box(widget: Box, node: Node, changed: frozenset[str]) -> None:
+    if "style" in changed:
+        widget.flow = flow_of(node.props.get("style"), horizontal=widget.flow.horizontal)
+
+
+def _create_box(horizontal: bool) -> Any:
+    def create(node: Node) -> Box:
+        box = Box(classes="rill-box rill-stretch")
+        box.flow = flow_of(node.props.get("style"), horizontal=horizontal)
+        return box
+
+    return create
+
+
+def _create_pressable(node: Node) -> Pressing:
+    widget = Pressing(classes="rill-box rill-stretch rill-pressable")
+    _update_pressable(widget, node, frozenset(("style", "disabled", "focusable", "delayLongPress")))
+    return widget
+
+
+def _update_pressable(widget: Pressing, node: Node, changed: frozenset[str]) -> None:
+    _update_box(widget, node, changed)
+    update_focusable(widget, node, changed)
+    delay = node.get("delayLongPress")
+    widget.long_press_ms = delay if isinstance(delay, int) else 500
+
+
+def _create_scroll(node: Node) -> ScrollBox:
+    horizontal = bool(node.get("horizontal"))
+    widget = ScrollBox(classes="rill-scroll", can_focus=bool(node.get("focusable")))
+    widget.flow = flow_of(node.props.get("style"), horizontal=horizontal)
+    widget.set_class(horizontal, "-horizontal", update=False)
+    return widget
+
+
+def _update_scroll(widget: ScrollBox, node: Node, changed: frozenset[str]) -> None:
+    if "style" in changed:
+        widget.flow = flow_of(node.props.get("style"), horizontal=widget.flow.horizontal)
+    update_focusable(widget, node, changed)
+
+
+def _scroll_to(widget: Widget, _node: Node, args: list[Value]) -> None:
+    target = args[0]
+    assert isinstance(target, dict)
+    x, y = (target.get(name) for name in ("x", "y"))
+    widget.scroll_to(
+        x if isinstance(x, int | float) else None,
+        y if isinstance(y, int | float) else None,
+        animate=bool(target.get("animated")),
+        force=True,
+    )
+
+
+def _scroll_to_end(widget: Widget, node: Node, args: list[Value]) -> None:
+    options = args[0]
+    assert isinstance(options, dict)
+    horizontal = bool(node.get("horizontal"))
+    # Left alone, the other direction would go to its end too.
+    widget.scroll_end(animate=bool(options.get("animated")), force=True, x_axis=horizontal, immediate=False)
+
+
+_VIEW: Final = TextualView(create=_create_box(horizontal=False), update=_update_box)
+_PRESSABLE: Final = TextualView(create=_create_pressable, update=_update_pressable, methods=FOCUS_METHODS)
+
+VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
+    {
+        "View": _VIEW,
+        "Column": _VIEW,
+        "Row": TextualView(create=_create_box(horizontal=True), update=_update_box),
+        "ScrollView": TextualView(
+            create=_create_scroll,
+            update=_update_scroll,
+            methods={**FOCUS_METHODS, "scrollTo": _scroll_to, "scrollToEnd": _scroll_to_end},
+            remakes=frozenset(("horizontal",)),
+        ),
+        "Pressable": _PRESSABLE,
+        "TouchableOpacity": _PRESSABLE,
+    }
+)
+
+CSS: Final = """
+.rill-box { layout: vertical; width: 1fr; height: auto; expand: optimal; }
+.rill-aligned > .rill-box, .rill-aligned > .rill-text { width: auto; max-width: 100%; }
+.rill-row > .rill-box, .rill-row > .rill-text { width: auto; max-width: 100%; }
+.rill-scroll { layout: vertical; width: 1fr; height: 1fr; min-height: 3; overflow-x: hidden; overflow-y: auto; }
+.rill-scroll.-horizontal { height: auto; overflow-x: auto; overflow-y: hidden; }
+.rill-pressable { pointer: pointer; }
+.rill-pressable:hover { background-tint: $foreground 4%; }
+.rill-pressable:focus { background: $block-cursor-blurred-background; text-style: $block-cursor-blurred-text-style; }
+.rill-pressable:disabled { opacity: 60%; }
+.rill-notice { color: $text-warning; height: auto; }
+"""

@@ -1,0 +1,42 @@
+"""What the views of several components share: reading props, the focus, and its two methods."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.widget import Widget
+
+from rill.host.textual.view import Linked
+from rill.host.tree import Node
+from rill.protocol.errors import GuestError
+from rill.protocol.values import Value
+
+
+def text_of(value: Value) -> str:
+    """A string prop, or nothing."""
+    return value if isinstance(value, str) else ""
+
+
+def update_focusable(widget: Widget, node: Node, changed: frozenset[str]) -> None:
+    """What all components that can have the focus share."""
+    if "focusable" in changed:
+        widget.can_focus = bool(node.get("focusable"))
+    if "disabled" in changed:
+        widget.disabled = bool(node.get("disabled"))
+
+
+def _focus(widget: Widget, node: Node, _args: list[Value]) -> None:
+    if isinstance(widget, Linked) and widget.link is not None and not widget.link.may_focus():
+        raise GuestError(
+            f"{node.type} cannot take the focus: it is outside of the guest, where the person put it",
+            code="focus_refused",
+        )
+    widget.focus()
+
+
+def _blur(widget: Widget, _node: Node, _args: list[Value]) -> None:
+    if widget.has_focus:
+        widget.screen.set_focus(None)
+
+
+FOCUS_METHODS: Final = {"focus": _focus, "blur": _blur}
