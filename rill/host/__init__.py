@@ -11,9 +11,11 @@ from rill.host.registry import Registry
 from rill.host.session import BatchEvent, LogEvent, Session
 from rill.host.statistics import Health, SessionState, SessionStatistics
 from rill.host.tree import Changes, Node, Tree
+from rill.host.turn_events import BatchBegin, TurnBegin, TurnEnd
 
 __all__ = [
     "Adapter",
+    "BatchBegin",
     "BatchEvent",
     "Changes",
     "CheckedBatch",
@@ -33,4 +35,6 @@ __all__ = [
     "SessionStatistics",
     "SystemClock",
     "Tree",
+    "TurnBegin",
+    "TurnEnd",
 ]

@@ -8,8 +8,9 @@ no way to make a sandbox.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -26,11 +27,14 @@ from rill.host.receiver import Receiver
 from rill.host.statistics import Health, SessionState, SessionStatistics
 from rill.host.timers import GuestTimers
 from rill.host.tree import Changes, Node, Tree
+from rill.host.turn_events import BatchBegin, TurnBegin, TurnEnd
 from rill.host.turns import Outcome, PlaceStack, as_fault, guest_error, rejection, run_turn
 from rill.protocol.codec import Codec, MessageBody
 from rill.protocol.errors import CapabilityError, GuestError, HostError, LimitError, RillError
 from rill.protocol.limits import Limits
 from rill.protocol.messages import (
+    AnyFrame,
+    Batch,
     CallFunction,
     CallResult,
     ConfigUpdate,
@@ -58,7 +62,9 @@ if TYPE_CHECKING:
     from rill.sandbox import Sandbox, Workers
 
 # What `session.on` knows.
-EVENTS: Final = ("message", "error", "fatal_error", "batch", "log", "destroy", "restart")
+EVENTS: Final = (
+    "message", "error", "fatal_error", "batch", "log", "destroy", "restart", "turn_begin", "batch_begin", "turn_end",
+)  # fmt: skip
 
 HostFunction = Callable[..., Any]
 
@@ -109,11 +115,24 @@ class SessionOptions:
 class _Pending:
     """A message that waits for its turn."""
 
-    kind: type[Message]
+    message: Message
     body: MessageBody
     done: asyncio.Future[None] | None
     # Called when its turn begins.
     delivered: Callable[[], None] | None
+
+    @property
+    def kind(self) -> type[Message]:
+        return type(self.message)
+
+
+@dataclass(slots=True)
+class _Steps:
+    """How far the host came with a turn, and how long that took."""
+
+    changes: Changes | None = None
+    apply_ms: float = 0.0
+    show_ms: float = 0.0
 
 
 # Messages that a host or a person sends as often as they like: these are bounded by Limits.queue. All others have their
@@ -351,7 +370,8 @@ class Session:
             self._fail(guest, fault)
             raise fault from fault.__cause__
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._enqueue(_Pending(Start, body, done, None))
+        start = Start(0, 0.0, dict(self._options.props), dict(self._config), self._options.seed, None)
+        self._enqueue(_Pending(start, body, done, None))
         await done
 
     async def restart(self) -> None:
@@ -394,7 +414,8 @@ class Session:
         if self._state == "running":
             done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             try:
-                self._enqueue(_Pending(Destroy, self._codec.encode_body(Destroy(0, 0.0, reason)), done, None))
+                destroy = Destroy(0, 0.0, reason)
+                self._enqueue(_Pending(destroy, self._codec.encode_body(destroy), done, None))
                 await done
             except RillError as error:
                 # A guest that fails while it is destroyed has failed for nobody; whoever listens hears of it.
@@ -480,7 +501,7 @@ class Session:
     ) -> None:
         if not self._takes_messages:
             raise self._not_running()
-        self._enqueue(_Pending(type(message), self._codec.encode_body(message), done, delivered))
+        self._enqueue(_Pending(message, self._codec.encode_body(message), done, delivered))
 
     def _enqueue(self, pending: _Pending) -> None:
         queue, maximum = self._queue, self._limits.queue
@@ -551,6 +572,9 @@ class Session:
         guest.busy = True
         self._running += 1
         self._none_running.clear()
+        if self._listeners.has("turn_begin"):
+            begin = TurnBegin(self._turn, self._now_ms, pending.message, len(message), len(self._queue))
+            self._listeners.tell("turn_begin", begin)
 
     def _turn_done(
         self, guest: _Guest, pending: _Pending, outcome: Outcome | None, error: BaseException | None
@@ -561,13 +585,16 @@ class Session:
         fault = None
         if guest.ended_by is None:
             self._statistics.turns += 1
+            steps = _Steps()
             try:
                 if outcome is None:
                     assert error is not None
                     raise as_fault(error)
-                self._take_outcome(guest, outcome)
+                self._take_outcome(guest, outcome, steps)
             except (Exception, asyncio.CancelledError) as caught:  # noqa: BLE001 - nothing of it may reach the loop
                 fault = as_fault(caught)
+            if guest is self._guest and self._listeners.has("turn_end"):
+                self._tell_turn_end(outcome, steps, fault or guest.ended_by)
         # Only now, so that no message that its frames led to began a turn before the last of them was carried out.
         guest.busy = False
         if fault is not None and pending.kind is not Destroy:
@@ -595,14 +622,22 @@ class Session:
         self._flush_released(guest)
         self._run_next()
 
-    def _take_outcome(self, guest: _Guest, outcome: Outcome) -> None:
+    def _take_outcome(self, guest: _Guest, outcome: Outcome, steps: _Steps) -> None:
         """Carry out a turn: the batch, then the frames in their order, then the REF_CALLs, which may look at the
         screen. Stops when a handler ends the guest."""
         self._count_turn(outcome)
-        if outcome.batch is not None:
+        batch = outcome.batch
+        if batch is not None:
+            if self._listeners.has("batch_begin"):
+                self._listeners.tell("batch_begin", BatchBegin(self._turn, batch.sequence, batch.operations))
+            begun = time.perf_counter()
             with collector_paused():
-                changes = self._receiver.apply(outcome.batch)
+                changes = self._receiver.apply(batch)
+            applied = time.perf_counter()
             self._show(changes)
+            steps.changes = changes
+            steps.apply_ms = (applied - begun) * 1000
+            steps.show_ms = (time.perf_counter() - applied) * 1000
             event = BatchEvent(self._turn, changes.sequence, changes, outcome.outbox_bytes, outcome.turn_ms)
             self._listeners.tell("batch", event)
         for frame in outcome.frames:
@@ -616,9 +651,26 @@ class Session:
         if outcome.fatal is not None:
             raise outcome.fatal
         self._check_handlers()
-        if outcome.batch is not None:
-            for call in outcome.batch.ref_calls:
+        if batch is not None:
+            for call in batch.ref_calls:
                 self._take_ref_call(call)
+
+    def _tell_turn_end(self, outcome: Outcome | None, steps: _Steps, error: RillError | None) -> None:
+        frames: Sequence[AnyFrame] = outcome.frames if outcome is not None else ()
+        end = TurnEnd(
+            turn=self._turn,
+            changes=steps.changes,
+            frames=[frame for frame in frames if type(frame) is not Batch],
+            outbox_bytes=outcome.outbox_bytes if outcome is not None else 0,
+            guest_ms=outcome.turn_ms if outcome is not None else 0.0,
+            decode_ms=outcome.decode_ms if outcome is not None else 0.0,
+            check_ms=outcome.check_ms if outcome is not None else 0.0,
+            apply_ms=steps.apply_ms,
+            show_ms=steps.show_ms,
+            nodes=self.tree.count,
+            error=error,
+        )
+        self._listeners.tell("turn_end", end)
 
     def _count_turn(self, outcome: Outcome) -> None:
         statistics = self._statistics
@@ -776,7 +828,7 @@ class Session:
             self._tell_error(error)
             message = make(False, ErrorValue(name="HostError", message="the host's answer cannot cross"))
             body = self._codec.encode_body(message)
-        self._enqueue(_Pending(type(message), body, None, delivered))
+        self._enqueue(_Pending(message, body, None, delivered))
 
     # -- REF_CALL
 

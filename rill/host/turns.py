@@ -65,6 +65,8 @@ class Outcome:
     fatal: RillError | None
     outbox_bytes: int
     turn_ms: float
+    decode_ms: float
+    check_ms: float
 
 
 def run_turn(
@@ -88,16 +90,26 @@ def run_turn(
         if place is not None:
             error.stack = place(error.stack)
         raise
-    turn_ms = (time.perf_counter() - started) * 1000
+    ended = time.perf_counter()
     with collector_paused():
         frames: Sequence[AnyFrame] = codec.decode_outbox(outbox)
         if place is not None:
             frames = [_placed(frame, place) if type(frame) is ErrorFrame else frame for frame in frames]
+        decoded = time.perf_counter()
         fatal = check_frames(frames, limits)
         batch = None
         if fatal is None and frames and type(frames[0]) is Batch:
             batch = receiver.check(frames[0])
-    return Outcome(frames, batch, fatal, len(outbox), turn_ms)
+    checked = time.perf_counter()
+    return Outcome(
+        frames=frames,
+        batch=batch,
+        fatal=fatal,
+        outbox_bytes=len(outbox),
+        turn_ms=(ended - started) * 1000,
+        decode_ms=(decoded - ended) * 1000,
+        check_ms=(checked - decoded) * 1000,
+    )
 
 
 def check_frames(frames: Sequence[AnyFrame], limits: Limits) -> RillError | None:
