@@ -25,7 +25,25 @@ class Option(Record):
 
 
 class RadioGroup(Input, role="radiogroup", children="none", view_state=("value", "focus")):
-    """All choices side by side or one below the other, of which one is taken. Arrow keys move, Space takes."""
+    """All choices side by side or one below the other, of which one is taken. Arrow keys move, Space takes.
+
+    A `value` that no option has is no choice. Of options with the same value the first one counts.
+    """
+
+    example = """
+function Size() {
+  const [size, setSize] = useState("m");
+  return (
+    <RadioGroup
+      label="Size"
+      horizontal
+      value={size}
+      onChange={({ value }) => setSize(value)}
+      options={[{ value: "s", label: "Small" }, { value: "m", label: "Medium" }, { value: "l", label: "Large" }]}
+    />
+  );
+}
+"""
 
     options: list[Option] = Field(max_length=1000, description="What there is to choose from.")
     value: str | None = Field(
@@ -37,7 +55,20 @@ class RadioGroup(Input, role="radiogroup", children="none", view_state=("value",
 
 
 class Select(Input, role="combobox", children="none", view_state=("value", "focus", "open")):
-    """A choice of one of many, which opens to show them. Letters find an option by its words."""
+    """A choice of one of many, which opens to show them. Letters find an option by its words.
+
+    A `value` that no option has is no choice. Of options with the same value the first one counts.
+    """
+
+    example = """
+<Select
+  label="Country"
+  placeholder="Where do you live?"
+  clearable
+  options={[{ value: "at", label: "Austria" }, { value: "ch", label: "Switzerland" }, { value: "is", label: "Iceland" }]}
+  onChange={({ value }) => save(value)}
+/>
+"""
 
     options: list[Option] = Field(max_length=10_000, description="What there is to choose from.")
     value: str | None = Field(
@@ -54,7 +85,14 @@ class Select(Input, role="combobox", children="none", view_state=("value", "focu
 
 
 class Slider(Input, role="slider", children="none", view_state=("value", "focus")):
-    """A number in a range, set by dragging, by the arrow keys, or by Home, End, Page Up and Page Down."""
+    """A number in a range, set by dragging, by the arrow keys, or by Home, End, Page Up and Page Down.
+
+    It can be `min` and whole steps from there up to `max`; a `value` between two of them is shown as the nearest.
+    """
+
+    example = """
+<Slider label="Volume" min={0} max={11} defaultValue={5} showValue onComplete={({ value }) => save(value)} />
+"""
 
     min: float = Field(default=0, description="The least it can be.")
     max: float = Field(default=100, description="The most it can be.")
@@ -67,7 +105,14 @@ class Slider(Input, role="slider", children="none", view_state=("value", "focus"
 
 
 class DateInput(Input, role="textbox", children="none", view_state=("value", "caret", "focus", "open")):
-    """A day, written as year, month and day, or chosen from a calendar. Up and Down change the part at the caret."""
+    """A day, written as year, month and day, or chosen from a calendar. Up and Down change the part at the caret.
+
+    A `min` after `max` bounds nothing, and nor does either that is no day, such as `2025-02-30`.
+    """
+
+    example = """
+<DateInput label="Departure" min="2025-01-01" onChange={({ value }) => save(value)} />
+"""
 
     value: Day | None = Field(
         default=None, description="The day as `2025-12-31`; empty for none. Null or left out: it keeps its own."

@@ -1,4 +1,4 @@
-"""What every component that can hold the keyboard focus has. No component of its own."""
+"""What components share that a person uses: the keyboard focus, and looks that take less room. None of its own."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ class Focusable(Component, view_state=("focus",)):
 
         def blur(self) -> None:
             """Give up the focus, if it is here."""
+
+
+class Compactable(Component):
+    """Base of the components that can do with less room than usual."""
+
+    compact: bool = Field(
+        default=False,
+        description="Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.",
+    )

@@ -6,16 +6,38 @@ from typing import Protocol
 
 from pydantic import Field
 
+from rill.components.catalogue.focusable import Compactable
 from rill.components.component import Component, Event, event
 from rill.components.events import KeyEvent, SubmitEvent, ValidationEvent
 
 
-class Form(Component, role="form"):
+class Form(Compactable, role="form"):
     """Inputs that are submitted together: by a Button with `submit`, by Enter in a field of one line, or by `submit()`.
 
-    A `required` input that is empty, a number or day that cannot be, and an input in a Field with an `error` keep it
-    from being submitted: the first of them gets the focus, and `onInvalid` says which they are.
+    A `required` input that is empty, a number or day that cannot be, and an input in a FormField with an `error` keep
+    it from being submitted: the first of them gets the focus, and `onInvalid` says which they are. Inputs that are
+    hidden, disabled or in a form inside this one do not count. With `compact` everything in it is compact.
     """
+
+    example = """
+function SignUp() {
+  const [error, setError] = useState<string>();
+  return (
+    <Form onSubmit={({ values }) => setError(values.name === "root" ? "That name is taken" : undefined)}>
+      <FormField title="Name" help="As others see it" error={error}>
+        <TextInput name="name" required />
+      </FormField>
+      <FormField title="Born on">
+        <DateInput name="born" max="2025-12-31" />
+      </FormField>
+      <Checkbox name="news">Send me news</Checkbox>
+      <Button submit variant="primary">
+        Sign up
+      </Button>
+    </Form>
+  );
+}
+"""
 
     disabled: bool = Field(default=False, description="Nothing in it can be changed or pressed.")
     on_submit: Event[SubmitEvent] = event("The form was submitted, and everything in it is acceptable.")
@@ -28,14 +50,32 @@ class Form(Component, role="form"):
             ...
 
         def reset(self) -> None:
-            """Put every input without a `value` of the guest's back to its `defaultValue`."""
+            """Put inputs that the guest gives no `value` back to their `defaultValue`, as if a person had done it."""
 
 
-class FormField(Component, role="group"):
-    """An input with its label, what helps to answer, and what is wrong with the answer."""
+class FormField(Compactable, role="group"):
+    """An input with its label, what helps to answer, and what is wrong with the answer.
+
+    With `compact` the label stands beside the input, and the input is compact, too.
+    """
+
+    example = """
+function Name() {
+  const [name, setName] = useState("");
+  return (
+    <FormField title="Name" help="As others see it" error={name === "root" ? "That name is taken" : undefined}>
+      <TextInput value={name} onChange={({ value }) => setName(value)} required />
+    </FormField>
+  );
+}
+"""
 
     title: str = Field(description="The visible label. Also the accessible name of the input inside, if it has none.")
     error: str | None = Field(
-        default=None, description="What is wrong with the answer; keeps the Form from being submitted."
+        default=None,
+        description=(
+            "What is wrong with the answer. Where the input listens to `onChange`, it also keeps the Form from being "
+            "submitted until it is taken away; where not, it goes when a person changes the answer."
+        ),
     )
     help: str | None = Field(default=None, description="What helps to answer. Gives way to an error.")

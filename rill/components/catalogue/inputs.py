@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
-from rill.components.catalogue.focusable import Focusable
+from rill.components.catalogue.focusable import Compactable, Focusable
 from rill.components.component import Event, event
 from rill.components.events import TextChangeEvent, ToggleEvent
 
@@ -28,14 +28,22 @@ class Valued(Focusable, stateful=True):
     disabled: bool = Field(default=False, description="Cannot be changed or focused, and looks like it.")
 
 
-class Input(Valued):
+class Input(Valued, Compactable):
     """Base of the components by which a person answers a question, in a Form or alone."""
 
     name: str | None = Field(
         default=None, max_length=200, description="What the value is called in what a Form around it submits."
     )
-    required: bool = Field(default=False, description="A Form around it is not submitted while this is empty.")
-    invalid: bool = Field(default=False, description="Marks the value as not acceptable.")
+    required: bool = Field(
+        default=False,
+        description=(
+            "A Form around it is not submitted while this is empty: holds nothing but spaces, has no choice, or is off."
+        ),
+    )
+    invalid: bool = Field(
+        default=False,
+        description="Marks the value as not acceptable. A mark for the eye: a Form is submitted all the same.",
+    )
 
 
 class TextInput(Input, role="textbox", children="none", stateful=True, view_state=("text", "caret", "scroll", "focus")):

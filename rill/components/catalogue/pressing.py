@@ -6,13 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from rill.components.catalogue.focusable import Focusable
+from rill.components.catalogue.focusable import Compactable, Focusable
 from rill.components.catalogue.icons import IconName
 from rill.components.component import Event, event
 from rill.components.events import PressEvent
 
 
-class Button(Focusable, role="button", children="inline"):
+class Button(Focusable, Compactable, role="button", children="inline"):
     """A button in the looks of the host. Its words are its children, or `title`.
 
     Enter and Space press it while it has the focus.
