@@ -65,7 +65,7 @@ class Select(Input, role="combobox", children="none", view_state=("value", "focu
   label="Country"
   placeholder="Where do you live?"
   clearable
-  options={[{ value: "at", label: "Austria" }, { value: "ch", label: "Switzerland" }, { value: "is", label: "Iceland" }]}
+  options={[{ value: "at", label: "Austria" }, { value: "is", label: "Iceland" }, { value: "ke", label: "Kenya" }]}
   onChange={({ value }) => save(value)}
 />
 """
