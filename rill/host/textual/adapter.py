@@ -22,6 +22,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rill.host.addresses import refusal_of
 from rill.host.terminal_text import clean_text
 from rill.host.textual.content import text_content
 from rill.host.textual.keys import key_payload
@@ -100,6 +101,7 @@ class TextualAdapter:
         surface: where the tree goes. It stays the caller's, and must be mounted: make the adapter in its ``on_mount``.
         views: views of the host's own components, by component name.
         report: hears of the host's mistakes, such as a view whose payload does not fit its component.
+        offer_link: gets the address of each link that a person presses; only https, http and mailto come here.
     """
 
     def __init__(
@@ -107,10 +109,12 @@ class TextualAdapter:
         surface: Box,
         views: Mapping[str, TextualView[Any]] | None = None,
         report: Callable[[HostError], None] | None = None,
+        offer_link: Callable[[str], None] | None = None,
     ) -> None:
         self._surface = surface
         self._views = {**VIEWS, **(views or {})}
         self._report = report or (lambda error: logger.error("%s", error))
+        self._offer_link = offer_link
         self._reported: set[str] = set()
         self._tree: Tree | None = None
         self._items: dict[int, _Item] = {}
@@ -211,6 +215,18 @@ class TextualAdapter:
         """Send what a person wrote, with the version of its last change."""
         if self._tree is not None:
             self.emit(node, "onSubmit", {"value": value, "version": self._tree.version(node)})
+
+    def follow_link(self, node: Node, event: str, href: str | None, payload: Mapping[str, Any]) -> None:
+        """Tell the guest of a press of a link, and offer its address to the host, unless the listener prevents it."""
+        mark = node.props.get(event)
+        self.emit(node, event, payload if href is None else {**payload, "href": href})
+        if href is None or (isinstance(mark, dict) and mark.get("prevent")):
+            return
+        refusal = refusal_of(href)
+        if refusal is not None:
+            self._problem(HostError(f"link of {node.type} {node.id} leads nowhere: {refusal}", code="link_refused"))
+        elif self._offer_link is not None:
+            self._offer_link(href)
 
     def observe_key(self, node: Node, event: events.Key) -> None:
         """Offer a key to ``onKeyDown`` from this node upwards, once, however many widgets it passes on its way."""

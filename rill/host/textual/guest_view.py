@@ -63,6 +63,7 @@ class GuestView(Widget):
         config: what ``useConfig`` returns.
         functions: host functions that this guest may call, beside the engine's.
         session: the session to show, instead of opening one.
+        open_links: open pressed links with the application's ``open_url``, in the person's browser.
         name, id, classes, disabled: as for every Textual widget.
 
     Raises:
@@ -118,6 +119,20 @@ class GuestView(Widget):
         def control(self) -> GuestView:
             return self.view
 
+    class LinkPressed(Message):
+        """A person pressed a link; ``href`` is an https, http or mailto address. Nothing is opened, unless the view was
+        made with ``open_links``. The address is the guest's: show it to the person before you open it yourself.
+        """
+
+        def __init__(self, view: GuestView, href: str) -> None:
+            super().__init__()
+            self.view = view
+            self.href = href
+
+        @property
+        def control(self) -> GuestView:
+            return self.view
+
     def __init__(
         self,
         engine: Engine | None = None,
@@ -127,6 +142,7 @@ class GuestView(Widget):
         config: Mapping[str, Value] | None = None,
         functions: Mapping[str, HostFunction] | None = None,
         session: Session | None = None,
+        open_links: bool = False,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
@@ -143,6 +159,7 @@ class GuestView(Widget):
         self._config = config
         self._functions = functions
         self._session = session
+        self._open_links = open_links
         self._owns_session = session is None
         self._surface = Surface()
         self._adapter: TextualAdapter | None = None
@@ -191,7 +208,7 @@ class GuestView(Widget):
 
     def on_mount(self) -> None:
         views = self._engine.registry.views("textual") if self._engine is not None else {}
-        self._adapter = TextualAdapter(self._surface, views, self._report)
+        self._adapter = TextualAdapter(self._surface, views, self._report, self._offer_link)
         self._surface.adapter = self._adapter
         if self._session is not None:
             self._listen(self._session)
@@ -258,6 +275,11 @@ class GuestView(Widget):
 
     def _report(self, error: HostError) -> None:
         self.post_message(self.Problem(self, error))
+
+    def _offer_link(self, href: str) -> None:
+        self.post_message(self.LinkPressed(self, href))
+        if self._open_links:
+            self.app.open_url(href)
 
     # -- failure -----------------------------------------------------------------------------------------------------
 

@@ -93,6 +93,15 @@ class Link:
         """A person is done with the value. Counts nothing: the value is the one that was reported."""
         self._adapter.emit_submit(self.node, value)
 
+    def follow(self, event: str, href: str | None, payload: Mapping[str, Any]) -> None:
+        """A person pressed a link: tell the guest, and offer the address to the host."""
+        self._adapter.follow_link(self.node, event, href, payload)
+
+    def within(self, id: int) -> Link | None:
+        """The same for a node below this one, such as a link in a text; None when it is gone."""
+        node = self._adapter.tree.find(id)
+        return None if node is None else Link(self._adapter, node)
+
     def may_focus(self) -> bool:
         """Whether the guest may move the focus here."""
         return self._adapter.may_focus()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.content import Content
 
-from rill.host.textual.content import one_line, text_content
+from rill.host.textual.content import link_content, link_of, link_places, link_span, one_line, text_content
 from rill.host.tree import Tree
 
 from .scene import Element, TreeSession, el
@@ -69,3 +69,31 @@ def test_line_feeds_become_spaces_where_there_is_one_line() -> None:
     line = one_line(content)
     assert line.plain == "a b c"
     assert [(span.start, span.end) for span in line.spans] == [(2, 5)]
+
+
+def test_icons_and_links_are_spans_and_links_know_their_places() -> None:
+    first = el("Link", {"href": "https://a.example"}, "one")
+    second = el("Link", {"disabled": True}, "two")
+    third = el("Link", {}, "three ", el("Icon", {"name": "check", "color": "success"}))
+    content = content_of(el("Text", {}, first, " ", second, " ", third))
+    assert content.plain == "one two three ✓"
+    assert link_places(content) == [(0, 3, first.id), (8, 15, third.id)]
+    assert (14, 15, "$text-success") in content.spans
+
+
+def test_a_link_that_stands_alone_is_one_as_a_whole() -> None:
+    link = el("Link", {}, "a", el("Text", {"style": {"bold": True}}, "b"))
+    session = TreeSession()
+    (id,) = session.render(link)
+    node = session.tree.find(id)
+    assert node is not None
+    assert link_places(link_content(node)) == [(0, 2, id)]
+
+
+@pytest.mark.parametrize("meta", [None, {}, {"@click": "quit"}, {"rill_link": "1"}])
+def test_what_is_under_the_pointer_is_mostly_no_link(meta: object) -> None:
+    assert link_of(meta) is None
+
+
+def test_a_marked_stretch_is_a_link() -> None:
+    assert link_places(Content("abc", spans=[link_span(1, 2, 7)])) == [(1, 2, 7)]

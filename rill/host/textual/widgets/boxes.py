@@ -1,22 +1,17 @@
-"""Widgets for the components that are there for their children, and for text. They know their link, no tree."""
+"""Widgets for the components that are there for their children. They know their link, no tree."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
-from textual.content import Content
 from textual.layout import Layout
-from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
 from rill.host.textual.flow import Flow, FlowLayout
 from rill.host.textual.view import KEY_PRESS, Linked, WidgetMixin, pointer_press
@@ -160,44 +155,3 @@ class Pressing(Box, can_focus=True):
             self._pressed = False
             if self.link is not None:
                 self.link.emit("onPressOut", payload)
-
-
-class Words(Linked, Static):
-    """A Text: one widget for a text and all the stretches in it."""
-
-    lines_max: int = 0
-
-    def show(self, content: Content) -> None:
-        """Show a text. One that wraps as the last one did is painted and not laid out: that walks the whole screen."""
-        before = self.content
-        self.update(content, layout=not (isinstance(before, Content) and _wrap_alike(before.plain, content.plain)))
-
-    # For which content and width the last answer was, and the answer.
-    _cut: tuple[object, int, bool] = (None, 0, False)
-
-    def render_line(self, y: int) -> Strip:
-        strip = super().render_line(y)
-        # Asked while painting and not while rendering: the size is known by then, and asking earlier costs a whole
-        # layout.
-        if self.lines_max and y == self.lines_max - 1 and self._is_cut():
-            width = max(0, min(len(strip.text.rstrip()), self.size.width - 1))
-            kept = strip.crop(0, width)
-            style = next((segment.style for segment in reversed(list(kept)) if segment.style), self.rich_style)
-            return Strip.join([kept, Strip([Segment("…", style)])]).adjust_cell_length(self.size.width, self.rich_style)
-        return strip
-
-    def _is_cut(self) -> bool:
-        """Whether the text has more lines than are shown."""
-        content, width = self.content, self.size.width
-        if self._cut[:2] != (content, width):
-            lines = len(content.wrap(width)) if isinstance(content, Content) and width else 0
-            self._cut = (content, width, lines > self.lines_max)
-        return self._cut[2]
-
-
-def _wrap_alike(before: str, after: str) -> bool:
-    """Whether two texts break into lines at the same places whatever the width, as do those of a clock or a counter."""
-    return len(before) == len(after) and all(
-        one == other or not (one.isspace() or other.isspace() or cell_len(one) != cell_len(other))
-        for one, other in zip(before, after, strict=True)
-    )
