@@ -1,0 +1,116 @@
+// The screen where a message is written. What is begun is not thrown away without a question.
+
+import { useState } from "react";
+import { Button, Column, event, Form, FormField, Modal, Row, Text, TextInput, useRemoteRef } from "rill/sdk";
+import { addressFault, type Draft } from "./mailbox";
+
+type ComposeProps = {
+  title: string;
+  draft: Draft;
+  onSend: (draft: Draft) => void;
+  onKeep: (draft: Draft) => void;
+  onDiscard: () => void;
+};
+
+export function Compose({ title, draft: begun, onSend, onKeep, onDiscard }: ComposeProps) {
+  const [draft, setDraft] = useState(begun);
+  // A field is found fault with once somebody has left it, or has tried to send.
+  const [visited, setVisited] = useState<ReadonlySet<keyof Draft>>(new Set());
+  const [asking, setAsking] = useState(false);
+  const form = useRemoteRef<typeof Form>();
+
+  const faults = {
+    to: addressFault(draft.to, true),
+    cc: addressFault(draft.cc, false),
+    subject: draft.subject.trim() === "" ? "Say what it is about" : null,
+  };
+  const write = (fields: Partial<Draft>) => setDraft((current) => ({ ...current, ...fields }));
+  const leave = (field: keyof Draft) => setVisited((fields) => new Set(fields).add(field));
+  const faultOf = (field: keyof typeof faults) => (visited.has(field) ? faults[field] : null);
+
+  const send = () => {
+    setVisited(new Set(["to", "cc", "subject"]));
+    if (Object.values(faults).every((fault) => fault === null)) onSend(draft);
+  };
+  const close = () => {
+    const same = (Object.keys(begun) as (keyof Draft)[]).every((field) => begun[field] === draft[field]);
+    if (same) onDiscard();
+    else setAsking(true);
+  };
+
+  return (
+    <Column
+      role="main"
+      label="Compose"
+      style={{ height: "100%", padding: [0, 1] }}
+      onKeyDown={event(({ key, ctrl }) => (key === "Escape" ? close() : ctrl && void form.call.submit()), {
+        keys: ["Escape", "s"],
+      })}
+    >
+      <Form ref={form} style={{ grow: 1 }} onSubmit={send} onInvalid={send}>
+        <Row style={{ gap: 1, align: "center" }}>
+          <Text role="heading" level={1} style={{ bold: true, grow: 1 }}>
+            {title}
+          </Text>
+          <Button title="Discard" icon="trash" onPress={close} />
+          <Button title="Send" icon="send" variant="primary" submit />
+        </Row>
+        <FormField title="To" error={faultOf("to")}>
+          <TextInput
+            autoFocus={begun.to === ""}
+            name="to"
+            required
+            inputMode="email"
+            placeholder="somebody@example.org, ..."
+            value={draft.to}
+            onChange={({ value }) => write({ to: value })}
+            onBlur={() => leave("to")}
+          />
+        </FormField>
+        <FormField title="Cc" error={faultOf("cc")}>
+          <TextInput
+            name="cc"
+            inputMode="email"
+            value={draft.cc}
+            onChange={({ value }) => write({ cc: value })}
+            onBlur={() => leave("cc")}
+          />
+        </FormField>
+        <FormField title="Subject" error={faultOf("subject")}>
+          <TextInput
+            name="subject"
+            required
+            value={draft.subject}
+            onChange={({ value }) => write({ subject: value })}
+            onBlur={() => leave("subject")}
+          />
+        </FormField>
+        <TextInput
+          label="Message"
+          name="body"
+          multiline
+          autoFocus={begun.to !== ""}
+          style={{ grow: 1 }}
+          value={draft.body}
+          onChange={({ value }) => write({ body: value })}
+        />
+      </Form>
+      <Text style={{ color: "muted" }}>Ctrl+S sends, Escape leaves.</Text>
+      {asking && (
+        <Modal
+          title="Leave this message?"
+          onClose={() => setAsking(false)}
+          footer={
+            <Row style={{ gap: 1 }}>
+              <Button title="Write on" variant="primary" autoFocus onPress={() => setAsking(false)} />
+              <Button title="Keep as draft" onPress={() => onKeep(draft)} />
+              <Button title="Throw away" variant="error" onPress={onDiscard} />
+            </Row>
+          }
+        >
+          <Text>It has not been sent.</Text>
+        </Modal>
+      )}
+    </Column>
+  );
+}
