@@ -99,9 +99,12 @@ export async function buildTypes(out: string): Promise<void> {
   await cp(join(here, "types/tsconfig.json"), join(out, "tsconfig.json"));
 }
 
-/** `export const Text = "Text" as unknown as HostComponent<TextProps>` as a declaration, with its comment. */
+/**
+ * `export const Text = "Text" as unknown as HostComponent<TextProps>` as a declaration, with its comment. Constants whose names begin
+ * with Host stand behind components of the SDK and are not for guests.
+ */
 function componentDeclarations(source: string): string {
-  const pattern = /((?:\/\*\*(?:(?!\*\/)[^])*\*\/\n)?)export const (\w+) = "\w+" as unknown as (HostComponent<(\w+)>);/g;
+  const pattern = /((?:\/\*\*(?:(?!\*\/)[^])*\*\/\n)?)export const ((?!Host)\w+) = "\w+" as unknown as (HostComponent<(\w+)>);/g;
   const constants = [...source.matchAll(pattern)];
   if (constants.length === 0) throw new Error("components.generated.ts has a new layout: build_types.ts must follow it");
   const types = [...new Set(constants.map(([, , , , props]) => props!))].sort();

@@ -14,6 +14,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from rill.components.annotations import compile_type
@@ -38,6 +39,7 @@ from rill.components.value_types import (
     UnionType,
     ValueType,
 )
+from rill.components.virtual import GUEST_COMPONENTS, GUEST_RECORDS, GuestComponent, GuestField, GuestRecord
 from rill.protocol.values import FunctionRef
 
 _COMMAND: Final = "python -m rill.components.typescript"
@@ -64,7 +66,9 @@ export interface HostComponent<Props> {
 
 /** A listener with a policy, as `event(fn, policy)` makes it. */
 export interface ListenerWithPolicy<Payload> {
-  readonly fn: (payload: Payload) => unknown;
+  // A method, because parameters of methods compare both ways: the compiler finds the result of `event` before it knows of what items
+  // a list's listeners hear.
+  fn(payload: Payload): unknown;
   readonly policy: ListenerPolicy;
 }
 
@@ -121,7 +125,26 @@ export interface ComponentMetadata {
   readonly events: readonly string[];
   /** Names of its methods. */
   readonly methods: readonly string[];
+  /** Names of props that take elements: each crosses as a child of type `Slot`. */
+  readonly elements: readonly string[];
+  /** The only components that it takes as children; none named means any. */
+  readonly takes: readonly string[];
+  /** The only components that it may stand in; none named means anywhere. */
+  readonly within: readonly string[];
 }
+
+/** What the SDK gives to the host's component behind one of its virtualised ones, beside what the guest gave. */
+export interface VirtualProps extends CommonProps {
+  readonly count: number;
+  readonly onRange: Listener<RangeEvent>;
+  readonly ref?: unknown;
+  readonly children?: ReactNode;
+}
+"""
+
+_CELL_CONTENT: Final = """
+/** What stands in a cell of a Table. */
+export type CellContent = TableCell | string | number | boolean | null;
 """
 
 
@@ -204,6 +227,8 @@ def render_types(schemas: Mapping[str, ComponentSchema]) -> str:
         _interface("CommonProps", "Props that every component has.", _props(common)),
         *[_component(name, schema, common) for name, schema in own.items()],
     ]
+    if any(name in GUEST_COMPONENTS for name in own):
+        parts += [_CELL_CONTENT.strip("\n"), *[_guest_record(name, record) for name, record in GUEST_RECORDS.items()]]
     return "\n\n".join(parts) + "\n"
 
 
@@ -225,7 +250,7 @@ def render_host_module(schemas: Mapping[str, ComponentSchema], *, sdk: str = "ri
     body = [*own, *[_component(name, schema, common) for name, schema in schemas.items()]]
     # By the SDK's function, from which a build reads which components a bundle uses.
     body += [
-        f"{_doc(schema.doc)}export const {name} = hostComponent<{name}Props>({json.dumps(name)});"
+        f"{_doc(schema.doc)}export const {name} = hostComponent<{name}Props>({_factory_arguments(name, schema)});"
         for name, schema in schemas.items()
     ]
     text = "\n\n".join(body)
@@ -239,6 +264,12 @@ def render_host_module(schemas: Mapping[str, ComponentSchema], *, sdk: str = "ri
     return "\n\n".join(["// Generated from the host's components. Do not edit.", "\n".join(imports), text]) + "\n"
 
 
+def _factory_arguments(name: str, schema: ComponentSchema) -> str:
+    if not schema.elements:
+        return json.dumps(name)
+    return f"{json.dumps(name)}, {_object({'elements': list(schema.elements)})}"
+
+
 def _canonical(schemas: Mapping[str, ComponentSchema]) -> dict[str, ComponentSchema]:
     """The schemas without those that are only another name for one of them."""
     return {name: schema for name, schema in schemas.items() if name not in schema.component.traits.aliases}
@@ -246,12 +277,18 @@ def _canonical(schemas: Mapping[str, ComponentSchema]) -> dict[str, ComponentSch
 
 def _component(name: str, schema: ComponentSchema, common: ComponentSchema) -> str:
     methods = f"{name}Methods"
-    members = _props(schema, skip=common.props)
+    guest = GUEST_COMPONENTS.get(name)
+    parameters, doc = "", f"Props of {name}."
+    if guest is None:
+        members = _props(schema, skip=common.props)
+    else:
+        members = _guest_props(guest, schema, skip=common.props)
+        parameters, doc = guest.parameters, f"Props of {name}.\n\n{guest.doc}"
     members += [
         _member(f"readonly {slot}?: ReactNode | undefined;", "Elements that stand in this place.")
         for slot in schema.elements
     ]
-    if schema.children != "none":
+    if schema.children != "none" and guest is None:
         members.append(_member("children?: ReactNode | undefined;", _CHILDREN_DOCS[schema.children]))
     members.append(_member(f"ref?: Ref<ComponentRef<{methods}>> | undefined;", ""))
     calls = [
@@ -261,9 +298,32 @@ def _component(name: str, schema: ComponentSchema, common: ComponentSchema) -> s
     return "\n\n".join(
         [
             _interface(methods, f"What a ref to a {name} can be asked to do.", calls),
-            _interface(f"{name}Props", f"Props of {name}.", members, extends="CommonProps"),
+            _interface(f"{name}Props{parameters}", doc, members, extends="CommonProps"),
         ]
     )
+
+
+def _guest_props(guest: GuestComponent, schema: ComponentSchema, skip: Iterable[str]) -> list[str]:
+    """The props of a component of the SDK: its own, and those of the host's component that it passes on."""
+    members = [_guest_field(name, field) for name, field in guest.props.items()]
+    members += _props(schema, skip={*skip, *guest.props, *guest.keeps}, payloads=guest.payloads)
+    return members
+
+
+def _guest_record(name: str, record: GuestRecord) -> str:
+    members = [_guest_field(field, of) for field, of in record.fields.items()]
+    return _interface(f"{name}{record.parameters}", record.doc, members, extends=record.extends)
+
+
+def _guest_field(name: str, of: GuestField) -> str:
+    doc = f"{of.doc}\n\n@defaultValue {of.default}" if of.default else of.doc
+    if of.required:
+        return _member(f"readonly {name}: {of.type};", doc)
+    return _member(f"readonly {name}?: {_optional(of.type)} | undefined;", doc)
+
+
+def _optional(text: str) -> str:
+    return f"({text})" if "=>" in text else text
 
 
 _CHILDREN_DOCS: Final[Mapping[str, str]] = {
@@ -273,14 +333,23 @@ _CHILDREN_DOCS: Final[Mapping[str, str]] = {
 }
 
 
-def _props(schema: ComponentSchema, skip: Iterable[str] = ()) -> list[str]:
+def _props(
+    schema: ComponentSchema,
+    skip: Iterable[str] = (),
+    payloads: Mapping[str, Mapping[str, GuestField]] = MappingProxyType({}),
+) -> list[str]:
     skipped = frozenset(skip)
     members = []
     for prop in schema.props.values():
         if prop.name not in skipped:
             members.append(_field(prop.name, prop.type, prop.required, prop.default, prop.doc, given=True))
     for event in schema.events.values():
+        if event.name in skipped:
+            continue
         payload = event.payload.__name__ if event.payload is not None else "void"
+        if event.name in payloads:
+            more = "; ".join(f"readonly {name}: {of.type}" for name, of in payloads[event.name].items())
+            payload += f" & {{ {more} }}"
         members.append(_member(f"readonly {event.name}?: Listener<{payload}>;", event.doc))
     return members
 
@@ -355,11 +424,14 @@ def render_constants(schemas: Mapping[str, ComponentSchema]) -> str:
     """The module of constants: the components themselves, and what the runtime must know of each."""
     own = dict(sorted(_canonical(schemas).items()))
     names = {schema.component: name for name, schema in own.items()}
-    types = "\n".join(f"  {item}," for item in ("ChildrenPolicy", "HostComponent", *(f"{name}Props" for name in own)))
+    named = [f"{name}Props" for name in own if name not in GUEST_COMPONENTS]
+    shared = ("ChildrenPolicy", "CommonProps", "HostComponent", "Listener", "RangeEvent")
+    types = "\n".join(f"  {item}," for item in (*shared, *named))
     metadata = _map("ComponentMetadata", [(name, _object(_metadata(schema))) for name, schema in own.items()])
     texts = _object([name for name, schema in own.items() if schema.text_allowed])
     parts = [
         _HEADER.rstrip("\n"),
+        'import type { ReactNode } from "react";',
         f'import type {{\n{types}\n}} from "./component_types.generated";',
         _METADATA_INTRO.strip("\n"),
         _doc("The components of the catalogue by name.")
@@ -373,6 +445,14 @@ def render_constants(schemas: Mapping[str, ComponentSchema]) -> str:
 
 
 def _constant(name: str, schema: ComponentSchema, wire_name: str) -> str:
+    if name in GUEST_COMPONENTS:
+        doc = f"The host's {name}, behind the SDK's component of that name."
+        return f"{_doc(doc)}export const Host{name} = {json.dumps(name)} as unknown as HostComponent<VirtualProps>;"
+    if schema.within and all(parent in GUEST_COMPONENTS for parent in schema.within):
+        # Made by the SDK's components alone.
+        return (
+            f"{_doc(schema.doc)}export const Host{name} = {json.dumps(name)} as unknown as HostComponent<{name}Props>;"
+        )
     doc = schema.doc if name == wire_name else f"Another name for {wire_name}."
     return f"{_doc(doc)}export const {name} = {json.dumps(wire_name)} as unknown as HostComponent<{wire_name}Props>;"
 
@@ -385,6 +465,9 @@ def _metadata(schema: ComponentSchema) -> dict[str, Any]:
         "required": [prop.name for prop in schema.props.values() if prop.required],
         "events": list(schema.events),
         "methods": list(schema.methods),
+        "elements": list(schema.elements),
+        "takes": list(schema.takes),
+        "within": list(schema.within),
     }
 
 

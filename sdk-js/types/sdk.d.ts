@@ -1,10 +1,41 @@
 // The module `rill/sdk`, for guests that use React.
 
-import type { Component, ErrorInfo, ReactNode } from "react";
-import type { ComponentRef, HostComponent, ListenerPolicy, ListenerWithPolicy, MethodsOf, RemoteMethods } from "./component_types";
+import type { Component, ErrorInfo, ReactElement, ReactNode } from "react";
+import type {
+  ComponentRef, FlatListProps, HostComponent, ListenerPolicy, ListenerWithPolicy, MethodsOf, RemoteMethods, Section, SectionListProps,
+  TableProps, TreeProps,
+} from "./component_types";
 
 export type * from "./component_types";
 export * from "./components";
+
+/**
+ * Any number of items, one below the other. Those in view are rendered, and cross to the host as they come into view:
+ *
+ *     <FlatList data={mails} renderItem={({ item }) => <Text>{item.subject}</Text>} onItemPress={({ item }) => open(item)} />
+ */
+export declare function FlatList<T>(props: FlatListProps<T>): ReactElement;
+
+/**
+ * A FlatList in sections, each with a header:
+ *
+ *     <SectionList sections={[{ title: "Today", data: mails }]} renderItem={({ item }) => <Text>{item.subject}</Text>} />
+ */
+export declare function SectionList<S extends Section>(props: SectionListProps<S>): ReactElement;
+
+/**
+ * Rows and columns. Rows in view cross to the host as they come into view:
+ *
+ *     <Table data={files} columns={[{ key: "name", title: "Name" }, { key: "size", title: "Size", align: "end" }]} />
+ */
+export declare function Table<T>(props: TableProps<T>): ReactElement;
+
+/**
+ * Things inside things, which open and close:
+ *
+ *     <Tree data={roots} getChildren={(folder) => folder.folders} render={(folder) => folder.name} />
+ */
+export declare function Tree<T>(props: TreeProps<T>): ReactElement;
 
 /**
  * Give a listener a policy: what the host does with the event before the guest hears of it.

@@ -9,7 +9,9 @@ export interface HostComponent<Props> {
 
 /** A listener with a policy, as `event(fn, policy)` makes it. */
 export interface ListenerWithPolicy<Payload> {
-  readonly fn: (payload: Payload) => unknown;
+  // A method, because parameters of methods compare both ways: the compiler finds the result of `event` before it knows of what items
+  // a list's listeners hear.
+  fn(payload: Payload): unknown;
   readonly policy: ListenerPolicy;
 }
 
@@ -1320,6 +1322,12 @@ export interface ButtonMethods {
 /** Props of Button. */
 export interface ButtonProps extends CommonProps {
   /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
+  /**
    * Takes the focus when it first appears.
    *
    * @defaultValue false
@@ -1440,6 +1448,12 @@ export interface TextInputMethods {
 /** Props of TextInput. */
 export interface TextInputProps extends CommonProps {
   /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
+  /**
    * Takes the focus when it first appears.
    *
    * @defaultValue false
@@ -1465,13 +1479,13 @@ export interface TextInputProps extends CommonProps {
   /** What the value is called in what a Form around it submits. (length <= 200) */
   readonly name?: string | null | undefined;
   /**
-   * A Form around it is not submitted while this is empty.
+   * A Form around it is not submitted while this is empty: holds nothing but spaces, has no choice, or is off.
    *
    * @defaultValue false
    */
   readonly required?: boolean | undefined;
   /**
-   * Marks the value as not acceptable.
+   * Marks the value as not acceptable. A mark for the eye: a Form is submitted all the same.
    *
    * @defaultValue false
    */
@@ -1545,6 +1559,12 @@ export interface CheckboxMethods {
 /** Props of Checkbox. */
 export interface CheckboxProps extends CommonProps {
   /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
+  /**
    * Takes the focus when it first appears.
    *
    * @defaultValue false
@@ -1570,13 +1590,13 @@ export interface CheckboxProps extends CommonProps {
   /** What the value is called in what a Form around it submits. (length <= 200) */
   readonly name?: string | null | undefined;
   /**
-   * A Form around it is not submitted while this is empty.
+   * A Form around it is not submitted while this is empty: holds nothing but spaces, has no choice, or is off.
    *
    * @defaultValue false
    */
   readonly required?: boolean | undefined;
   /**
-   * Marks the value as not acceptable.
+   * Marks the value as not acceptable. A mark for the eye: a Form is submitted all the same.
    *
    * @defaultValue false
    */
@@ -1613,6 +1633,12 @@ export interface SwitchMethods {
 /** Props of Switch. */
 export interface SwitchProps extends CommonProps {
   /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
+  /**
    * Takes the focus when it first appears.
    *
    * @defaultValue false
@@ -1638,13 +1664,13 @@ export interface SwitchProps extends CommonProps {
   /** What the value is called in what a Form around it submits. (length <= 200) */
   readonly name?: string | null | undefined;
   /**
-   * A Form around it is not submitted while this is empty.
+   * A Form around it is not submitted while this is empty: holds nothing but spaces, has no choice, or is off.
    *
    * @defaultValue false
    */
   readonly required?: boolean | undefined;
   /**
-   * Marks the value as not acceptable.
+   * Marks the value as not acceptable. A mark for the eye: a Form is submitted all the same.
    *
    * @defaultValue false
    */
@@ -1679,6 +1705,12 @@ export interface RadioGroupMethods {
 /** Props of RadioGroup. */
 export interface RadioGroupProps extends CommonProps {
   /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
+  /**
    * Takes the focus when it first appears.
    *
    * @defaultValue false
@@ -1704,13 +1736,13 @@ export interface RadioGroupProps extends CommonProps {
   /** What the value is called in what a Form around it submits. (length <= 200) */
   readonly name?: string | null | undefined;
   /**
-   * A Form around it is not submitted while this is empty.
+   * A Form around it is not submitted while this is empty: holds nothing but spaces, has no choice, or is off.
    *
    * @defaultValue false
    */
   readonly required?: boolean | undefined;
   /**
-   * Marks the value as not acceptable.
+   * Marks the value as not acceptable. A mark for the eye: a Form is submitted all the same.
    *
    * @defaultValue false
    */
@@ -1755,6 +1787,12 @@ export interface SelectMethods {
 /** Props of Select. */
 export interface SelectProps extends CommonProps {
   /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
+  /**
    * Takes the focus when it first appears.
    *
    * @defaultValue false
@@ -1780,13 +1818,13 @@ export interface SelectProps extends CommonProps {
   /** What the value is called in what a Form around it submits. (length <= 200) */
   readonly name?: string | null | undefined;
   /**
-   * A Form around it is not submitted while this is empty.
+   * A Form around it is not submitted while this is empty: holds nothing but spaces, has no choice, or is off.
    *
    * @defaultValue false
    */
   readonly required?: boolean | undefined;
   /**
-   * Marks the value as not acceptable.
+   * Marks the value as not acceptable. A mark for the eye: a Form is submitted all the same.
    *
    * @defaultValue false
    */
@@ -1831,6 +1869,12 @@ export interface SliderMethods {
 /** Props of Slider. */
 export interface SliderProps extends CommonProps {
   /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
+  /**
    * Takes the focus when it first appears.
    *
    * @defaultValue false
@@ -1856,13 +1900,13 @@ export interface SliderProps extends CommonProps {
   /** What the value is called in what a Form around it submits. (length <= 200) */
   readonly name?: string | null | undefined;
   /**
-   * A Form around it is not submitted while this is empty.
+   * A Form around it is not submitted while this is empty: holds nothing but spaces, has no choice, or is off.
    *
    * @defaultValue false
    */
   readonly required?: boolean | undefined;
   /**
-   * Marks the value as not acceptable.
+   * Marks the value as not acceptable. A mark for the eye: a Form is submitted all the same.
    *
    * @defaultValue false
    */
@@ -1927,6 +1971,12 @@ export interface DateInputMethods {
 /** Props of DateInput. */
 export interface DateInputProps extends CommonProps {
   /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
+  /**
    * Takes the focus when it first appears.
    *
    * @defaultValue false
@@ -1952,13 +2002,13 @@ export interface DateInputProps extends CommonProps {
   /** What the value is called in what a Form around it submits. (length <= 200) */
   readonly name?: string | null | undefined;
   /**
-   * A Form around it is not submitted while this is empty.
+   * A Form around it is not submitted while this is empty: holds nothing but spaces, has no choice, or is off.
    *
    * @defaultValue false
    */
   readonly required?: boolean | undefined;
   /**
-   * Marks the value as not acceptable.
+   * Marks the value as not acceptable. A mark for the eye: a Form is submitted all the same.
    *
    * @defaultValue false
    */
@@ -2006,12 +2056,18 @@ export interface DateInputProps extends CommonProps {
 export interface FormMethods {
   /** Submit it as a person would. Gives whether everything in it is acceptable. */
   submit(): boolean;
-  /** Put every input without a `value` of the guest's back to its `defaultValue`. */
+  /** Put inputs that the guest gives no `value` back to their `defaultValue`, as if a person had done it. */
   reset(): void;
 }
 
 /** Props of Form. */
 export interface FormProps extends CommonProps {
+  /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
   /**
    * Nothing in it can be changed or pressed.
    *
@@ -2034,9 +2090,18 @@ export interface FormFieldMethods {}
 
 /** Props of FormField. */
 export interface FormFieldProps extends CommonProps {
+  /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
   /** The visible label. Also the accessible name of the input inside, if it has none. */
   readonly title: string;
-  /** What is wrong with the answer; keeps the Form from being submitted. */
+  /**
+   * What is wrong with the answer. Where the input listens to `onChange`, it also keeps the Form from being
+   * submitted until it is taken away; where not, it goes when a person changes the answer.
+   */
   readonly error?: string | null | undefined;
   /** What helps to answer. Gives way to an error. */
   readonly help?: string | null | undefined;
@@ -2061,8 +2126,33 @@ export interface FlatListMethods {
   moveCursor(index: number): void;
 }
 
-/** Props of FlatList. */
-export interface FlatListProps extends CommonProps {
+/**
+ * Props of FlatList.
+ *
+ * A guest gives all of its `data` and says what an item looks like. Only items in view and some around them are
+ * rendered, and they cross to the host as they come into view.
+ */
+export interface FlatListProps<T> extends CommonProps {
+  /** The items, of any number. */
+  readonly data: readonly T[];
+  /**
+   * What an item looks like. Called for those that are seen, and again only when the item, its place or this
+   * function is another one.
+   */
+  readonly renderItem: (info: ListItemInfo<T>) => ReactNode;
+  /**
+   * A name for each item, by which its element is kept while items come and go. Left out: `key`, `id`, or its
+   * place.
+   */
+  readonly keyExtractor?: ((item: T, index: number) => string) | undefined;
+  /** Whether an item is marked as chosen. */
+  readonly selected?: ((item: T, index: number) => boolean) | undefined;
+  /**
+   * How many to render before the host says which ones are seen.
+   *
+   * @defaultValue 30
+   */
+  readonly initialCount?: number | undefined;
   /**
    * Takes the focus when it first appears.
    *
@@ -2075,8 +2165,6 @@ export interface FlatListProps extends CommonProps {
    * @defaultValue true
    */
   readonly focusable?: boolean | undefined;
-  /** How many there are in all. (whole, >= 0 and <= 1e+07) */
-  readonly count: number;
   /**
    * How many before the last one `onEndReached` comes. (whole, >= 0)
    *
@@ -2104,14 +2192,12 @@ export interface FlatListProps extends CommonProps {
   readonly onBlur?: Listener<void>;
   /** A key went down while this element or one inside it had the focus. */
   readonly onKeyDown?: Listener<KeyEvent>;
-  /** Other ones are to be seen: the guest renders these, and no others. */
-  readonly onRange?: Listener<RangeEvent>;
   /** The last ones came into view: time to load more. Once for each `count`. */
   readonly onEndReached?: Listener<EndReachedEvent>;
   /** The cursor moved, by a key or by a press. */
-  readonly onCursor?: Listener<CursorEvent>;
+  readonly onCursor?: Listener<CursorEvent & { readonly item: T }>;
   /** Enter or Space on the cursor, or a press with the pointer. */
-  readonly onItemPress?: Listener<ItemPressEvent>;
+  readonly onItemPress?: Listener<ItemPressEvent & { readonly item: T }>;
   /** The content moved. Throttle it; every event is a turn. */
   readonly onScroll?: Listener<ScrollEvent>;
   /** The view got a size, or another one. */
@@ -2122,8 +2208,6 @@ export interface FlatListProps extends CommonProps {
   readonly footer?: ReactNode | undefined;
   /** Elements that stand in this place. */
   readonly empty?: ReactNode | undefined;
-  /** Components. Bare text belongs into a Text. */
-  children?: ReactNode | undefined;
   ref?: Ref<ComponentRef<FlatListMethods>> | undefined;
 }
 
@@ -2143,8 +2227,34 @@ export interface SectionListMethods {
   moveCursor(index: number): void;
 }
 
-/** Props of SectionList. */
-export interface SectionListProps extends CommonProps {
+/**
+ * Props of SectionList.
+ *
+ * A guest gives all of its `sections`. Methods count headers and items together, as `position` does.
+ */
+export interface SectionListProps<S extends Section> extends CommonProps {
+  /** The sections with their items, of any number. */
+  readonly sections: readonly S[];
+  /**
+   * What an item looks like. Called for those that are seen, and again only when the item, its place or this
+   * function is another one.
+   */
+  readonly renderItem: (info: SectionItemInfo<S>) => ReactNode;
+  /** What a header looks like. Left out: the section's `title`, and no header where it has none. */
+  readonly renderSectionHeader?: ((info: SectionHeaderInfo<S>) => ReactNode) | undefined;
+  /**
+   * A name for each item, by which its element is kept while items come and go. Left out: `key`, `id`, or its
+   * place.
+   */
+  readonly keyExtractor?: ((item: S["data"][number], index: number) => string) | undefined;
+  /** Whether an item is marked as chosen. */
+  readonly selected?: ((item: S["data"][number], index: number, section: S) => boolean) | undefined;
+  /**
+   * How many to render before the host says which ones are seen.
+   *
+   * @defaultValue 30
+   */
+  readonly initialCount?: number | undefined;
   /**
    * Takes the focus when it first appears.
    *
@@ -2157,8 +2267,6 @@ export interface SectionListProps extends CommonProps {
    * @defaultValue true
    */
   readonly focusable?: boolean | undefined;
-  /** How many there are in all. (whole, >= 0 and <= 1e+07) */
-  readonly count: number;
   /**
    * How many before the last one `onEndReached` comes. (whole, >= 0)
    *
@@ -2192,14 +2300,12 @@ export interface SectionListProps extends CommonProps {
   readonly onBlur?: Listener<void>;
   /** A key went down while this element or one inside it had the focus. */
   readonly onKeyDown?: Listener<KeyEvent>;
-  /** Other ones are to be seen: the guest renders these, and no others. */
-  readonly onRange?: Listener<RangeEvent>;
   /** The last ones came into view: time to load more. Once for each `count`. */
   readonly onEndReached?: Listener<EndReachedEvent>;
   /** The cursor moved, by a key or by a press. */
-  readonly onCursor?: Listener<CursorEvent>;
+  readonly onCursor?: Listener<CursorEvent & { readonly item: S["data"][number]; readonly section: S; readonly index: number; readonly position: number }>;
   /** Enter or Space on the cursor, or a press with the pointer. */
-  readonly onItemPress?: Listener<ItemPressEvent>;
+  readonly onItemPress?: Listener<ItemPressEvent & { readonly item: S["data"][number]; readonly section: S; readonly index: number; readonly position: number }>;
   /** The content moved. Throttle it; every event is a turn. */
   readonly onScroll?: Listener<ScrollEvent>;
   /** The view got a size, or another one. */
@@ -2210,8 +2316,6 @@ export interface SectionListProps extends CommonProps {
   readonly footer?: ReactNode | undefined;
   /** Elements that stand in this place. */
   readonly empty?: ReactNode | undefined;
-  /** Components. Bare text belongs into a Text. */
-  children?: ReactNode | undefined;
   ref?: Ref<ComponentRef<SectionListMethods>> | undefined;
 }
 
@@ -2257,8 +2361,30 @@ export interface TableMethods {
   editCell(index: number, column: string): void;
 }
 
-/** Props of Table. */
-export interface TableProps extends CommonProps {
+/**
+ * Props of Table.
+ *
+ * A guest gives all of its rows as `data`. Only rows in view and some around them cross to the host. Sorting, and
+ * writing what was edited, are the guest's: it gives other `data`.
+ */
+export interface TableProps<T> extends CommonProps {
+  /** The rows, of any number. */
+  readonly data: readonly T[];
+  /** The columns from left to right. */
+  readonly columns: readonly TableColumnOf<T>[];
+  /**
+   * A name for each item, by which its element is kept while items come and go. Left out: `key`, `id`, or its
+   * place.
+   */
+  readonly keyExtractor?: ((row: T, index: number) => string) | undefined;
+  /** Whether a row is marked as chosen. */
+  readonly selected?: ((row: T, index: number) => boolean) | undefined;
+  /**
+   * How many to render before the host says which ones are seen.
+   *
+   * @defaultValue 30
+   */
+  readonly initialCount?: number | undefined;
   /**
    * Takes the focus when it first appears.
    *
@@ -2271,16 +2397,12 @@ export interface TableProps extends CommonProps {
    * @defaultValue true
    */
   readonly focusable?: boolean | undefined;
-  /** How many there are in all. (whole, >= 0 and <= 1e+07) */
-  readonly count: number;
   /**
    * How many before the last one `onEndReached` comes. (whole, >= 0)
    *
    * @defaultValue 0
    */
   readonly endReachedThreshold?: number | undefined;
-  /** The columns from left to right. (length <= 1000) */
-  readonly columns: readonly TableColumn[];
   /**
    * Shows the titles of the columns.
    *
@@ -2319,14 +2441,12 @@ export interface TableProps extends CommonProps {
   readonly onBlur?: Listener<void>;
   /** A key went down while this element or one inside it had the focus. */
   readonly onKeyDown?: Listener<KeyEvent>;
-  /** Other ones are to be seen: the guest renders these, and no others. */
-  readonly onRange?: Listener<RangeEvent>;
   /** The last ones came into view: time to load more. Once for each `count`. */
   readonly onEndReached?: Listener<EndReachedEvent>;
   /** The cursor moved, by a key or by a press. */
-  readonly onCursor?: Listener<CursorEvent>;
+  readonly onCursor?: Listener<CursorEvent & { readonly item: T }>;
   /** Enter or Space on the cursor, or a press with the pointer. */
-  readonly onItemPress?: Listener<ItemPressEvent>;
+  readonly onItemPress?: Listener<ItemPressEvent & { readonly item: T }>;
   /** The content moved. Throttle it; every event is a turn. */
   readonly onScroll?: Listener<ScrollEvent>;
   /** The view got a size, or another one. */
@@ -2334,15 +2454,13 @@ export interface TableProps extends CommonProps {
   /** A person wants the rows sorted by a column. The guest does it. */
   readonly onSort?: Listener<SortEvent>;
   /** The cursor went to another cell, with `cursor` `cell`. */
-  readonly onCellCursor?: Listener<CellCursorEvent>;
+  readonly onCellCursor?: Listener<CellCursorEvent & { readonly item: T }>;
   /** A cell was pressed; `onItemPress` follows, for its row. */
-  readonly onCellPress?: Listener<CellPressEvent>;
+  readonly onCellPress?: Listener<CellPressEvent & { readonly item: T }>;
   /** A person changed a cell. The guest writes what it shall hold. */
-  readonly onEdit?: Listener<CellEditEvent>;
+  readonly onEdit?: Listener<CellEditEvent & { readonly item: T }>;
   /** Elements that stand in this place. */
   readonly empty?: ReactNode | undefined;
-  /** Components. Bare text belongs into a Text. */
-  children?: ReactNode | undefined;
   ref?: Ref<ComponentRef<TableMethods>> | undefined;
 }
 
@@ -2380,8 +2498,33 @@ export interface TreeMethods {
   moveCursor(index: number): void;
 }
 
-/** Props of Tree. */
-export interface TreeProps extends CommonProps {
+/**
+ * Props of Tree.
+ *
+ * A guest gives the outermost things as `data` and says what is inside one. Only what is open is ever asked for.
+ * Each item has a key of its own among all of them, and always the same one.
+ */
+export interface TreeProps<T> extends CommonProps {
+  /** The outermost things. */
+  readonly data: readonly T[];
+  /** What is inside a thing; nothing for what cannot be opened. */
+  readonly getChildren: (item: T) => readonly T[] | undefined;
+  /** What a line shows: its words, or more. */
+  readonly render: (item: T) => string | TreeItemContent;
+  /** A name for each item among all of them. Left out: `key`, or `id`. */
+  readonly keyExtractor?: ((item: T) => string) | undefined;
+  /** Keys of the items that are open. Left out: it keeps its own state. */
+  readonly expanded?: ReadonlySet<string> | undefined;
+  /** Keys of the items that are open to begin with, without `expanded`. */
+  readonly defaultExpanded?: Iterable<string> | undefined;
+  /** Whether an item is marked as chosen. */
+  readonly selected?: ((item: T) => boolean) | undefined;
+  /**
+   * How many to render before the host says which ones are seen.
+   *
+   * @defaultValue 30
+   */
+  readonly initialCount?: number | undefined;
   /**
    * Takes the focus when it first appears.
    *
@@ -2394,8 +2537,6 @@ export interface TreeProps extends CommonProps {
    * @defaultValue true
    */
   readonly focusable?: boolean | undefined;
-  /** How many there are in all. (whole, >= 0 and <= 1e+07) */
-  readonly count: number;
   /**
    * How many before the last one `onEndReached` comes. (whole, >= 0)
    *
@@ -2414,24 +2555,20 @@ export interface TreeProps extends CommonProps {
   readonly onBlur?: Listener<void>;
   /** A key went down while this element or one inside it had the focus. */
   readonly onKeyDown?: Listener<KeyEvent>;
-  /** Other ones are to be seen: the guest renders these, and no others. */
-  readonly onRange?: Listener<RangeEvent>;
   /** The last ones came into view: time to load more. Once for each `count`. */
   readonly onEndReached?: Listener<EndReachedEvent>;
   /** The cursor moved, by a key or by a press. */
-  readonly onCursor?: Listener<CursorEvent>;
+  readonly onCursor?: Listener<CursorEvent & { readonly item: T; readonly path: readonly T[] }>;
   /** Enter or Space on the cursor, or a press with the pointer. */
-  readonly onItemPress?: Listener<ItemPressEvent>;
+  readonly onItemPress?: Listener<ItemPressEvent & { readonly item: T; readonly path: readonly T[] }>;
   /** The content moved. Throttle it; every event is a turn. */
   readonly onScroll?: Listener<ScrollEvent>;
   /** The view got a size, or another one. */
   readonly onLayout?: Listener<LayoutEvent>;
   /** A person wants a line opened or closed. The guest does it. */
-  readonly onToggle?: Listener<ItemToggleEvent>;
+  readonly onToggle?: Listener<ItemToggleEvent & { readonly item: T; readonly path: readonly T[]; readonly key: string }>;
   /** Elements that stand in this place. */
   readonly empty?: ReactNode | undefined;
-  /** Components. Bare text belongs into a Text. */
-  children?: ReactNode | undefined;
   ref?: Ref<ComponentRef<TreeMethods>> | undefined;
 }
 
@@ -2799,4 +2936,63 @@ export interface ShapesProps extends CommonProps {
   /** The drawing got a size, or another one. */
   readonly onLayout?: Listener<LayoutEvent>;
   ref?: Ref<ComponentRef<ShapesMethods>> | undefined;
+}
+
+/** What stands in a cell of a Table. */
+export type CellContent = TableCell | string | number | boolean | null;
+
+/** What a FlatList tells of an item that is to be rendered. */
+export interface ListItemInfo<T> {
+  /** The item. */
+  readonly item: T;
+  /** Its place, from 0. */
+  readonly index: number;
+  /** Whether it is marked as chosen. */
+  readonly selected: boolean;
+}
+
+/** A section of a SectionList. It may have fields of the guest's own. */
+export interface Section<T = unknown> {
+  /** Its items. */
+  readonly data: readonly T[];
+  /** A name for it, by which its elements are kept. Left out: its title, or its place. */
+  readonly key?: string | undefined;
+  /** Words of its header, where `renderSectionHeader` is left out. */
+  readonly title?: string | undefined;
+}
+
+/** What a SectionList tells of an item that is to be rendered. */
+export interface SectionItemInfo<S extends Section> {
+  /** The item. */
+  readonly item: S["data"][number];
+  /** Its place in its section, from 0. */
+  readonly index: number;
+  /** Its section. */
+  readonly section: S;
+  /** Its place among all items and headers, as methods count. */
+  readonly position: number;
+  /** Whether it is marked as chosen. */
+  readonly selected: boolean;
+}
+
+/** What a SectionList tells of a section whose header is to be rendered. */
+export interface SectionHeaderInfo<S extends Section> {
+  /** The section. */
+  readonly section: S;
+}
+
+/** A column of a Table, with what stands in its cells. */
+export interface TableColumnOf<T> extends TableColumn {
+  /** What stands in the cell of a row. Left out: the row's field that is called as `key` says. */
+  readonly render?: ((row: T, index: number) => CellContent) | undefined;
+}
+
+/** What a line of a Tree shows, where text alone does not say it. */
+export interface TreeItemContent {
+  /** Its words. */
+  readonly text: string;
+  /** A sign before them. */
+  readonly icon?: TreeItemProps["icon"] | undefined;
+  /** Colour of both. */
+  readonly color?: Color | null | undefined;
 }

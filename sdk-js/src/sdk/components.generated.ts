@@ -1,8 +1,13 @@
 // Generated from rill/components by `python -m rill.components.typescript`. Do not edit.
 
+import type { ReactNode } from "react";
+
 import type {
   ChildrenPolicy,
+  CommonProps,
   HostComponent,
+  Listener,
+  RangeEvent,
   ActivityIndicatorProps,
   BarChartProps,
   ButtonProps,
@@ -13,7 +18,6 @@ import type {
   ColumnProps,
   DateInputProps,
   DividerProps,
-  FlatListProps,
   FormProps,
   FormFieldProps,
   HeadingProps,
@@ -31,7 +35,6 @@ import type {
   RadioGroupProps,
   RowProps,
   ScrollViewProps,
-  SectionListProps,
   SelectProps,
   ShapesProps,
   SliderProps,
@@ -39,14 +42,12 @@ import type {
   SparklineProps,
   SwitchProps,
   TabProps,
-  TableProps,
   TableRowProps,
   TabsProps,
   TextProps,
   TextInputProps,
   ToastProps,
   TooltipProps,
-  TreeProps,
   TreeItemProps,
   ViewProps,
 } from "./component_types.generated";
@@ -65,56 +66,70 @@ export interface ComponentMetadata {
   readonly events: readonly string[];
   /** Names of its methods. */
   readonly methods: readonly string[];
+  /** Names of props that take elements: each crosses as a child of type `Slot`. */
+  readonly elements: readonly string[];
+  /** The only components that it takes as children; none named means any. */
+  readonly takes: readonly string[];
+  /** The only components that it may stand in; none named means anywhere. */
+  readonly within: readonly string[];
+}
+
+/** What the SDK gives to the host's component behind one of its virtualised ones, beside what the guest gave. */
+export interface VirtualProps extends CommonProps {
+  readonly count: number;
+  readonly onRange: Listener<RangeEvent>;
+  readonly ref?: unknown;
+  readonly children?: ReactNode;
 }
 
 /** The components of the catalogue by name. */
 export const COMPONENT_METADATA: ReadonlyMap<string, ComponentMetadata> = new Map<string, ComponentMetadata>([
-  ["ActivityIndicator", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [] }],
-  ["BarChart", { children: "none", inline: false, stateful: false, required: ["bars"], events: ["onItemPress"], methods: [] }],
-  ["Button", { children: "inline", inline: false, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress"], methods: ["focus", "blur"] }],
-  ["Card", { children: "nodes", inline: false, stateful: false, required: [], events: [], methods: [] }],
-  ["Checkbox", { children: "inline", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"] }],
-  ["CodeView", { children: "none", inline: false, stateful: true, required: ["code"], events: ["onFocus", "onBlur", "onKeyDown"], methods: ["focus", "blur"] }],
-  ["Collapsible", { children: "nodes", inline: false, stateful: true, required: ["title"], events: ["onFocus", "onBlur", "onKeyDown", "onToggle"], methods: ["focus", "blur"] }],
-  ["Column", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [] }],
-  ["DateInput", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onSubmit"], methods: ["focus", "blur", "open", "clear"] }],
-  ["Divider", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [] }],
-  ["FlatList", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"] }],
-  ["Form", { children: "nodes", inline: false, stateful: false, required: [], events: ["onSubmit", "onInvalid", "onKeyDown"], methods: ["submit", "reset"] }],
-  ["FormField", { children: "nodes", inline: false, stateful: false, required: ["title"], events: [], methods: [] }],
-  ["Heading", { children: "inline", inline: false, stateful: false, required: [], events: [], methods: [] }],
-  ["Icon", { children: "none", inline: true, stateful: false, required: ["name"], events: [], methods: [] }],
-  ["Image", { children: "none", inline: false, stateful: false, required: ["source", "alt"], events: ["onLoad", "onError"], methods: [] }],
-  ["LineChart", { children: "none", inline: false, stateful: false, required: ["series"], events: [], methods: [] }],
-  ["Link", { children: "inline", inline: true, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress"], methods: ["focus", "blur"] }],
-  ["ListItem", { children: "nodes", inline: false, stateful: false, required: ["index"], events: [], methods: [] }],
-  ["Markdown", { children: "none", inline: false, stateful: false, required: ["text"], events: ["onFocus", "onBlur", "onKeyDown", "onLinkPress"], methods: ["focus", "blur"] }],
-  ["Menu", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onOpen", "onClose"], methods: ["focus", "blur", "open", "close"] }],
-  ["MenuItem", { children: "inline", inline: false, stateful: false, required: [], events: ["onPress"], methods: [] }],
-  ["Modal", { children: "nodes", inline: false, stateful: false, required: [], events: ["onClose", "onKeyDown"], methods: [] }],
-  ["Pressable", { children: "nodes", inline: false, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress", "onPressIn", "onPressOut", "onLongPress", "onHoverIn", "onHoverOut"], methods: ["focus", "blur"] }],
-  ["ProgressBar", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [] }],
-  ["RadioGroup", { children: "none", inline: false, stateful: true, required: ["options"], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"] }],
-  ["Row", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [] }],
-  ["ScrollView", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToEnd"] }],
-  ["SectionList", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"] }],
-  ["Select", { children: "none", inline: false, stateful: true, required: ["options"], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur", "open"] }],
-  ["Shapes", { children: "none", inline: false, stateful: false, required: ["shapes"], events: ["onFocus", "onBlur", "onKeyDown", "onPress", "onContextMenu", "onPointerMove", "onDrag", "onDragEnd", "onLayout"], methods: ["focus", "blur"] }],
-  ["Slider", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onComplete"], methods: ["focus", "blur"] }],
-  ["Slot", { children: "text-and-nodes", inline: false, stateful: false, required: ["name"], events: [], methods: [] }],
-  ["Sparkline", { children: "none", inline: false, stateful: false, required: ["data"], events: [], methods: [] }],
-  ["Switch", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"] }],
-  ["Tab", { children: "nodes", inline: false, stateful: false, required: ["name", "title"], events: [], methods: [] }],
-  ["Table", { children: "nodes", inline: false, stateful: true, required: ["count", "columns"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout", "onSort", "onCellCursor", "onCellPress", "onEdit"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor", "editCell"] }],
-  ["TableRow", { children: "none", inline: false, stateful: false, required: ["index", "cells"], events: [], methods: [] }],
-  ["Tabs", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"] }],
-  ["Text", { children: "inline", inline: true, stateful: false, required: [], events: [], methods: [] }],
-  ["TextInput", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onSubmit"], methods: ["focus", "blur", "clear", "select", "isFocused"] }],
-  ["Toast", { children: "inline", inline: false, stateful: false, required: [], events: ["onClose"], methods: [] }],
-  ["Tooltip", { children: "nodes", inline: false, stateful: false, required: [], events: [], methods: [] }],
-  ["Tree", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout", "onToggle"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"] }],
-  ["TreeItem", { children: "none", inline: false, stateful: false, required: ["index", "text"], events: [], methods: [] }],
-  ["View", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [] }],
+  ["ActivityIndicator", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [], elements: [], takes: [], within: [] }],
+  ["BarChart", { children: "none", inline: false, stateful: false, required: ["bars"], events: ["onItemPress"], methods: [], elements: [], takes: [], within: [] }],
+  ["Button", { children: "inline", inline: false, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["Card", { children: "nodes", inline: false, stateful: false, required: [], events: [], methods: [], elements: ["header", "footer"], takes: [], within: [] }],
+  ["Checkbox", { children: "inline", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["CodeView", { children: "none", inline: false, stateful: true, required: ["code"], events: ["onFocus", "onBlur", "onKeyDown"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["Collapsible", { children: "nodes", inline: false, stateful: true, required: ["title"], events: ["onFocus", "onBlur", "onKeyDown", "onToggle"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["Column", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [], elements: [], takes: [], within: [] }],
+  ["DateInput", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onSubmit"], methods: ["focus", "blur", "open", "clear"], elements: [], takes: [], within: [] }],
+  ["Divider", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [], elements: [], takes: [], within: [] }],
+  ["FlatList", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"], elements: ["header", "footer", "empty"], takes: ["ListItem"], within: [] }],
+  ["Form", { children: "nodes", inline: false, stateful: false, required: [], events: ["onSubmit", "onInvalid", "onKeyDown"], methods: ["submit", "reset"], elements: [], takes: [], within: [] }],
+  ["FormField", { children: "nodes", inline: false, stateful: false, required: ["title"], events: [], methods: [], elements: [], takes: [], within: [] }],
+  ["Heading", { children: "inline", inline: false, stateful: false, required: [], events: [], methods: [], elements: [], takes: [], within: [] }],
+  ["Icon", { children: "none", inline: true, stateful: false, required: ["name"], events: [], methods: [], elements: [], takes: [], within: [] }],
+  ["Image", { children: "none", inline: false, stateful: false, required: ["source", "alt"], events: ["onLoad", "onError"], methods: [], elements: [], takes: [], within: [] }],
+  ["LineChart", { children: "none", inline: false, stateful: false, required: ["series"], events: [], methods: [], elements: [], takes: [], within: [] }],
+  ["Link", { children: "inline", inline: true, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["ListItem", { children: "nodes", inline: false, stateful: false, required: ["index"], events: [], methods: [], elements: [], takes: [], within: ["FlatList", "SectionList"] }],
+  ["Markdown", { children: "none", inline: false, stateful: false, required: ["text"], events: ["onFocus", "onBlur", "onKeyDown", "onLinkPress"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["Menu", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onOpen", "onClose"], methods: ["focus", "blur", "open", "close"], elements: [], takes: ["MenuItem", "Divider"], within: [] }],
+  ["MenuItem", { children: "inline", inline: false, stateful: false, required: [], events: ["onPress"], methods: [], elements: [], takes: [], within: ["Menu"] }],
+  ["Modal", { children: "nodes", inline: false, stateful: false, required: [], events: ["onClose", "onKeyDown"], methods: [], elements: ["footer"], takes: [], within: [] }],
+  ["Pressable", { children: "nodes", inline: false, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress", "onPressIn", "onPressOut", "onLongPress", "onHoverIn", "onHoverOut"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["ProgressBar", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [], elements: [], takes: [], within: [] }],
+  ["RadioGroup", { children: "none", inline: false, stateful: true, required: ["options"], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["Row", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [], elements: [], takes: [], within: [] }],
+  ["ScrollView", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToEnd"], elements: [], takes: [], within: [] }],
+  ["SectionList", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"], elements: ["header", "footer", "empty"], takes: ["ListItem"], within: [] }],
+  ["Select", { children: "none", inline: false, stateful: true, required: ["options"], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur", "open"], elements: [], takes: [], within: [] }],
+  ["Shapes", { children: "none", inline: false, stateful: false, required: ["shapes"], events: ["onFocus", "onBlur", "onKeyDown", "onPress", "onContextMenu", "onPointerMove", "onDrag", "onDragEnd", "onLayout"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["Slider", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onComplete"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["Slot", { children: "text-and-nodes", inline: false, stateful: false, required: ["name"], events: [], methods: [], elements: [], takes: [], within: [] }],
+  ["Sparkline", { children: "none", inline: false, stateful: false, required: ["data"], events: [], methods: [], elements: [], takes: [], within: [] }],
+  ["Switch", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
+  ["Tab", { children: "nodes", inline: false, stateful: false, required: ["name", "title"], events: [], methods: [], elements: [], takes: [], within: ["Tabs"] }],
+  ["Table", { children: "nodes", inline: false, stateful: true, required: ["count", "columns"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout", "onSort", "onCellCursor", "onCellPress", "onEdit"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor", "editCell"], elements: ["empty"], takes: ["TableRow"], within: [] }],
+  ["TableRow", { children: "none", inline: false, stateful: false, required: ["index", "cells"], events: [], methods: [], elements: [], takes: [], within: ["Table"] }],
+  ["Tabs", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"], elements: [], takes: ["Tab"], within: [] }],
+  ["Text", { children: "inline", inline: true, stateful: false, required: [], events: [], methods: [], elements: [], takes: [], within: [] }],
+  ["TextInput", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onSubmit"], methods: ["focus", "blur", "clear", "select", "isFocused"], elements: [], takes: [], within: [] }],
+  ["Toast", { children: "inline", inline: false, stateful: false, required: [], events: ["onClose"], methods: [], elements: [], takes: [], within: [] }],
+  ["Tooltip", { children: "nodes", inline: false, stateful: false, required: [], events: [], methods: [], elements: ["content"], takes: [], within: [] }],
+  ["Tree", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout", "onToggle"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"], elements: ["empty"], takes: ["TreeItem"], within: [] }],
+  ["TreeItem", { children: "none", inline: false, stateful: false, required: ["index", "text"], events: [], methods: [], elements: [], takes: [], within: ["Tree"] }],
+  ["View", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [], elements: [], takes: [], within: [] }],
 ]);
 
 /** Names of all of them. */
@@ -151,30 +166,35 @@ export const Collapsible = "Collapsible" as unknown as HostComponent<Collapsible
 /** A box whose children stand one below the other: a View that says so. */
 export const Column = "Column" as unknown as HostComponent<ColumnProps>;
 
-/** A day, written as year, month and day, or chosen from a calendar. Up and Down change the part at the caret. */
+/**
+ * A day, written as year, month and day, or chosen from a calendar. Up and Down change the part at the caret.
+ *
+ * A `min` after `max` bounds nothing, and nor does either that is no day, such as `2025-02-30`.
+ */
 export const DateInput = "DateInput" as unknown as HostComponent<DateInputProps>;
 
 /** A line between things, across a column or down a row. With a title the line runs around it. */
 export const Divider = "Divider" as unknown as HostComponent<DividerProps>;
 
-/**
- * Any number of items, one below the other, of which only those in view are rendered.
- *
- * `header` and `footer` scroll with the items, `empty` stands in their place while there are none. Items may be
- * of any height: where they all have the same, `itemHeight` saves measuring.
- */
-export const FlatList = "FlatList" as unknown as HostComponent<FlatListProps>;
+/** The host's FlatList, behind the SDK's component of that name. */
+export const HostFlatList = "FlatList" as unknown as HostComponent<VirtualProps>;
 
 /**
  * Inputs that are submitted together: by a Button with `submit`, by Enter in a field of one line, or by
  * `submit()`.
  *
- * A `required` input that is empty, a number or day that cannot be, and an input in a Field with an `error` keep
- * it from being submitted: the first of them gets the focus, and `onInvalid` says which they are.
+ * A `required` input that is empty, a number or day that cannot be, and an input in a FormField with an `error`
+ * keep it from being submitted: the first of them gets the focus, and `onInvalid` says which they are. Inputs
+ * that are hidden, disabled or in a form inside this one do not count. With `compact` everything in it is
+ * compact.
  */
 export const Form = "Form" as unknown as HostComponent<FormProps>;
 
-/** An input with its label, what helps to answer, and what is wrong with the answer. */
+/**
+ * An input with its label, what helps to answer, and what is wrong with the answer.
+ *
+ * With `compact` the label stands beside the input, and the input is compact, too.
+ */
 export const FormField = "FormField" as unknown as HostComponent<FormFieldProps>;
 
 /** A heading over a part of the screen. */
@@ -201,7 +221,7 @@ export const LineChart = "LineChart" as unknown as HostComponent<LineChartProps>
 export const Link = "Link" as unknown as HostComponent<LinkProps>;
 
 /** One item in a list. Components of the SDK make it. */
-export const ListItem = "ListItem" as unknown as HostComponent<ListItemProps>;
+export const HostListItem = "ListItem" as unknown as HostComponent<ListItemProps>;
 
 /**
  * A document in Markdown (CommonMark with tables), shown as a whole. HTML in it is shown as text.
@@ -240,7 +260,11 @@ export const Pressable = "Pressable" as unknown as HostComponent<PressableProps>
 /** Shows how much of something is done. Without `progress` it shows that something is going on. */
 export const ProgressBar = "ProgressBar" as unknown as HostComponent<ProgressBarProps>;
 
-/** All choices side by side or one below the other, of which one is taken. Arrow keys move, Space takes. */
+/**
+ * All choices side by side or one below the other, of which one is taken. Arrow keys move, Space takes.
+ *
+ * A `value` that no option has is no choice. Of options with the same value the first one counts.
+ */
 export const RadioGroup = "RadioGroup" as unknown as HostComponent<RadioGroupProps>;
 
 /** A box whose children stand side by side. */
@@ -253,10 +277,14 @@ export const Row = "Row" as unknown as HostComponent<RowProps>;
  */
 export const ScrollView = "ScrollView" as unknown as HostComponent<ScrollViewProps>;
 
-/** A FlatList in sections, each with a header. Headers count as items, and the cursor passes them by. */
-export const SectionList = "SectionList" as unknown as HostComponent<SectionListProps>;
+/** The host's SectionList, behind the SDK's component of that name. */
+export const HostSectionList = "SectionList" as unknown as HostComponent<VirtualProps>;
 
-/** A choice of one of many, which opens to show them. Letters find an option by its words. */
+/**
+ * A choice of one of many, which opens to show them. Letters find an option by its words.
+ *
+ * A `value` that no option has is no choice. Of options with the same value the first one counts.
+ */
 export const Select = "Select" as unknown as HostComponent<SelectProps>;
 
 /**
@@ -269,7 +297,11 @@ export const Select = "Select" as unknown as HostComponent<SelectProps>;
  */
 export const Shapes = "Shapes" as unknown as HostComponent<ShapesProps>;
 
-/** A number in a range, set by dragging, by the arrow keys, or by Home, End, Page Up and Page Down. */
+/**
+ * A number in a range, set by dragging, by the arrow keys, or by Home, End, Page Up and Page Down.
+ *
+ * It can be `min` and whole steps from there up to `max`; a `value` between two of them is shown as the nearest.
+ */
 export const Slider = "Slider" as unknown as HostComponent<SliderProps>;
 
 /**
@@ -288,16 +320,11 @@ export const Switch = "Switch" as unknown as HostComponent<SwitchProps>;
 /** One page of Tabs. Its children are the page, and keep their state while another is seen. */
 export const Tab = "Tab" as unknown as HostComponent<TabProps>;
 
-/**
- * Rows and columns, of which only the rows in view are rendered.
- *
- * Arrow keys move the cursor, Enter presses; with the pointer a press does both. The head stays in view, and so
- * do the first columns if they are fixed; the rest scrolls both ways.
- */
-export const Table = "Table" as unknown as HostComponent<TableProps>;
+/** The host's Table, behind the SDK's component of that name. */
+export const HostTable = "Table" as unknown as HostComponent<VirtualProps>;
 
 /** One row of a Table. The component of the SDK makes it. */
-export const TableRow = "TableRow" as unknown as HostComponent<TableRowProps>;
+export const HostTableRow = "TableRow" as unknown as HostComponent<TableRowProps>;
 
 /** Pages in one place, of which a row of titles shows one. Left and Right change it. */
 export const Tabs = "Tabs" as unknown as HostComponent<TabsProps>;
@@ -336,15 +363,11 @@ export const Tooltip = "Tooltip" as unknown as HostComponent<TooltipProps>;
 /** Another name for Pressable. */
 export const TouchableOpacity = "Pressable" as unknown as HostComponent<PressableProps>;
 
-/**
- * Things inside things, which open and close. Only the lines in view are rendered.
- *
- * Up and Down move, Right opens or goes inside, Left closes or goes outside, Enter presses.
- */
-export const Tree = "Tree" as unknown as HostComponent<TreeProps>;
+/** The host's Tree, behind the SDK's component of that name. */
+export const HostTree = "Tree" as unknown as HostComponent<VirtualProps>;
 
 /** One line of a Tree. The component of the SDK makes it. */
-export const TreeItem = "TreeItem" as unknown as HostComponent<TreeItemProps>;
+export const HostTreeItem = "TreeItem" as unknown as HostComponent<TreeItemProps>;
 
 /**
  * A box whose children stand one below the other and stretch across it, unless `style` says otherwise.

@@ -3,11 +3,14 @@
 export { GuestError } from "../core/guest_error";
 export { event } from "../core/listeners";
 export {
-  ActivityIndicator, BarChart, Button, Card, Checkbox, CodeView, Collapsible, Column, DateInput, Divider, FlatList, Form,
-  FormField, Heading, Icon, Image, LineChart, Link, ListItem, Markdown, Menu, MenuItem, Modal, Pressable, ProgressBar,
-  RadioGroup, Row, ScrollView, SectionList, Select, Shapes, Slider, Slot, Sparkline, Switch, Tab, Table, TableRow, Tabs,
-  Text, TextInput, Toast, Tooltip, TouchableOpacity, Tree, TreeItem, View,
+  ActivityIndicator, BarChart, Button, Card, Checkbox, CodeView, Collapsible, Column, DateInput, Divider, Form, FormField,
+  Heading, Icon, Image, LineChart, Link, Markdown, Menu, MenuItem, Modal, Pressable, ProgressBar, RadioGroup, Row, ScrollView,
+  Select, Shapes, Slider, Slot, Sparkline, Switch, Tab, Tabs, Text, TextInput, Toast, Tooltip, TouchableOpacity, View,
 } from "./components.generated";
 export { RillErrorBoundary } from "./error_boundary";
+export { FlatList } from "./flat_list";
 export { useConfig, useHostCall, useHostEvent, useRemoteRef, useSendToHost } from "./hooks";
 export { hostComponent } from "./host_component";
+export { SectionList } from "./section_list";
+export { Table } from "./table";
+export { Tree } from "./tree";

@@ -1,0 +1,46 @@
+// A list of any number of items, of which those in view are rendered.
+
+import { createElement, memo, type ReactElement, type ReactNode } from "react";
+
+import type { FlatListProps, ListItemInfo } from "./component_types.generated";
+import { HostFlatList, HostListItem } from "./components.generated";
+import { completed, keyOrPlace, requireArray, slot, useElementKeys, useRenderedRange } from "./rendered_range";
+
+interface ItemProps extends ListItemInfo<unknown> {
+  readonly renderItem: (info: ListItemInfo<unknown>) => ReactNode;
+}
+
+// Memoised: another range renders the items that came into view, and nothing else.
+const Item = memo(function Item({ renderItem, ...info }: ItemProps): ReactElement {
+  return createElement(HostListItem, { index: info.index, selected: info.selected || undefined }, renderItem(info));
+});
+
+export function FlatList<T>(props: FlatListProps<T>): ReactElement {
+  const { data, renderItem, keyExtractor = keyOrPlace, selected, initialCount, header, footer, empty, onCursor, onItemPress, ...host } = props;
+  requireArray(data, "data", "FlatList");
+  const count = data.length;
+  const { first, last, onRange } = useRenderedRange(count, initialCount);
+  const elementKey = useElementKeys("FlatList")();
+  const items: ReactElement[] = [];
+  for (let index = first; index <= last; index++) {
+    const item = data[index]!;
+    items.push(
+      createElement(Item, {
+        key: elementKey(keyExtractor(item, index), index),
+        item,
+        index,
+        selected: selected !== undefined && selected(item, index),
+        renderItem: renderItem as ItemProps["renderItem"],
+      }),
+    );
+  }
+  const withItem = ({ index }: { readonly index: number }) => (index < data.length ? { item: data[index] } : undefined);
+  return createElement(
+    HostFlatList,
+    { ...host, onCursor: completed(onCursor, withItem), onItemPress: completed(onItemPress, withItem), count, onRange } as object as never,
+    slot("header", header),
+    slot("footer", footer),
+    count === 0 ? slot("empty", empty) : null,
+    items,
+  );
+}

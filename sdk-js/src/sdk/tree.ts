@@ -1,0 +1,117 @@
+// Things inside things. What is open is one run of lines, of which those in view cross to the host.
+
+import { createElement, memo, useMemo, useRef, useState, type ReactElement } from "react";
+
+import { GuestError } from "../core/guest_error";
+import type { TreeItemContent, TreeProps } from "./component_types.generated";
+import { HostTree, HostTreeItem } from "./components.generated";
+import { OpenLines, type KeyedPlaces } from "./open_lines";
+import { completed, ownKey, requireArray, slot, useElementKeys, useRenderedRange } from "./rendered_range";
+
+interface LineProps {
+  readonly item: unknown;
+  readonly index: number;
+  readonly depth: number;
+  readonly last: boolean;
+  readonly expandable: boolean;
+  readonly expanded: boolean;
+  readonly selected: boolean;
+  readonly render: (item: unknown) => string | TreeItemContent;
+}
+
+const LineElement = memo(function LineElement({ item, render, ...line }: LineProps): ReactElement {
+  const content = render(item);
+  const { text, icon, color } = typeof content === "object" ? content : { text: content, icon: undefined, color: undefined };
+  // What is false is the default and need not cross.
+  return createElement(HostTreeItem, {
+    index: line.index,
+    depth: line.depth,
+    text,
+    icon,
+    color,
+    expandable: line.expandable || undefined,
+    expanded: line.expanded || undefined,
+    last: line.last || undefined,
+    selected: line.selected || undefined,
+  });
+});
+
+export function Tree<T>(props: TreeProps<T>): ReactElement {
+  const {
+    data, getChildren, render, keyExtractor = requiredKey, expanded, defaultExpanded, selected, initialCount, empty,
+    onCursor, onItemPress, onToggle, ...host
+  } = props;
+  requireArray(data, "data", "Tree");
+  const [own, setOwn] = useState<ReadonlySet<string>>(() => new Set(defaultExpanded));
+  const open = expanded ?? own;
+  const keyed = useRef<KeyedPlaces<T>>(new WeakMap());
+  // Keys are not read again for another function: an item always has the same one.
+  const lines = useMemo(
+    () => new OpenLines(data, open, { getChildren, keyOf: keyExtractor }, keyed.current),
+    [data, open, getChildren],
+  );
+  const { count } = lines;
+  const { first, last, onRange } = useRenderedRange(count, initialCount);
+  const elementKey = useElementKeys("Tree")();
+  const elements: ReactElement[] = [];
+  for (let index = first; index <= last; index++) {
+    const { item, depth, last: isLast } = lines.at(index);
+    const key = keyExtractor(item);
+    const expandable = getChildren(item) !== undefined;
+    elements.push(
+      createElement(LineElement, {
+        key: elementKey(key, index),
+        item,
+        index,
+        depth,
+        last: isLast,
+        expandable,
+        expanded: expandable && open.has(key),
+        selected: selected !== undefined && selected(item),
+        render: render as LineProps["render"],
+      }),
+    );
+  }
+  const withItem = ({ index }: { readonly index: number }) => {
+    if (index >= count) return undefined;
+    const line = lines.at(index);
+    return { item: line.item, path: line.path() };
+  };
+  const toggle = (payload: { readonly index: number; readonly open: boolean }) => {
+    const found = withItem(payload);
+    if (found === undefined) return undefined;
+    const key = keyExtractor(found.item);
+    if (expanded === undefined) setOwn((old) => withKey(old, key, payload.open));
+    return { ...found, key };
+  };
+  return createElement(
+    HostTree,
+    {
+      ...host,
+      onCursor: completed(onCursor, withItem),
+      onItemPress: completed(onItemPress, withItem),
+      onToggle: completed(onToggle ?? ignore, toggle),
+      count,
+      onRange,
+    } as object as never,
+    count === 0 ? slot("empty", empty) : null,
+    elements,
+  );
+}
+
+/** A tree opens and closes by itself, whether its guest listens or not. */
+const ignore = (): void => {};
+
+function withKey(keys: ReadonlySet<string>, key: string, present: boolean): ReadonlySet<string> {
+  if (keys.has(key) === present) return keys;
+  const changed = new Set(keys);
+  if (present) changed.add(key);
+  else changed.delete(key);
+  return changed;
+}
+
+function requiredKey(item: unknown): string {
+  const key = ownKey(item);
+  if (key !== undefined) return key;
+  throw new GuestError("value", "an item of <Tree> has neither key nor id; give the tree a keyExtractor that names each item");
+}
