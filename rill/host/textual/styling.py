@@ -25,7 +25,7 @@ CELLS_MAX: Final = 1_000
 ROOM_MAX: Final = 100
 
 # The theme tokens behind the colours that a guest may name: as text, and as a background.
-_TEXT_TOKENS: Final[Mapping[str, str]] = {
+TEXT_TOKENS: Final[Mapping[str, str]] = {
     **{name: f"${name}" for name in COLORS if name != "transparent"},
     "muted": "$text-muted",
     "primary": "$text-primary",
@@ -36,7 +36,10 @@ _TEXT_TOKENS: Final[Mapping[str, str]] = {
     "error": "$text-error",
     "transparent": "transparent",
 }
-_BACKGROUND_TOKENS: Final[Mapping[str, str]] = {
+# The same for a stretch of text, whose style Textual reads in another way: of `$text-muted`, which is `auto 60%` in
+# most themes, it would drop the percentage.
+SPAN_TOKENS: Final[Mapping[str, str]] = {**TEXT_TOKENS, "muted": "auto 60%"}
+BACKGROUND_TOKENS: Final[Mapping[str, str]] = {
     **{name: f"${name}" for name in COLORS if name != "transparent"},
     "muted": "$foreground 20%",
     "transparent": "transparent",
@@ -55,19 +58,19 @@ _TEXT_STYLES: Final = ("bold", "italic", "underline", "strike", "dim")
 def style_css() -> str:
     """The rules behind the classes that `Styling` sets, for the default CSS of the widget around a guest."""
     rules = []
-    for name, token in _BACKGROUND_TOKENS.items():
+    for name, token in BACKGROUND_TOKENS.items():
         rules.append(f".rill-background-{name} {{ background: {token}; }}")
         # Text that names no colour stays readable on any of them.
         if name not in ("transparent", "muted"):
             rules.append(f".rill-background-{name} {{ color: auto 87%; }}")
-    rules += [f".rill-color-{name} {{ color: {token}; }}" for name, token in _TEXT_TOKENS.items()]
+    rules += [f".rill-color-{name} {{ color: {token}; }}" for name, token in TEXT_TOKENS.items()]
     # Important, because Textual's controls have borders of their own for each of their states.
     rules.append(".rill-border-none { border: none !important; }")
     for border in _BORDERS:
         rules.append(f".rill-border-{border} {{ border: {border} {_BORDER_TOKEN_DEFAULT} !important; }}")
         rules += [
             f".rill-border-{border}.rill-border-color-{name} {{ border: {border} {token} !important; }}"
-            for name, token in _BACKGROUND_TOKENS.items()
+            for name, token in BACKGROUND_TOKENS.items()
         ]
     return "\n".join(rules)
 
@@ -79,10 +82,10 @@ def text_style(style: Value) -> str:
     words = [name for name in _TEXT_STYLES if style.get(name)]
     words += [f"not {name}" for name in _TEXT_STYLES if style.get(name) is False]
     color, background = style.get("color"), style.get("background")
-    if isinstance(color, str) and color in _TEXT_TOKENS:
-        words.append(_TEXT_TOKENS[color])
-    if isinstance(background, str) and background in _BACKGROUND_TOKENS and background != "transparent":
-        words += ["on", _BACKGROUND_TOKENS[background]]
+    if isinstance(color, str) and color in SPAN_TOKENS:
+        words.append(SPAN_TOKENS[color])
+    if isinstance(background, str) and background in BACKGROUND_TOKENS and background != "transparent":
+        words += ["on", BACKGROUND_TOKENS[background]]
     return " ".join(words)
 
 
@@ -139,13 +142,13 @@ class Styling:
 
 def _classes(style: Mapping[str, Any]) -> frozenset[str]:
     classes = set()
-    if style.get("color") in _TEXT_TOKENS:
+    if style.get("color") in TEXT_TOKENS:
         classes.add(f"rill-color-{style['color']}")
-    if style.get("background") in _BACKGROUND_TOKENS:
+    if style.get("background") in BACKGROUND_TOKENS:
         classes.add(f"rill-background-{style['background']}")
     if style.get("border") in (*_BORDERS, "none"):
         classes.add(f"rill-border-{style['border']}")
-    if style.get("borderColor") in _BACKGROUND_TOKENS:
+    if style.get("borderColor") in BACKGROUND_TOKENS:
         classes.add(f"rill-border-color-{style['borderColor']}")
     return frozenset(classes)
 
