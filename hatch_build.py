@@ -21,6 +21,7 @@ ARTEFACTS = (
     "rill/guest/types/**/*.d.ts",
     "rill/guest/types/tsconfig.json",
     "rill/guest/bundler/bundler.js",
+    "rill/guest/bundler/analyzer.js",
     "rill/guest/bundler/LICENSES.txt",
 )
 

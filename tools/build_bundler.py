@@ -1,7 +1,8 @@
-"""Builds the bundler program of `rill build` from rill/guest/bundler, with its locked dependencies, as one file.
+"""Builds the programs of rill/guest/bundler, with their locked dependencies, as one file each: the bundler of
+`rill build`, which runs under Bun, and the analyzer of `rill analyze`, which runs in a sandbox.
 
-The output, ``rill/guest/bundler/bundler.js``, is package data of the wheel and is not committed. Run it as
-``python tools/build_bundler.py``; it does nothing when the output is newer than every source.
+The outputs, ``rill/guest/bundler/bundler.js`` and ``analyzer.js``, are package data of the wheel and are not committed.
+Run it as ``python tools/build_bundler.py``; it does nothing when the outputs are newer than every source.
 """
 
 from __future__ import annotations
@@ -13,17 +14,23 @@ from pathlib import Path
 from build_sdk import find_bun
 
 FOLDER = Path(__file__).resolve().parent.parent / "rill" / "guest" / "bundler"
-OUTPUT = FOLDER / "bundler.js"
-# The packages that become a part of the output, whose licences ask to be shipped with it.
+# Each program, with what it runs on. The analyzer is a unit of a sandbox, which has no modules.
+PROGRAMS = {"bundler": ("--target=bun",), "analyzer": ("--target=browser", "--format=iife", "--minify")}
+OUTPUTS = tuple(FOLDER / f"{name}.js" for name in PROGRAMS)
+# Sources that lie elsewhere: the names that a guest has.
+SHARED = (FOLDER.parents[2] / "sdk-js" / "src" / "globals" / "allowed.ts",)
+LICENSES = FOLDER / "LICENSES.txt"
+# The packages that become a part of the outputs, whose licences ask to be shipped with it.
 BUNDLED = ("acorn",)
 
 
 def is_fresh() -> bool:
-    """Tell whether the output is newer than every source that it is made from."""
-    if not OUTPUT.exists():
+    """Tell whether the outputs are newer than every source that they are made from."""
+    if not all(output.exists() for output in OUTPUTS):
         return False
-    built = OUTPUT.stat().st_mtime
-    return all(path.stat().st_mtime <= built for path in FOLDER.iterdir() if path.is_file())
+    built = min(output.stat().st_mtime for output in OUTPUTS)
+    sources = [path for path in FOLDER.iterdir() if path.is_file() and path not in (*OUTPUTS, LICENSES)]
+    return all(path.stat().st_mtime <= built for path in (*sources, *SHARED))
 
 
 def build() -> None:
@@ -34,27 +41,19 @@ def build() -> None:
     """
     bun = find_bun()
     subprocess.run([bun, "install", "--frozen-lockfile"], cwd=FOLDER, check=True)
-    command: list[str | Path] = [
-        bun,
-        "build",
-        "bundler.ts",
-        "--target=bun",
-        "--outdir=.",
-        f"--entry-naming={OUTPUT.name}",
-        "--minify-syntax",
-    ]
-    subprocess.run(command, cwd=FOLDER, check=True)
     licences = [(name, FOLDER / "node_modules" / name / "LICENSE") for name in BUNDLED]
-    OUTPUT.with_name("LICENSES.txt").write_text(
+    LICENSES.write_text(
         "\n\n".join(f"{name}\n\n{path.read_text('utf-8').strip()}" for name, path in licences) + "\n", "utf-8"
     )
-    # Written last of the two, so that its time says when a whole build ended.
-    OUTPUT.touch()
+    # Built last, so that their times say when a whole build ended.
+    for name, options in PROGRAMS.items():
+        command = [bun, "build", f"{name}.ts", *options, "--minify-syntax", "--outdir=.", f"--entry-naming={name}.js"]
+        subprocess.run(command, cwd=FOLDER, check=True)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Build the bundler program of `rill build`.")
-    parser.add_argument("--force", action="store_true", help="build even if the output is newer than every source")
+    parser = argparse.ArgumentParser(description="Build the programs of `rill build` and `rill analyze`.")
+    parser.add_argument("--force", action="store_true", help="build even if the outputs are newer than every source")
     arguments = parser.parse_args()
     if not arguments.force and is_fresh():
         print("bundler is up to date")

@@ -17,6 +17,7 @@ from rill.protocol.errors import (
 
 OK: Final = 0
 USAGE: Final = 2
+VIOLATION: Final = 9
 INTERRUPTED: Final = 130
 
 # The most specific class of an error counts. 1 is Python's own, for a bug of Rill; 2 is argparse's.
@@ -47,5 +48,6 @@ def table() -> str:
         (USAGE, "the command line is wrong"),
     ]
     rows += dict.fromkeys(BY_ERROR.values())
+    rows.append((VIOLATION, "the bundle is not what the policy allows, and --fail-on-violation was given"))
     rows.append((INTERRUPTED, "interrupted"))
     return "\n".join(f"  {code:>3}  {meaning}" for code, meaning in rows)

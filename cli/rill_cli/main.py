@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 from rill.protocol.errors import RillError
 from rill.protocol.printable import escape
-from rill_cli import build_command, run_command
+from rill_cli import analyze_command, build_command, run_command
 from rill_cli.errors import complain, error_data
 from rill_cli.exit_codes import INTERRUPTED, USAGE, exit_code_of, table
 from rill_cli.terminal import Terminal
@@ -40,6 +40,7 @@ A first guest, app.tsx:
   rill run app.tsx                      use it in this terminal
   rill build app.tsx                    make app.rill, one file for any host
   rill run app.rill --target recorder   print its tree, as a test sees it
+  rill analyze app.rill                 what it can do and asks for, without running it
 """
 
 _EPILOG: Final = f"""\
@@ -50,7 +51,11 @@ exit codes:
 {table()}
 """
 
-_COMMANDS: Final[dict[str, ModuleType]] = {"build": build_command, "run": run_command}
+_COMMANDS: Final[dict[str, ModuleType]] = {
+    "build": build_command,
+    "analyze": analyze_command,
+    "run": run_command,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:

@@ -209,7 +209,7 @@ def _components(uses: Uses, about: Runtime) -> tuple[str, ...]:
             continue
         if ANY_NAME in exports:
             names.add(ANY_NAME)
-        names.update(about.components[name] for name in exports if name in about.components)
+        names.update(type for name in exports for type in about.components.get(name, ()))
     return tuple(sorted(names))
 
 

@@ -25,7 +25,7 @@ class Runtime(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=
     """What one runtime offers to bundles, as its build wrote it beside the code (``runtimes/NAME.json``).
 
     ``modules`` maps each module that ``require`` reaches to its exports. ``components`` maps exports of ``rill/sdk`` to
-    the type of the host component they stand for. ``host_call`` is the export whose first argument names a host
+    the types of the host components that they create. ``host_call`` is the export whose first argument names a host
     function, and ``component_factory`` the one that makes a component of the name given to it.
     """
 
@@ -34,7 +34,7 @@ class Runtime(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=
     shim: str | None = None
     jsx_import_source: str
     modules: dict[str, tuple[str, ...]]
-    components: dict[str, str]
+    components: dict[str, tuple[str, ...]]
     host_call: str | None = None
     component_factory: str | None = None
 

@@ -90,6 +90,24 @@ class SourceMap:
         name = self._sources[source]
         return None if name is None else SourceLocation(name, source_line + 1, source_column + 1)
 
+    def sizes(self, code: str) -> dict[str, int]:
+        """How many characters of the generated code come from each source; what comes from none counts under "".
+
+        Line ends count with their lines. A mapping holds until the next one of its line.
+        """
+        sizes: dict[str, int] = {}
+        lines = code.split("\n")
+        for number, line in enumerate(lines):
+            segments = self._lines[number] if number < len(self._lines) else ()
+            length = len(line) + (number + 1 < len(lines))
+            at, name = 0, ""
+            for column, source, _, _ in segments:
+                start = min(column, length)
+                sizes[name] = sizes.get(name, 0) + start - at
+                at, name = start, (self._sources[source] if 0 <= source < len(self._sources) else None) or ""
+            sizes[name] = sizes.get(name, 0) + length - at
+        return {name: size for name, size in sizes.items() if size}
+
 
 def place_stack(stack: str, unit: str, source_map: SourceMap) -> str:
     """Replace the places of one unit in a stack, such as ``counter:1:715``, by those in its source, where they are

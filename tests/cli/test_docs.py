@@ -19,7 +19,7 @@ def section(command: str) -> str:
     return found[0]
 
 
-@pytest.mark.parametrize("command", ["build", "run"])
+@pytest.mark.parametrize("command", ["build", "analyze", "run"])
 def test_the_page_has_every_option_of_a_command_and_no_others(command: str) -> None:
     (commands,) = (action for action in make_parser()._actions if action.dest == "command")
     assert isinstance(commands.choices, dict)

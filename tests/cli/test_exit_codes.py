@@ -36,4 +36,4 @@ def test_every_class_of_the_tree_has_a_code_of_its_own_or_of_its_parent() -> Non
 
 def test_the_help_lists_every_code_once() -> None:
     codes = [line.split()[0] for line in table().splitlines()]
-    assert codes == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "130"]
+    assert codes == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "130"]

@@ -73,6 +73,7 @@ def test_the_wheel_has_what_a_host_needs_and_nothing_of_the_workshop(wheel: Path
         "rill/guest/runtimes/LICENSES.txt",
         "rill/guest/types/rill/sdk.d.ts",
         "rill/guest/bundler/bundler.js",
+        "rill/guest/bundler/analyzer.js",
         "rill/guest/bundler/LICENSES.txt",
         "rill_cli/main.py",
     } <= names
