@@ -159,7 +159,7 @@ def analyze_bundle(bundle: Bundle) -> Analysis:
     exports = {module: tuple(names) for module, names in report.modules}
     sdk_names = exports.get("rill/sdk", ())
     known = runtime.components if runtime is not None else {}
-    components = {types for name in sdk_names if (types := known.get(name)) is not None} | set(report.components)
+    components = {type for name in sdk_names for type in known.get(name, ())} | set(report.components)
     if ANY_NAME in sdk_names:
         components.add(ANY_NAME)
     notes = [
