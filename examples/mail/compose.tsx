@@ -9,10 +9,11 @@ type ComposeProps = {
   draft: Draft;
   onSend: (draft: Draft) => void;
   onKeep: (draft: Draft) => void;
-  onDiscard: () => void;
+  onLeave: () => void;
+  onThrowAway: () => void;
 };
 
-export function Compose({ title, draft: begun, onSend, onKeep, onDiscard }: ComposeProps) {
+export function Compose({ title, draft: begun, onSend, onKeep, onLeave, onThrowAway }: ComposeProps) {
   const [draft, setDraft] = useState(begun);
   // A field is found fault with once somebody has left it, or has tried to send.
   const [visited, setVisited] = useState<ReadonlySet<keyof Draft>>(new Set());
@@ -34,7 +35,7 @@ export function Compose({ title, draft: begun, onSend, onKeep, onDiscard }: Comp
   };
   const close = () => {
     const same = (Object.keys(begun) as (keyof Draft)[]).every((field) => begun[field] === draft[field]);
-    if (same) onDiscard();
+    if (same) onLeave();
     else setAsking(true);
   };
 
@@ -104,7 +105,7 @@ export function Compose({ title, draft: begun, onSend, onKeep, onDiscard }: Comp
             <Row style={{ gap: 1 }}>
               <Button title="Write on" variant="primary" autoFocus onPress={() => setAsking(false)} />
               <Button title="Keep as draft" onPress={() => onKeep(draft)} />
-              <Button title="Throw away" variant="error" onPress={onDiscard} />
+              <Button title="Throw away" variant="error" onPress={onThrowAway} />
             </Row>
           }
         >

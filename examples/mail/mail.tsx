@@ -20,7 +20,11 @@ const THREE_PANES_WIDTH = 110;
 const READ_LATER_MS = 2_000;
 
 type Pane = "folders" | "list" | "message";
-type Screen = { readonly kind: "mail" } | { readonly kind: "settings" } | { readonly kind: "compose"; readonly title: string; readonly draft: Draft };
+type Screen =
+  | { readonly kind: "mail" }
+  | { readonly kind: "settings" }
+  // `id` is that of the draft which is written on, if it is one.
+  | { readonly kind: "compose"; readonly title: string; readonly draft: Draft; readonly id: number | null };
 type Note = { readonly id: number; readonly text: string; readonly severity: "info" | "success" };
 
 const MAIL: Screen = { kind: "mail" };
@@ -80,9 +84,8 @@ export default function Mail() {
 
   const read = (message: Message) => {
     if (message.folder === "drafts") {
-      change({ kind: "delete", id: message.id });
-      const { to, cc, subject, body } = message;
-      setScreen({ kind: "compose", title: "Draft", draft: { to, cc, subject, body: body ?? "" } });
+      const { id, to, cc, subject, body } = message;
+      setScreen({ kind: "compose", title: "Draft", draft: { to, cc, subject, body: body ?? "" }, id });
       return;
     }
     setOpenId(message.id);
@@ -113,8 +116,8 @@ export default function Mail() {
   };
   const askToDelete = (message: Message) => (settings.confirmDelete ? setDeleting(message) : remove(message));
   const compose = (title: string, draft: Draft) => {
-    const signed = `${draft.body === "" ? "\n" : ""}\n-- \n${settings.signature}`;
-    setScreen({ kind: "compose", title, draft: draft.body.endsWith(signed) ? draft : { ...draft, body: `${signed}${draft.body}` } });
+    const body = `\n\n-- \n${settings.signature}${draft.body}`;
+    setScreen({ kind: "compose", title, draft: { ...draft, body }, id: null });
   };
   const write = () => compose("New message", { to: "", cc: "", subject: "", body: "" });
   const reply = (message: Message) => compose("Reply", replyTo(message, bodyOf(message)));
@@ -145,9 +148,9 @@ export default function Mail() {
     else if (open) acts[key]?.(open);
   };
 
-  const finishDraft = (draft: Draft, target: "sent" | "drafts") => {
+  const finish = (draft: Draft, instead: number | null, target: "sent" | "drafts") => {
     const message = { ...BLANK, ...draft, folder: target, from: { ...ME, name: settings.name } };
-    change({ kind: "add", message });
+    change({ kind: "add", message, instead });
     setScreen(MAIL);
     if (target === "sent") sendToHost("mail_sent", { to: draft.to, subject: draft.subject });
     say(target === "sent" ? `Sent to ${draft.to}` : "Kept in Drafts", "success");
@@ -267,9 +270,13 @@ export default function Mail() {
         <Compose
           title={screen.title}
           draft={screen.draft}
-          onSend={(draft) => finishDraft(draft, "sent")}
-          onKeep={(draft) => finishDraft(draft, "drafts")}
-          onDiscard={() => setScreen(MAIL)}
+          onSend={(draft) => finish(draft, screen.id, "sent")}
+          onKeep={(draft) => finish(draft, screen.id, "drafts")}
+          onLeave={() => setScreen(MAIL)}
+          onThrowAway={() => {
+            if (screen.id !== null) change({ kind: "delete", id: screen.id });
+            setScreen(MAIL);
+          }}
         />
       )}
       {screen.kind === "settings" && (

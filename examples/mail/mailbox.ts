@@ -44,7 +44,7 @@ export type Change =
   | { readonly kind: "set-starred"; readonly id: number; readonly starred: boolean }
   | { readonly kind: "move"; readonly id: number; readonly folder: string }
   | { readonly kind: "delete"; readonly id: number }
-  | { readonly kind: "add"; readonly message: Omit<Message, "id"> };
+  | { readonly kind: "add"; readonly message: Omit<Message, "id">; readonly instead?: number | null };
 
 export function changed(messages: readonly Message[], change: Change): readonly Message[] {
   const edit = (id: number, fields: Partial<Message>) =>
@@ -63,7 +63,7 @@ export function changed(messages: readonly Message[], change: Change): readonly 
     }
     case "add": {
       const id = 1 + messages.reduce((most, message) => Math.max(most, message.id), 0);
-      return [{ ...change.message, id }, ...messages];
+      return [{ ...change.message, id }, ...messages.filter((message) => message.id !== change.instead)];
     }
   }
 }

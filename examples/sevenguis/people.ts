@@ -12,7 +12,7 @@ export type Change =
   | { readonly kind: "delete"; readonly id: number };
 
 export function registerOf(names: readonly Name[]): Register {
-  return names.reduce((register, name) => changed(register, { kind: "create", name }), { people: [], nextId: 1 } as Register);
+  return { people: names.map(({ name, surname }, index) => ({ id: index + 1, name, surname })), nextId: names.length + 1 };
 }
 
 export function changed({ people, nextId }: Register, change: Change): Register {

@@ -11,10 +11,13 @@ import pytest
 from rill.guest.build import build_bundle
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+SEVENGUIS = ("counter", "temperature", "flights", "timer", "crud", "circles", "cells", "sevenguis")
 SOURCES = {
     "counter": "counter/counter.tsx",
     "todo": "todo/todo.tsx",
     "packages": "packages/expenses.tsx",
+    **{f"sevenguis-{name}": f"sevenguis/{name}.tsx" for name in SEVENGUIS},
+    "mail": "mail/mail.tsx",
 }
 
 ExampleBundle = Callable[[str], Path]
