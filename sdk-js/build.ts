@@ -7,6 +7,7 @@ import { createContext, runInContext } from "node:vm";
 import type { BunPlugin } from "bun";
 
 import { ALLOWED_NAMES } from "./src/globals/allowed";
+import { COMPONENT_METADATA } from "./src/sdk/components.generated";
 import { changedReact } from "./build_react_changes";
 import { buildTypes } from "./build_types";
 
@@ -57,12 +58,22 @@ export interface RuntimeDescription {
   readonly shim: string;
   readonly jsx_import_source: string;
   readonly modules: Readonly<Record<string, readonly string[]>>;
-  readonly components: Readonly<Record<string, string>>;
+  /** Types of host components that an export of the SDK creates. */
+  readonly components: Readonly<Record<string, readonly string[]>>;
   readonly host_call: string;
   readonly component_factory: string;
   /** Names on a guest's global object. */
   readonly globals: readonly string[];
 }
+
+// What the SDK's own components create. A test compares it with what they do.
+const CREATED_TYPES: Readonly<Record<string, readonly string[]>> = {
+  FlatList: ["FlatList", "ListItem", "Slot"],
+  RillErrorBoundary: ["Text"],
+  SectionList: ["ListItem", "SectionList", "Slot", "Text"],
+  Table: ["Slot", "Table", "TableRow"],
+  Tree: ["Slot", "Tree", "TreeItem"],
+};
 
 const MODULE_NAMES = ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"];
 
@@ -75,10 +86,12 @@ export function describeRuntime(name: string, runtime: Unit, shim: Unit): Runtim
   };
   runInContext(runtime.code, context);
   const modules: Record<string, string[]> = {};
-  const components: Record<string, string> = {};
+  const components: Record<string, readonly string[]> = { ...CREATED_TYPES };
   const read = (require: (name: string) => Record<string, unknown>, module: { exports: unknown }): void => {
     for (const module of MODULE_NAMES) modules[module] = Object.keys(require(module)).sort();
-    for (const [key, value] of Object.entries(require("rill/sdk"))) if (typeof value === "string") components[key] = value;
+    for (const [key, value] of Object.entries(require("rill/sdk"))) {
+      if (typeof value === "string") components[key] = COMPONENT_METADATA.get(value)!.elements === undefined ? [value] : [value, "Slot"];
+    }
     module.exports = () => null;
   };
   driver.load(read, "description");

@@ -66,8 +66,8 @@ export interface HostComponent<Props> {
 
 /** A listener with a policy, as `event(fn, policy)` makes it. */
 export interface ListenerWithPolicy<Payload> {
-  // A method, because parameters of methods compare both ways: the compiler finds the result of `event` before it knows of what items
-  // a list's listeners hear.
+  // A method, because parameters of methods compare both ways: the compiler finds the result of `event` before it knows
+  // of what items a list's listeners hear.
   fn(payload: Payload): unknown;
   readonly policy: ListenerPolicy;
 }
@@ -116,21 +116,13 @@ export interface ComponentMetadata {
   /** What may stand between its tags. */
   readonly children: ChildrenPolicy;
   /** May stand inside a line of text. */
-  readonly inline: boolean;
-  /** Keeps state of its own, so that its elements are not hoisted into templates. */
-  readonly stateful: boolean;
-  /** Names of props that must be given. */
-  readonly required: readonly string[];
-  /** Names of its event props. */
-  readonly events: readonly string[];
-  /** Names of its methods. */
-  readonly methods: readonly string[];
+  readonly inline?: true;
   /** Names of props that take elements: each crosses as a child of type `Slot`. */
-  readonly elements: readonly string[];
-  /** The only components that it takes as children; none named means any. */
-  readonly takes: readonly string[];
-  /** The only components that it may stand in; none named means anywhere. */
-  readonly within: readonly string[];
+  readonly elements?: readonly string[];
+  /** The only components that it takes as children. */
+  readonly takes?: readonly string[];
+  /** The only components that it may stand in. */
+  readonly within?: readonly string[];
 }
 
 /** What the SDK gives to the host's component behind one of its virtualised ones, beside what the guest gave. */
@@ -428,7 +420,6 @@ def render_constants(schemas: Mapping[str, ComponentSchema]) -> str:
     shared = ("ChildrenPolicy", "CommonProps", "HostComponent", "Listener", "RangeEvent")
     types = "\n".join(f"  {item}," for item in (*shared, *named))
     metadata = _map("ComponentMetadata", [(name, _object(_metadata(schema))) for name, schema in own.items()])
-    texts = _object([name for name, schema in own.items() if schema.text_allowed])
     parts = [
         _HEADER.rstrip("\n"),
         'import type { ReactNode } from "react";',
@@ -437,8 +428,6 @@ def render_constants(schemas: Mapping[str, ComponentSchema]) -> str:
         _doc("The components of the catalogue by name.")
         + f"export const COMPONENT_METADATA: ReadonlyMap<string, ComponentMetadata> = {metadata};",
         _doc("Names of all of them.") + "export const COMPONENTS: readonly string[] = [...COMPONENT_METADATA.keys()];",
-        _doc("Names of those that take bare text between their tags.")
-        + f"export const TEXT_COMPONENTS: readonly string[] = {texts};",
         *[_constant(name, schema, names[schema.component]) for name, schema in sorted(schemas.items())],
     ]
     return "\n\n".join(parts) + "\n"
@@ -458,16 +447,11 @@ def _constant(name: str, schema: ComponentSchema, wire_name: str) -> str:
 
 
 def _metadata(schema: ComponentSchema) -> dict[str, Any]:
+    lists = {"elements": schema.elements, "takes": schema.takes, "within": schema.within}
     return {
         "children": schema.children,
-        "inline": schema.inline,
-        "stateful": schema.stateful,
-        "required": [prop.name for prop in schema.props.values() if prop.required],
-        "events": list(schema.events),
-        "methods": list(schema.methods),
-        "elements": list(schema.elements),
-        "takes": list(schema.takes),
-        "within": list(schema.within),
+        **({"inline": True} if schema.inline else {}),
+        **{name: list(names) for name, names in lists.items() if names},
     }
 
 

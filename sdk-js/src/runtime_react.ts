@@ -4,12 +4,12 @@
 import "./react/report_error";
 
 import React from "react";
-import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 
 import { Guest } from "./core/guest";
 import { link, type ModuleTable } from "./core/modules";
 import type { Native } from "./core/native";
 import { installGlobals } from "./globals/install";
+import { GuestReact, jsx } from "./react/elements";
 import { noDispatcher } from "./react/messages";
 import { createReactRenderer, isComponent } from "./react/renderer";
 import { setCurrentGuest } from "./sdk/current_guest";
@@ -28,10 +28,10 @@ const internals = React as unknown as { __CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_US
 internals.__CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE.H = noDispatcher;
 
 const modules: ModuleTable = new Map<string, unknown>([
-  ["react", React],
-  ["react/jsx-runtime", { Fragment, jsx, jsxs }],
+  ["react", GuestReact],
+  ["react/jsx-runtime", { Fragment: React.Fragment, jsx, jsxs: jsx }],
   // Bundles made for development call jsxDEV, which React leaves out of production.
-  ["react/jsx-dev-runtime", { Fragment, jsxDEV: (type: never, props: never, key: never) => jsx(type, props, key), jsxs }],
+  ["react/jsx-dev-runtime", { Fragment: React.Fragment, jsxDEV: jsx, jsxs: jsx }],
   ["rill/sdk", Sdk],
 ]);
 

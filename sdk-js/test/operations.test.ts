@@ -207,7 +207,7 @@ test("what takes no children, or text only, refuses components under it", async 
   const message = async (body: string) => ((await GuestHarness.open(drawing(body)))[1].frames[0]![1] as { message: string }).message;
   expect(await message(`<TextInput><Text>x</Text></TextInput>`)).toBe("<Text> under <TextInput>, which takes no children");
   expect(await message(`<TextInput>x</TextInput>`)).toBe('text "x" under <TextInput>, which takes no children; put it into <Text>');
-  expect(await message(`<Text><View /></Text>`)).toBe("<View> under <Text>, which takes text and <Text> only; put it beside it");
+  expect(await message(`<Text><View /></Text>`)).toBe("<View> under <Text>, which takes text and <Text>, <Link> or <Icon> only; put it beside it");
   const [, fine] = await GuestHarness.open(drawing(`<Text>a<Text>b</Text></Text>`));
   expect(fine.frames).toEqual([]);
 });

@@ -87,8 +87,13 @@ export interface RemoteRefObject<Methods> {
  */
 export declare function useRemoteRef<C extends HostComponent<never>>(): RemoteRefObject<MethodsOf<C>>;
 
+export interface HostComponentOptions {
+  /** Names of its props that take elements. */
+  readonly elements?: readonly string[];
+}
+
 /** A component that a host added to the whitelist, by the name that the host gave it. */
-export declare function hostComponent<Props>(name: string): HostComponent<Props>;
+export declare function hostComponent<Props>(name: string, options?: HostComponentOptions): HostComponent<Props>;
 
 export interface RillErrorBoundaryProps {
   readonly children?: ReactNode;

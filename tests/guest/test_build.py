@@ -131,6 +131,19 @@ async def test_a_component_looked_up_by_a_computed_name_means_any_of_the_sdk(wri
     assert {"Text", "View", "Button"} <= set((await build(source)).manifest.components)
 
 
+async def test_what_components_of_the_sdk_create_counts_as_used(write: Write) -> None:
+    source = write(
+        app_tsx="""
+            import { Card, FlatList, Table as Grid, Text, Tree } from "rill/sdk";
+            const unused = () => <Tree data={[]} getChildren={() => undefined} render={String} />;
+            const list = <FlatList data={[1]} renderItem={() => <Text>x</Text>} />;
+            export default () => <Card header={list}><Grid data={[]} columns={[]} /></Card>;
+        """
+    )
+    used = ("Card", "FlatList", "ListItem", "Slot", "Table", "TableRow", "Text")
+    assert (await build(source)).manifest.components == used
+
+
 async def test_host_functions_and_own_components_are_found_by_their_names(write: Write) -> None:
     source = write(
         app_tsx="""

@@ -24,7 +24,9 @@ def test_react_is_built_and_offers_the_modules_a_bundle_may_import() -> None:
     about = find_runtime("react")
     assert set(about.modules) == {"react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"}
     assert "useState" in about.modules["react"]
-    assert about.components["TouchableOpacity"] == "Pressable"
+    assert about.components["TouchableOpacity"] == ("Pressable",)
+    assert about.components["FlatList"] == ("FlatList", "ListItem", "Slot")
+    assert about.components["Card"] == ("Card", "Slot")
 
 
 def test_units_come_with_their_names_in_order_of_evaluation() -> None:

@@ -7,6 +7,9 @@ import { COMPONENT_METADATA, COMPONENTS } from "./components.generated";
 /** The parent of what stands at the top of the guest's tree. */
 export const ROOT_PARENT = "";
 
+/** What stands for an element prop. */
+const SLOT = "Slot";
+
 /** Refuse a component that does not exist, or does not fit under its parent. */
 export function checkElement(type: string, parent: string): void {
   const first = type.charCodeAt(0);
@@ -16,12 +19,33 @@ export function checkElement(type: string, parent: string): void {
     const problem = `<${type.slice(0, 60)}> is not a component; guests have no HTML elements`;
     throw new GuestError("unknown_component", `${problem}, use ${known} from 'rill/sdk'`);
   }
-  const policy = COMPONENT_METADATA.get(parent)?.children;
-  if (policy === undefined || policy === "nodes" || policy === "text-and-nodes") return;
-  if (policy === "none") throw new GuestError("child_not_allowed", `<${type}> under <${parent}>, which takes no children`);
-  if (COMPONENT_METADATA.get(type)?.inline === false) {
-    throw new GuestError("child_not_allowed", `<${type}> under <${parent}>, which takes text and <Text> only; put it beside it`);
+  const taker = COMPONENT_METADATA.get(parent);
+  const within = COMPONENT_METADATA.get(type)?.within;
+  // Of what a host's own component takes the host alone knows; at the top of the tree nobody is around.
+  if (within !== undefined && (taker !== undefined || parent === ROOT_PARENT) && !within.includes(parent)) {
+    throw misplaced(type, parent, `, but it may stand in ${tags(within)} only; put it there`);
   }
+  if (type === SLOT && (taker !== undefined || parent === ROOT_PARENT)) {
+    if (taker?.elements === undefined) throw misplaced(type, parent, ", where no props take elements; leave it out");
+    return;
+  }
+  if (taker === undefined) return;
+  const { children, takes } = taker;
+  if (takes !== undefined && !takes.includes(type)) throw misplaced(type, parent, `, which takes ${tags(takes)} only; put it into one`);
+  if (children === "nodes" || children === "text-and-nodes") return;
+  if (children === "none") throw misplaced(type, parent, ", which takes no children");
+  if (COMPONENT_METADATA.get(type)?.inline !== true && COMPONENT_METADATA.has(type)) {
+    throw misplaced(type, parent, ", which takes text and <Text>, <Link> or <Icon> only; put it beside it");
+  }
+}
+
+function misplaced(type: string, parent: string, problem: string): GuestError {
+  const where = parent === ROOT_PARENT ? "at the top of the guest's tree" : `under <${parent}>`;
+  return new GuestError("child_not_allowed", `<${type}> ${where}${problem}`);
+}
+
+function tags(types: readonly string[]): string {
+  return types.map((type) => `<${type}>`).join(" and ");
 }
 
 /** Refuse bare text under a component that takes none. */

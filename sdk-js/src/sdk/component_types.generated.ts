@@ -9,8 +9,8 @@ export interface HostComponent<Props> {
 
 /** A listener with a policy, as `event(fn, policy)` makes it. */
 export interface ListenerWithPolicy<Payload> {
-  // A method, because parameters of methods compare both ways: the compiler finds the result of `event` before it knows of what items
-  // a list's listeners hear.
+  // A method, because parameters of methods compare both ways: the compiler finds the result of `event` before it knows
+  // of what items a list's listeners hear.
   fn(payload: Payload): unknown;
   readonly policy: ListenerPolicy;
 }

@@ -57,21 +57,13 @@ export interface ComponentMetadata {
   /** What may stand between its tags. */
   readonly children: ChildrenPolicy;
   /** May stand inside a line of text. */
-  readonly inline: boolean;
-  /** Keeps state of its own, so that its elements are not hoisted into templates. */
-  readonly stateful: boolean;
-  /** Names of props that must be given. */
-  readonly required: readonly string[];
-  /** Names of its event props. */
-  readonly events: readonly string[];
-  /** Names of its methods. */
-  readonly methods: readonly string[];
+  readonly inline?: true;
   /** Names of props that take elements: each crosses as a child of type `Slot`. */
-  readonly elements: readonly string[];
-  /** The only components that it takes as children; none named means any. */
-  readonly takes: readonly string[];
-  /** The only components that it may stand in; none named means anywhere. */
-  readonly within: readonly string[];
+  readonly elements?: readonly string[];
+  /** The only components that it takes as children. */
+  readonly takes?: readonly string[];
+  /** The only components that it may stand in. */
+  readonly within?: readonly string[];
 }
 
 /** What the SDK gives to the host's component behind one of its virtualised ones, beside what the guest gave. */
@@ -84,59 +76,56 @@ export interface VirtualProps extends CommonProps {
 
 /** The components of the catalogue by name. */
 export const COMPONENT_METADATA: ReadonlyMap<string, ComponentMetadata> = new Map<string, ComponentMetadata>([
-  ["ActivityIndicator", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [], elements: [], takes: [], within: [] }],
-  ["BarChart", { children: "none", inline: false, stateful: false, required: ["bars"], events: ["onItemPress"], methods: [], elements: [], takes: [], within: [] }],
-  ["Button", { children: "inline", inline: false, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["Card", { children: "nodes", inline: false, stateful: false, required: [], events: [], methods: [], elements: ["header", "footer"], takes: [], within: [] }],
-  ["Checkbox", { children: "inline", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["CodeView", { children: "none", inline: false, stateful: true, required: ["code"], events: ["onFocus", "onBlur", "onKeyDown"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["Collapsible", { children: "nodes", inline: false, stateful: true, required: ["title"], events: ["onFocus", "onBlur", "onKeyDown", "onToggle"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["Column", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [], elements: [], takes: [], within: [] }],
-  ["DateInput", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onSubmit"], methods: ["focus", "blur", "open", "clear"], elements: [], takes: [], within: [] }],
-  ["Divider", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [], elements: [], takes: [], within: [] }],
-  ["FlatList", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"], elements: ["header", "footer", "empty"], takes: ["ListItem"], within: [] }],
-  ["Form", { children: "nodes", inline: false, stateful: false, required: [], events: ["onSubmit", "onInvalid", "onKeyDown"], methods: ["submit", "reset"], elements: [], takes: [], within: [] }],
-  ["FormField", { children: "nodes", inline: false, stateful: false, required: ["title"], events: [], methods: [], elements: [], takes: [], within: [] }],
-  ["Heading", { children: "inline", inline: false, stateful: false, required: [], events: [], methods: [], elements: [], takes: [], within: [] }],
-  ["Icon", { children: "none", inline: true, stateful: false, required: ["name"], events: [], methods: [], elements: [], takes: [], within: [] }],
-  ["Image", { children: "none", inline: false, stateful: false, required: ["source", "alt"], events: ["onLoad", "onError"], methods: [], elements: [], takes: [], within: [] }],
-  ["LineChart", { children: "none", inline: false, stateful: false, required: ["series"], events: [], methods: [], elements: [], takes: [], within: [] }],
-  ["Link", { children: "inline", inline: true, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["ListItem", { children: "nodes", inline: false, stateful: false, required: ["index"], events: [], methods: [], elements: [], takes: [], within: ["FlatList", "SectionList"] }],
-  ["Markdown", { children: "none", inline: false, stateful: false, required: ["text"], events: ["onFocus", "onBlur", "onKeyDown", "onLinkPress"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["Menu", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onOpen", "onClose"], methods: ["focus", "blur", "open", "close"], elements: [], takes: ["MenuItem", "Divider"], within: [] }],
-  ["MenuItem", { children: "inline", inline: false, stateful: false, required: [], events: ["onPress"], methods: [], elements: [], takes: [], within: ["Menu"] }],
-  ["Modal", { children: "nodes", inline: false, stateful: false, required: [], events: ["onClose", "onKeyDown"], methods: [], elements: ["footer"], takes: [], within: [] }],
-  ["Pressable", { children: "nodes", inline: false, stateful: false, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onPress", "onPressIn", "onPressOut", "onLongPress", "onHoverIn", "onHoverOut"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["ProgressBar", { children: "none", inline: false, stateful: false, required: [], events: [], methods: [], elements: [], takes: [], within: [] }],
-  ["RadioGroup", { children: "none", inline: false, stateful: true, required: ["options"], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["Row", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [], elements: [], takes: [], within: [] }],
-  ["ScrollView", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToEnd"], elements: [], takes: [], within: [] }],
-  ["SectionList", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"], elements: ["header", "footer", "empty"], takes: ["ListItem"], within: [] }],
-  ["Select", { children: "none", inline: false, stateful: true, required: ["options"], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur", "open"], elements: [], takes: [], within: [] }],
-  ["Shapes", { children: "none", inline: false, stateful: false, required: ["shapes"], events: ["onFocus", "onBlur", "onKeyDown", "onPress", "onContextMenu", "onPointerMove", "onDrag", "onDragEnd", "onLayout"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["Slider", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onComplete"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["Slot", { children: "text-and-nodes", inline: false, stateful: false, required: ["name"], events: [], methods: [], elements: [], takes: [], within: [] }],
-  ["Sparkline", { children: "none", inline: false, stateful: false, required: ["data"], events: [], methods: [], elements: [], takes: [], within: [] }],
-  ["Switch", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"], elements: [], takes: [], within: [] }],
-  ["Tab", { children: "nodes", inline: false, stateful: false, required: ["name", "title"], events: [], methods: [], elements: [], takes: [], within: ["Tabs"] }],
-  ["Table", { children: "nodes", inline: false, stateful: true, required: ["count", "columns"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout", "onSort", "onCellCursor", "onCellPress", "onEdit"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor", "editCell"], elements: ["empty"], takes: ["TableRow"], within: [] }],
-  ["TableRow", { children: "none", inline: false, stateful: false, required: ["index", "cells"], events: [], methods: [], elements: [], takes: [], within: ["Table"] }],
-  ["Tabs", { children: "nodes", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange"], methods: ["focus", "blur"], elements: [], takes: ["Tab"], within: [] }],
-  ["Text", { children: "inline", inline: true, stateful: false, required: [], events: [], methods: [], elements: [], takes: [], within: [] }],
-  ["TextInput", { children: "none", inline: false, stateful: true, required: [], events: ["onFocus", "onBlur", "onKeyDown", "onChange", "onSubmit"], methods: ["focus", "blur", "clear", "select", "isFocused"], elements: [], takes: [], within: [] }],
-  ["Toast", { children: "inline", inline: false, stateful: false, required: [], events: ["onClose"], methods: [], elements: [], takes: [], within: [] }],
-  ["Tooltip", { children: "nodes", inline: false, stateful: false, required: [], events: [], methods: [], elements: ["content"], takes: [], within: [] }],
-  ["Tree", { children: "nodes", inline: false, stateful: true, required: ["count"], events: ["onFocus", "onBlur", "onKeyDown", "onRange", "onEndReached", "onCursor", "onItemPress", "onScroll", "onLayout", "onToggle"], methods: ["focus", "blur", "scrollTo", "scrollToIndex", "scrollToEnd", "moveCursor"], elements: ["empty"], takes: ["TreeItem"], within: [] }],
-  ["TreeItem", { children: "none", inline: false, stateful: false, required: ["index", "text"], events: [], methods: [], elements: [], takes: [], within: ["Tree"] }],
-  ["View", { children: "nodes", inline: false, stateful: false, required: [], events: ["onLayout", "onKeyDown"], methods: [], elements: [], takes: [], within: [] }],
+  ["ActivityIndicator", { children: "none" }],
+  ["BarChart", { children: "none" }],
+  ["Button", { children: "inline" }],
+  ["Card", { children: "nodes", elements: ["header", "footer"] }],
+  ["Checkbox", { children: "inline" }],
+  ["CodeView", { children: "none" }],
+  ["Collapsible", { children: "nodes" }],
+  ["Column", { children: "nodes" }],
+  ["DateInput", { children: "none" }],
+  ["Divider", { children: "none" }],
+  ["FlatList", { children: "nodes", elements: ["header", "footer", "empty"], takes: ["ListItem"] }],
+  ["Form", { children: "nodes" }],
+  ["FormField", { children: "nodes" }],
+  ["Heading", { children: "inline" }],
+  ["Icon", { children: "none", inline: true }],
+  ["Image", { children: "none" }],
+  ["LineChart", { children: "none" }],
+  ["Link", { children: "inline", inline: true }],
+  ["ListItem", { children: "nodes", within: ["FlatList", "SectionList"] }],
+  ["Markdown", { children: "none" }],
+  ["Menu", { children: "nodes", takes: ["MenuItem", "Divider"] }],
+  ["MenuItem", { children: "inline", within: ["Menu"] }],
+  ["Modal", { children: "nodes", elements: ["footer"] }],
+  ["Pressable", { children: "nodes" }],
+  ["ProgressBar", { children: "none" }],
+  ["RadioGroup", { children: "none" }],
+  ["Row", { children: "nodes" }],
+  ["ScrollView", { children: "nodes" }],
+  ["SectionList", { children: "nodes", elements: ["header", "footer", "empty"], takes: ["ListItem"] }],
+  ["Select", { children: "none" }],
+  ["Shapes", { children: "none" }],
+  ["Slider", { children: "none" }],
+  ["Slot", { children: "text-and-nodes" }],
+  ["Sparkline", { children: "none" }],
+  ["Switch", { children: "none" }],
+  ["Tab", { children: "nodes", within: ["Tabs"] }],
+  ["Table", { children: "nodes", elements: ["empty"], takes: ["TableRow"] }],
+  ["TableRow", { children: "none", within: ["Table"] }],
+  ["Tabs", { children: "nodes", takes: ["Tab"] }],
+  ["Text", { children: "inline", inline: true }],
+  ["TextInput", { children: "none" }],
+  ["Toast", { children: "inline" }],
+  ["Tooltip", { children: "nodes", elements: ["content"] }],
+  ["Tree", { children: "nodes", elements: ["empty"], takes: ["TreeItem"] }],
+  ["TreeItem", { children: "none", within: ["Tree"] }],
+  ["View", { children: "nodes" }],
 ]);
 
 /** Names of all of them. */
 export const COMPONENTS: readonly string[] = [...COMPONENT_METADATA.keys()];
-
-/** Names of those that take bare text between their tags. */
-export const TEXT_COMPONENTS: readonly string[] = ["Button", "Checkbox", "Heading", "Link", "MenuItem", "Slot", "Text", "Toast"];
 
 /** A sign that moves while something goes on that cannot be measured. */
 export const ActivityIndicator = "ActivityIndicator" as unknown as HostComponent<ActivityIndicatorProps>;

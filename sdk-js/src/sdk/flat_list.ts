@@ -4,7 +4,8 @@ import { createElement, memo, type ReactElement, type ReactNode } from "react";
 
 import type { FlatListProps, ListItemInfo } from "./component_types.generated";
 import { HostFlatList, HostListItem } from "./components.generated";
-import { completed, keyOrPlace, requireArray, slot, useElementKeys, useRenderedRange } from "./rendered_range";
+import { slot } from "./element_props";
+import { completed, keyOrPlace, requireArray, useElementKeys, useRenderedRange } from "./rendered_range";
 
 interface ItemProps extends ListItemInfo<unknown> {
   readonly renderItem: (info: ListItemInfo<unknown>) => ReactNode;

@@ -2,13 +2,12 @@
 // which item it is. The data stay here; the host knows their count and the elements of one range (PROTOCOL 2, "Virtualised
 // components").
 
-import { createElement, useRef, useState, type ReactElement, type ReactNode } from "react";
+import { useRef, useState } from "react";
 
 import { GuestError } from "../core/guest_error";
 import { EventListener } from "../core/listeners";
 import type { AnyFunction } from "../core/native";
 import type { RangeEvent } from "./component_types.generated";
-import { Slot } from "./components.generated";
 import { currentGuest } from "./current_guest";
 
 /** Enough for most screens, so that the first one is whole before the host has measured anything. */
@@ -86,14 +85,4 @@ export function completed(listener: unknown, complete: (payload: never) => objec
   };
   if (typeof listener === "function") return wrap(listener as AnyFunction);
   return listener instanceof EventListener ? new EventListener(wrap(listener.fn), listener.policy) : listener;
-}
-
-/** What stands in a place of a component, as the child that crosses. */
-export function slot(name: string, content: ReactNode): ReactElement | null {
-  return isNothing(content) ? null : createElement(Slot, { name }, content);
-}
-
-/** Whether an element prop was left empty, so that no Slot is made for it. */
-export function isNothing(content: unknown): boolean {
-  return content === undefined || content === null || content === false || content === true || content === "";
 }

@@ -5,7 +5,8 @@ import { createElement, memo, useMemo, type ReactElement, type ReactNode } from 
 
 import type { Section, SectionHeaderInfo, SectionItemInfo, SectionListProps } from "./component_types.generated";
 import { HostListItem, HostSectionList, Text } from "./components.generated";
-import { completed, keyOrPlace, requireArray, slot, useElementKeys, useRenderedRange } from "./rendered_range";
+import { slot } from "./element_props";
+import { completed, keyOrPlace, requireArray, useElementKeys, useRenderedRange } from "./rendered_range";
 
 interface ItemProps extends SectionItemInfo<Section> {
   readonly renderItem: (info: SectionItemInfo<Section>) => ReactNode;

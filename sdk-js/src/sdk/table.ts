@@ -5,7 +5,8 @@ import { createElement, memo, useMemo, type ReactElement } from "react";
 import { GuestError } from "../core/guest_error";
 import type { CellContent, TableColumnOf, TableProps } from "./component_types.generated";
 import { HostTable, HostTableRow } from "./components.generated";
-import { completed, keyOrPlace, requireArray, slot, useElementKeys, useRenderedRange } from "./rendered_range";
+import { slot } from "./element_props";
+import { completed, keyOrPlace, requireArray, useElementKeys, useRenderedRange } from "./rendered_range";
 
 interface RowProps {
   readonly item: unknown;

@@ -5,8 +5,9 @@ import { createElement, memo, useMemo, useRef, useState, type ReactElement } fro
 import { GuestError } from "../core/guest_error";
 import type { TreeItemContent, TreeProps } from "./component_types.generated";
 import { HostTree, HostTreeItem } from "./components.generated";
+import { slot } from "./element_props";
 import { OpenLines, type KeyedPlaces } from "./open_lines";
-import { completed, ownKey, requireArray, slot, useElementKeys, useRenderedRange } from "./rendered_range";
+import { completed, ownKey, requireArray, useElementKeys, useRenderedRange } from "./rendered_range";
 
 interface LineProps {
   readonly item: unknown;
