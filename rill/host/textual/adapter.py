@@ -18,20 +18,22 @@ from typing import Any, Final
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rill.components.schema import SLOT_TYPE
 from rill.host.addresses import refusal_of
 from rill.host.terminal_text import clean_text
 from rill.host.textual.content import text_content
 from rill.host.textual.keys import key_payload
 from rill.host.textual.move_plan import children_to_move
 from rill.host.textual.styling import Styling
-from rill.host.textual.view import EventOfMessage, Link, Linked, TextualView
+from rill.host.textual.view import Assembled, EventOfMessage, Link, Linked, TextualView, ViewState
 from rill.host.textual.views import VIEWS, bare_text
 from rill.host.textual.widgets.boxes import Box, Flowing
-from rill.host.textual.widgets.controls import ValueControl
+from rill.host.textual.widgets.stage import Floating
 from rill.host.tree import Changes, Node, Tree
 from rill.protocol.errors import GuestError, HostError, RillError
 from rill.protocol.operations import TEXT_TYPE
@@ -46,8 +48,16 @@ WIDGETS_MAX: Final = 5_000
 DEPTH_MAX: Final = 48
 # How long one batch may keep the screen from being painted while its widgets get ready.
 HOLD_S_MAX: Final = 1.0
+# A guest that is always busy, or mounts for seconds, is asked again after this time.
+ANSWER_S_MAX: Final = 1.0
 # More single moves than this are one sort.
 MOVES_MAX: Final = 16
+
+# What a guest's author is told in development, at most; the same words about the same component once.
+DIAGNOSTICS_MAX: Final = 200
+
+# What a widget is given back only if the guest leaves it to the widget, and the prop by which a guest does not.
+_HELD_BY_GUEST: Final[Mapping[str, str]] = {"text": "value", "checked": "value", "value": "value", "open": "open"}
 
 # What every component has, and the adapter shows.
 _COMMON: Final = frozenset(("style", "hidden", "hint"))
@@ -67,18 +77,41 @@ class TextualStatistics:
     widgets: int = 0
     omitted: int = 0
     problems: int = 0
+    paints: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What a guest asked for and a terminal cannot show, in words for the guest's author."""
+
+    node_id: int
+    component: str
+    message: str
 
 
 class _Item:
     """A node that has a widget."""
 
-    __slots__ = ("children", "depth", "horizontal", "node", "notice", "omitted", "styling", "view", "widget")
+    __slots__ = (
+        "children",
+        "depth",
+        "horizontal",
+        "node",
+        "notice",
+        "omitted",
+        "place",
+        "styling",
+        "view",
+        "widget",
+    )
 
-    def __init__(self, node: Node, view: TextualView[Any] | None, widget: Widget, depth: int) -> None:
+    def __init__(self, node: Node, view: TextualView[Any] | None, widget: Widget, depth: int, place: Widget) -> None:
         self.node = node
         self.view = view
         self.widget = widget
         self.depth = depth
+        # The widget that it is mounted in; for one over the screen, the one that it would be mounted in otherwise.
+        self.place = place
         self.styling = Styling()
         # The children that have widgets, in the order on the screen.
         self.children: list[_Item] = []
@@ -91,7 +124,22 @@ class _Item:
     def holds_widgets(self) -> bool:
         """Whether its children are widgets of their own."""
         schema = self.node.schema
-        return schema is None or schema.children in ("nodes", "text-and-nodes")
+        return schema is None or schema.children in ("nodes", "text-and-nodes") or bool(schema.elements)
+
+    @property
+    def paints(self) -> bool:
+        """Whether its widget draws the nodes below it."""
+        return self.view is not None and self.view.paints is not None
+
+    @property
+    def overlay(self) -> bool:
+        """Whether its widget stands over the screen and not in its parent."""
+        return self.view is not None and self.view.overlay
+
+    def shown_nodes(self) -> list[Node]:
+        """Its child nodes that get widgets."""
+        nodes = self.node.children
+        return [node for node in nodes if node.type == SLOT_TYPE] if self.paints else nodes
 
 
 class TextualAdapter:
@@ -101,6 +149,9 @@ class TextualAdapter:
         surface: where the tree goes. It stays the caller's, and must be mounted: make the adapter in its ``on_mount``.
         views: views of the host's own components, by component name.
         report: hears of the host's mistakes, such as a view whose payload does not fit its component.
+        stage: what modals, menus and the like are mounted in, over the surface, which it holds; the surface itself, if
+            there is none.
+        diagnose: development only: hears once of everything that a guest asks for and a terminal cannot show.
         offer_link: gets the address of each link that a person presses; only https, http and mailto come here.
     """
 
@@ -110,6 +161,9 @@ class TextualAdapter:
         views: Mapping[str, TextualView[Any]] | None = None,
         report: Callable[[HostError], None] | None = None,
         offer_link: Callable[[str], None] | None = None,
+        *,
+        stage: Widget | None = None,
+        diagnose: Callable[[Diagnostic], None] | None = None,
     ) -> None:
         self._surface = surface
         self._views = {**VIEWS, **(views or {})}
@@ -125,9 +179,15 @@ class TextualAdapter:
         self._context = contextvars.copy_context()
         self._pending: list[Awaitable[Any]] = []
         self._focus_next: Widget | None = None
-        # What a person left in controls whose nodes were taken off the screen and live on, by node id; True: the focus.
-        self._left: dict[int, tuple[str | bool, bool]] = {}
+        # What a person did in widgets that went while their nodes live on, by node id.
+        self._left: dict[int, ViewState] = {}
+        self._stage = stage or surface
+        self._diagnose = diagnose
+        self._diagnostics: dict[tuple[str, str], Diagnostic] = {}
+        # What stands over the screen, in the order in which it appeared.
+        self._overlays: list[_Item] = []
         self._holds: set[asyncio.Task[None]] = set()
+        self._answers: set[asyncio.Task[None]] = set()
         self._held_since = 0.0
 
     @property
@@ -136,6 +196,27 @@ class TextualAdapter:
         if self._tree is None:
             raise HostError("the adapter is not attached", code="adapter_detached")
         return self._tree
+
+    @property
+    def stage(self) -> Widget:
+        """The widget that holds what stands over the guest's screen."""
+        return self._stage
+
+    @property
+    def development(self) -> bool:
+        """Whether anybody wants diagnostics."""
+        return self._diagnose is not None
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What a guest's author was told so far."""
+        return tuple(self._diagnostics.values())
+
+    def place_of(self, offset: Offset) -> Offset:
+        """A place on the terminal's screen as one on the guest's."""
+        region = self._stage.content_region
+        x, y = offset.x - region.x, offset.y - region.y
+        return Offset(min(max(0, x), max(0, region.width - 1)), min(max(0, y), max(0, region.height - 1)))
 
     def statistics(self) -> TextualStatistics:
         """Counters, as a copy."""
@@ -152,9 +233,9 @@ class TextualAdapter:
         return item.node if item is not None else None
 
     async def wait_shown(self) -> None:
-        """Wait until everything that was mounted or removed so far is."""
-        while self._holds:
-            await asyncio.wait(tuple(self._holds))
+        """Wait until everything that was mounted or removed so far is, and lists have what they asked for."""
+        while self._holds or self._answers:
+            await asyncio.wait(tuple(self._holds | self._answers))
 
     # -- the adapter protocol ----------------------------------------------------------------------------------------
 
@@ -162,7 +243,7 @@ class TextualAdapter:
         if self._tree is not None:
             self.detach()
         self._tree = tree
-        root = _Item(tree.root, None, self._surface, 0)
+        root = _Item(tree.root, None, self._surface, 0, self._stage)
         self._items[tree.root.id] = root
         self._run(self._show_children, (root,))
 
@@ -188,9 +269,12 @@ class TextualAdapter:
         root = self._items.get(self._tree.root.id) if self._tree is not None else None
         if root is not None and self._surface.is_attached:
             self._run(self._clear, root)
+        for answer in self._answers:
+            answer.cancel()
         self._items.clear()
         self._by_widget.clear()
         self._left.clear()
+        self._overlays.clear()
         self._tree = None
         self._focus_next = None
 
@@ -206,7 +290,7 @@ class TextualAdapter:
             self._problem(error if isinstance(error, HostError) else HostError(error.message, code=error.code))
             return False
 
-    def emit_change(self, node: Node, value: str | bool) -> None:
+    def emit_change(self, node: Node, value: str | bool | float) -> None:
         """Count a person's change of a value, and send it. A guest that does not listen keeps the last word."""
         if self._tree is not None and node.listens("onChange"):
             self.emit(node, "onChange", {"value": value, "version": self._tree.bump_version(node)})
@@ -227,6 +311,27 @@ class TextualAdapter:
             self._problem(HostError(f"link of {node.type} {node.id} leads nowhere: {refusal}", code="link_refused"))
         elif self._offer_link is not None:
             self._offer_link(href)
+
+    def when_answered(self, then: Callable[[], None]) -> None:
+        """Call back once the guest has answered all events so far and its answers are on the screen, or after a while.
+
+        Nobody is called back when the tree is gone meanwhile.
+        """
+        if self._tree is not None:
+            task = asyncio.get_running_loop().create_task(self._await_answer(self._tree, then))
+            self._answers.add(task)
+            task.add_done_callback(self._answers.discard)
+
+    async def _await_answer(self, tree: Tree, then: Callable[[], None]) -> None:
+        try:
+            async with asyncio.timeout(ANSWER_S_MAX):
+                await tree.settled()
+                while self._holds:
+                    await asyncio.wait(tuple(self._holds))
+        except TimeoutError:
+            logger.info("a guest was not done within %s s", ANSWER_S_MAX)
+        if self._tree is tree:
+            self._context.copy().run(then)
 
     def observe_key(self, node: Node, event: events.Key) -> None:
         """Offer a key to ``onKeyDown`` from this node upwards, once, however many widgets it passes on its way."""
@@ -254,7 +359,7 @@ class TextualAdapter:
         Otherwise a guest could take the keys that a person is writing into one of the application's own fields.
         """
         focused = self._surface.screen.focused
-        return focused is None or self._surface in focused.ancestors
+        return focused is None or self._stage in focused.ancestors
 
     def take_message(self, message: Message, sender: Widget) -> bool:
         """Carry a widget's message to the guest if its view says so. Returns whether the message ends here.
@@ -283,6 +388,16 @@ class TextualAdapter:
         if event is not None:
             self.emit(item.node, *event)
 
+    # -- diagnostics ------------------------------------------------------------------------------------------------
+
+    def diagnose(self, node: Node, message: str) -> None:
+        """Tell the guest's author that something cannot be shown as asked, once for each component and message."""
+        key = (node.type, message)
+        if self._diagnose is None or key in self._diagnostics or len(self._diagnostics) >= DIAGNOSTICS_MAX:
+            return
+        diagnostic = self._diagnostics[key] = Diagnostic(node.id, node.type, message)
+        self._diagnose(diagnostic)
+
     # -- changes -----------------------------------------------------------------------------------------------------
 
     def _run(self, function: Callable[[Any], None], argument: Any) -> None:
@@ -292,6 +407,7 @@ class TextualAdapter:
     def _as_one_update(self, function: Callable[[Any], None], argument: Any) -> None:
         with self._surface.app.batch_update():
             function(argument)
+            self.show_overlays()
             pending, self._pending = self._pending, []
             if pending:
                 self._hold(pending)
@@ -306,9 +422,10 @@ class TextualAdapter:
             item = self._items.get(node.id)
             if item is None:
                 self._note_content(node, contents)
-            elif item.holds_widgets:
+                continue
+            if item.holds_widgets:
                 parents.append(item)
-            else:
+            if item.paints or not item.holds_widgets:
                 contents[item] = None
         self._show_children(parents)
         for node, names in changes.props.items():
@@ -331,7 +448,7 @@ class TextualAdapter:
         while at is not None:
             item = self._items.get(at.id)
             if item is not None:
-                if not item.holds_widgets or at.type == TEXT_TYPE:
+                if item.paints or not item.holds_widgets or at.type == TEXT_TYPE:
                     contents[item] = None
                 return
             at = at.parent
@@ -340,7 +457,7 @@ class TextualAdapter:
         view = item.view
         assert view is not None
         self._statistics.updates += 1
-        if names & view.remakes:
+        if names & view.remakes or self._is_misplaced(item):
             self._remake(item)
             return
         self._update_common(item, names)
@@ -355,8 +472,9 @@ class TextualAdapter:
         node, widget = item.node, item.widget
         if "style" in names:
             style = node.props.get("style")
-            item.styling.apply(widget, style, horizontal_parent=item.horizontal)
-        if "hidden" in names:
+            item.styling.apply(self._styled(item), style, horizontal_parent=item.horizontal)
+        # Whether one over the screen is seen depends on what is around its node, too: see `show_overlays`.
+        if "hidden" in names and not item.overlay:
             widget.display = not node.get("hidden")
         if "hint" in names:
             hint = node.get("hint")
@@ -367,6 +485,12 @@ class TextualAdapter:
         if item.node.type == TEXT_TYPE:
             assert isinstance(item.widget, Static)
             item.widget.update(Content(clean_text(item.node.text)))
+        elif item.view is not None and item.view.paints is not None:
+            self._statistics.paints += 1
+            try:
+                item.view.paints(item.widget, item.node)
+            except Exception as error:  # noqa: BLE001 - a host's view must not leave a batch half shown
+                self._view_failed(item.node, "paints", error)
         elif item.view is not None and item.view.content is not None:
             try:
                 item.view.content(item.widget, item.node, text_content(item.node))
@@ -379,9 +503,34 @@ class TextualAdapter:
         parent = self._items[item.node.parent.id]
         self._forget(item)
         new = self._create(item.node, parent)
-        parent.children[parent.children.index(item)] = new
-        self._mount(parent, [new], item.widget)
+        at = parent.children.index(item)
+        parent.children[at] = new
+        after = parent.children[at + 1 :]
+        before = next((other.widget for other in after if other.place is new.place and not other.overlay), None)
+        self._mount([new], before or (parent.notice if new.place is parent.widget else None))
         self._pending.append(item.widget.remove())
+
+    def _styled(self, item: _Item) -> Widget:
+        """The widget that a node's style is for."""
+        styled = item.view.styled if item.view is not None else None
+        return item.widget if styled is None else styled(item.widget)
+
+    def _place(self, node: Node, parent: _Item) -> Widget:
+        """The widget that a node's widget is mounted in."""
+        container = parent.view.container if parent.view is not None else None
+        if container is not None:
+            try:
+                return container(parent.widget, node) or parent.widget
+            except Exception as error:  # noqa: BLE001 - a host's view must not leave a batch half shown
+                self._view_failed(parent.node, "container", error)
+        return parent.widget
+
+    def _is_misplaced(self, item: _Item) -> bool:
+        """Whether its parent has another container for it now, such as for a Slot of another name."""
+        parent = self._items.get(item.node.parent.id) if item.node.parent is not None else None
+        if parent is None or parent.view is None or parent.view.container is None:
+            return False
+        return self._place(item.node, parent) is not item.place
 
     # -- structure ---------------------------------------------------------------------------------------------------
 
@@ -395,9 +544,9 @@ class TextualAdapter:
             # A parent may itself have gone with another one above it.
             if self._items.get(parent.node.id) is not parent or not parent.node.alive:
                 continue
-            nodes = parent.node.children
+            nodes = parent.shown_nodes()
             keep = {node.id for node in nodes}
-            self._remove([child for child in parent.children if child.node.id not in keep], parent)
+            self._remove([child for child in parent.children if child.node.id not in keep])
             wanted.append((parent, nodes))
         for parent, nodes in wanted:
             if self._items.get(parent.node.id) is parent:
@@ -420,37 +569,53 @@ class TextualAdapter:
                 new.add(child)
             after.append(child)
         parent.children = after
-        moving = children_to_move(before, [child for child in after if child not in new])
+        # Widgets that are mounted in the same place; nearly always that is one place.
+        places: dict[Widget, list[_Item]] = {}
+        for child in after:
+            if not child.overlay:
+                places.setdefault(child.place, []).append(child)
+        for place, children in places.items():
+            old = [child for child in before if child.place is place and not child.overlay]
+            self._arrange_in(place, old, children, new, parent.notice if place is parent.widget else None)
+        self._mount_overlays([child for child in after if child.overlay and child in new])
+        if omitted != parent.omitted:
+            self._show_omitted(parent, omitted)
+        if parent.view is None:
+            # One box under the root is the guest's whole screen, and fills it.
+            flowing = [child for child in after if not child.overlay]
+            for child in flowing:
+                child.widget.set_class(len(flowing) == 1, "rill-whole")
+
+    def _arrange_in(
+        self, place: Widget, before: list[_Item], after: list[_Item], new: set[_Item], notice: Widget | None
+    ) -> None:
+        """Bring the widgets of one place into order, with the fewest moves, and mount the new ones."""
+        staying = [child for child in after if child not in new]
+        moving = children_to_move(before, staying)
         self._statistics.moves += len(moving)
         if len(moving) > MOVES_MAX:
-            self._sort(parent, [child for child in after if child not in new])
+            _sort(place, staying)
             moving = set()
-        anchor: Widget | None = parent.notice
+        anchor = notice
         run: list[_Item] = []
         for child in reversed(after):
             if child in new:
                 run.append(child)
                 continue
-            anchor = self._mount(parent, run[::-1], anchor)
+            anchor = self._mount(run[::-1], anchor)
             run.clear()
             if child in moving:
                 if anchor is not None:
-                    parent.widget.move_child(child.widget, before=anchor)
+                    place.move_child(child.widget, before=anchor)
                 else:
-                    parent.widget.move_child(child.widget, after=-1)
+                    place.move_child(child.widget, after=-1)
             anchor = child.widget
-        self._mount(parent, run[::-1], anchor)
-        if omitted != parent.omitted:
-            self._show_omitted(parent, omitted)
-        if parent.view is None:
-            # One box under the root is the guest's whole screen, and fills it.
-            for child in after:
-                child.widget.set_class(len(after) == 1, "rill-whole")
+        self._mount(run[::-1], anchor)
 
     def _create(self, node: Node, parent: _Item) -> _Item:
         """Make a node's widget, ready to be mounted. Its children come with `_mount`."""
         if node.type == TEXT_TYPE:
-            item = self._add(_Item(node, None, bare_text(), parent.depth + 1))
+            item = self._add(_Item(node, None, bare_text(), parent.depth + 1, self._place(node, parent)))
             self._show_content(item)
             return item
         view = self._view_of(node)
@@ -460,8 +625,9 @@ class TextualAdapter:
             self._view_failed(node, "create", error)
             view = _missing_view(f"no widget for {node.type}")
             widget = view.create(node)
-        item = self._add(_Item(node, view, widget, parent.depth + 1))
-        item.horizontal = isinstance(parent.widget, Flowing) and parent.widget.flow.horizontal
+        place = self._place(node, parent)
+        item = self._add(_Item(node, view, widget, parent.depth + 1, place))
+        item.horizontal = isinstance(place, Flowing) and place.flow.horizontal
         if isinstance(widget, Linked):
             widget.link = Link(self, node)
         props = node.props
@@ -470,15 +636,11 @@ class TextualAdapter:
             self._update_common(item, names)
             if props.get("autoFocus") and self._focus_next is None:
                 self._focus_next = widget
-        if not item.holds_widgets:
+        if item.paints or not item.holds_widgets:
             self._show_content(item)
         left = self._left.pop(node.id, None)
-        if left is not None and isinstance(widget, ValueControl):
-            value, had_focus = left
-            if node.get("value") is None or not self.tree.accepts_value(node):
-                widget.show_value(value)
-            if had_focus:
-                self._focus_next = widget
+        if left:
+            self._restore(item, left)
         return item
 
     def _add(self, item: _Item) -> _Item:
@@ -486,26 +648,42 @@ class TextualAdapter:
         self._by_widget[item.widget] = item
         return item
 
-    def _mount(self, parent: _Item, children: list[_Item], anchor: Widget | None) -> Widget | None:
-        """Mount widgets before another one, or last, with all that is below them. Returns what is first then."""
+    def _mount(self, children: list[_Item], anchor: Widget | None) -> Widget | None:
+        """Mount widgets of one place before another one, or last, with all that is below them.
+
+        Returns what is first then.
+        """
         if not children:
             return anchor
-        self._statistics.mounts += len(children)
-        self._statistics.widgets += len(children)
-        self._pending.append(parent.widget.mount(*(child.widget for child in children), before=anchor))
-        for child in children:
-            if child.holds_widgets and child.node.type != TEXT_TYPE:
-                nodes = child.node.children
-                if nodes:
-                    self._arrange(child, nodes)
+        self._mount_in(children[0].place, children, anchor)
         return children[0].widget
 
-    def _remove(self, children: Sequence[_Item], parent: _Item) -> None:
-        if not children:
-            return
+    def _mount_overlays(self, children: list[_Item]) -> None:
+        """Mount widgets over everything that is on the guest's screen already."""
+        if children:
+            self._overlays += children
+            self._mount_in(self._stage, children, None)
+
+    def _mount_in(self, place: Widget, children: list[_Item], anchor: Widget | None) -> None:
+        self._statistics.mounts += len(children)
+        self._statistics.widgets += len(children)
+        self._pending.append(place.mount(*(child.widget for child in children), before=anchor))
+        for child in children:
+            if isinstance(child.widget, Assembled):
+                self._pending.extend(child.widget.assemble())
+            if child.holds_widgets and child.node.type != TEXT_TYPE:
+                nodes = child.shown_nodes()
+                if nodes:
+                    self._arrange(child, nodes)
+
+    def _remove(self, children: Sequence[_Item]) -> None:
+        places: dict[Widget, list[Widget]] = {}
         for child in children:
             self._forget(child)
-        self._pending.append(parent.widget.remove_children([child.widget for child in children]))
+            if not child.overlay:
+                places.setdefault(child.place, []).append(child.widget)
+        for place, widgets in places.items():
+            self._pending.append(place.remove_children(widgets))
 
     def _forget(self, item: _Item) -> None:
         """Let go of an item and of all below it: what their widgets still say reaches nobody."""
@@ -518,18 +696,70 @@ class TextualAdapter:
             self._statistics.omitted -= gone.omitted
             self._items.pop(gone.node.id, None)
             self._by_widget.pop(gone.widget, None)
-            if gone.node.alive and isinstance(gone.widget, ValueControl):
-                self._left[gone.node.id] = (gone.widget.value_left(), gone.widget.has_focus)
+            if gone.node.alive and (state := self._state_of(gone)):
+                self._left[gone.node.id] = state
+            if gone.overlay:
+                # Not among the widgets of its parent, so it does not go with them.
+                if gone in self._overlays:
+                    self._overlays.remove(gone)
+                self._pending.append(gone.widget.remove())
+            if isinstance(gone.widget, Assembled):
+                self._pending.extend(gone.widget.dismantle())
             if isinstance(gone.widget, Linked):
                 gone.widget.link = None
 
-    def _sort(self, parent: _Item, children: list[_Item]) -> None:
-        order = {child.widget: index for index, child in enumerate(children)}
-        # What is on its way out, or a notice, stays behind.
-        parent.widget.sort_children(key=lambda widget: order.get(widget, len(order)))
+    def show_overlays(self) -> None:
+        """Show or hide what stands over the screen: it is seen only where its node would be."""
+        for item in self._overlays:
+            shown = not item.node.get("hidden") and all(around.display for around in item.place.ancestors_with_self)
+            if isinstance(item.widget, Floating):
+                shown = shown and item.widget.wanted
+            if item.widget.display != shown:
+                item.widget.display = shown
+
+    # -- what a person did -------------------------------------------------------------------------------------------
+
+    def view_state(self) -> dict[int, ViewState]:
+        """What a person did in widgets and the guest does not know, by node id: of those on the screen, and of those
+        that are not and may come back.
+        """
+        found = dict(self._left)
+        for id, item in self._items.items():
+            if state := self._state_of(item):
+                found[id] = state
+        return found
+
+    def _state_of(self, item: _Item) -> ViewState:
+        widget = item.widget
+        if not isinstance(widget, Linked) or item.node.schema is None or not item.node.schema.view_state:
+            return {}
+        state = dict(widget.view_state())
+        focused = self._surface.screen.focused
+        if focused is not None and (focused is widget or self._item_around(focused) is item):
+            state["focus"] = True
+        return state
+
+    def _restore(self, item: _Item, state: ViewState) -> None:
+        """Give a new widget what a person did in the one before it."""
+        node, widget = item.node, item.widget
+        kept = {name: value for name, value in state.items() if not self._is_held(node, name)}
+        if kept.pop("focus", False):
+            self._focus_next = widget
+        if kept and isinstance(widget, Linked):
+            try:
+                widget.restore_view_state(kept)
+            except Exception as error:  # noqa: BLE001 - a host's widget must not leave a batch half shown
+                self._view_failed(node, "restore_view_state", error)
+
+    def _is_held(self, node: Node, name: str) -> bool:
+        """Whether the guest says itself what this is."""
+        prop = _HELD_BY_GUEST.get(name)
+        if prop is None or node.get(prop) is None:
+            return False
+        return prop != "value" or self.tree.accepts_value(node)
 
     def _clear(self, root: _Item) -> None:
-        self._remove(root.children, root)
+        self._remove(root.children)
         root.children = []
         self._show_omitted(root, 0)
 
@@ -577,7 +807,7 @@ class TextualAdapter:
             item = self._by_widget.get(at)
             if item is not None:
                 return item
-            at = at.parent
+            at = at.owner if isinstance(at, Floating) and at.owner is not None else at.parent
         return None
 
     def _view_failed(self, node: Node, field: str, error: Exception) -> None:
@@ -623,6 +853,12 @@ class TextualAdapter:
             hold.close()
             if self._surface.is_attached:
                 self._surface.screen.check_idle()
+
+
+def _sort(place: Widget, children: list[_Item]) -> None:
+    order = {child.widget: index for index, child in enumerate(children)}
+    # What is on its way out, or a notice, stays behind.
+    place.sort_children(key=lambda widget: order.get(widget, len(order)))
 
 
 def _missing_view(words: str) -> TextualView[Any]:

@@ -8,17 +8,19 @@ import asyncio
 import contextvars
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from rill.host.textual.adapter import TextualAdapter, TextualStatistics
+from rill.host.textual.adapter import Diagnostic, TextualAdapter, TextualStatistics
 from rill.host.textual.failure import FailurePanel
 from rill.host.textual.styling import style_css
 from rill.host.textual.views import CSS
 from rill.host.textual.widgets.boxes import Box
+from rill.host.textual.widgets.stage import Stage
 from rill.protocol.errors import HostError, RillError
 from rill.protocol.values import Value
 
@@ -32,18 +34,7 @@ _LOADING_S: Final = 0.25
 
 
 class Surface(Box):
-    """The part of a `GuestView` that the guest's tree is in. Messages of the guest's widgets end or turn here."""
-
-    adapter: TextualAdapter | None = None
-
-    def post_message(self, message: Message) -> bool:
-        # Bubbling ends in this call. Asked here and not in a handler, the guest hears of it before anything else
-        # happens.
-        sender = message.control or message._sender
-        adapter = self.adapter
-        if adapter is None or not isinstance(sender, Widget) or sender is self:
-            return super().post_message(message)
-        return adapter.take_message(message, sender) or super().post_message(message)
+    """The part of a `GuestView` that the guest's tree is in. What has no room scrolls."""
 
 
 class GuestView(Widget):
@@ -64,6 +55,10 @@ class GuestView(Widget):
         functions: host functions that this guest may call, beside the engine's.
         session: the session to show, instead of opening one.
         open_links: open pressed links with the application's ``open_url``, in the person's browser.
+        development: the person at the screen is the guest's author: what cannot be shown as it was asked for is
+            posted as `GuestView.Diagnosed`.
+        devtools: makes a widget that looks into this view, such as ``rill.devtools``'s panel; F12 opens it beside the
+            guest while the focus is in this view, and closes it.
         name, id, classes, disabled: as for every Textual widget.
 
     Raises:
@@ -73,15 +68,18 @@ class GuestView(Widget):
     DEFAULT_CSS = (
         """
     GuestView { width: 1fr; height: 1fr; layout: vertical; }
-    GuestView > Surface { layout: vertical; width: 100%; height: 1fr; overflow-x: hidden; overflow-y: auto; }
-    GuestView > Surface.-failed { opacity: 50%; }
-    GuestView > Surface > .rill-box.rill-whole { min-height: 100%; }
-    GuestView.-fit, GuestView.-fit > Surface { height: auto; }
-    GuestView.-fit > Surface > .rill-box.rill-whole { min-height: 0; }
+    GuestView > Stage { width: 100%; height: 1fr; overflow: hidden; }
+    GuestView > Stage.-failed { opacity: 50%; }
+    Stage > Surface { width: 100%; height: 100%; overflow-x: hidden; overflow-y: auto; }
+    Stage > Surface > .rill-box.rill-whole { min-height: 100%; }
+    GuestView.-fit, GuestView.-fit > Stage, GuestView.-fit > Stage > Surface { height: auto; }
+    GuestView.-fit > Stage > Surface > .rill-box.rill-whole { min-height: 0; }
     """
         + CSS
         + style_css()
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f12", "toggle_devtools", "Devtools")]
 
     class Opened(Message):
         """The guest runs, and its first batch is shown. Again after a restart."""
@@ -102,6 +100,18 @@ class GuestView(Widget):
             super().__init__()
             self.view = view
             self.error = error
+
+        @property
+        def control(self) -> GuestView:
+            return self.view
+
+    class Diagnosed(Message):
+        """In development: the guest asked for something that a terminal cannot show. The guest goes on."""
+
+        def __init__(self, view: GuestView, diagnostic: Diagnostic) -> None:
+            super().__init__()
+            self.view = view
+            self.diagnostic = diagnostic
 
         @property
         def control(self) -> GuestView:
@@ -142,6 +152,8 @@ class GuestView(Widget):
         config: Mapping[str, Value] | None = None,
         functions: Mapping[str, HostFunction] | None = None,
         session: Session | None = None,
+        development: bool = False,
+        devtools: Callable[[GuestView], Widget] | None = None,
         open_links: bool = False,
         name: str | None = None,
         id: str | None = None,
@@ -161,14 +173,18 @@ class GuestView(Widget):
         self._session = session
         self._open_links = open_links
         self._owns_session = session is None
+        self._development = development
+        self._make_devtools = devtools
+        self._devtools: Widget | None = None
         self._surface = Surface()
+        self._stage = Stage(self._surface)
         self._adapter: TextualAdapter | None = None
         self._panel: FailurePanel | None = None
         self._unlisten: list[Callable[[], None]] = []
         self._work: asyncio.Task[None] | None = None
 
     def compose(self) -> ComposeResult:
-        yield self._surface
+        yield self._stage
 
     def render(self) -> RenderResult:
         # Without children Textual would paint the name of the class.
@@ -208,8 +224,15 @@ class GuestView(Widget):
 
     def on_mount(self) -> None:
         views = self._engine.registry.views("textual") if self._engine is not None else {}
-        self._adapter = TextualAdapter(self._surface, views, self._report, self._offer_link)
-        self._surface.adapter = self._adapter
+        self._adapter = TextualAdapter(
+            self._surface,
+            views,
+            self._report,
+            self._offer_link,
+            stage=self._stage,
+            diagnose=self._diagnose if self._development else None,
+        )
+        self._stage.gate = self._adapter.take_message
         if self._session is not None:
             self._listen(self._session)
             self._session.attach(self._adapter)
@@ -281,6 +304,36 @@ class GuestView(Widget):
         if self._open_links:
             self.app.open_url(href)
 
+    def _diagnose(self, diagnostic: Diagnostic) -> None:
+        self.post_message(self.Diagnosed(self, diagnostic))
+
+    # -- devtools ----------------------------------------------------------------------------------------------------
+
+    @property
+    def devtools(self) -> Widget | None:
+        """The open devtools, or None."""
+        panel = self._devtools
+        return panel if panel is not None and panel.is_attached else None
+
+    def toggle_devtools(self) -> None:
+        """Open what ``devtools`` makes, beside the guest; or close it. Nothing happens without ``devtools``."""
+        panel = self.devtools
+        if panel is not None:
+            self._devtools = None
+            panel.remove()
+        elif self._make_devtools is not None:
+            # Beside the stage and not on it: what its widgets say is none of the guest's business.
+            self._devtools = self._make_devtools(self)
+            self.mount(self._devtools)
+
+    def action_toggle_devtools(self) -> None:
+        self.toggle_devtools()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "toggle_devtools":
+            return self._make_devtools is not None
+        return super().check_action(action, parameters)
+
     # -- failure -----------------------------------------------------------------------------------------------------
 
     def _show_failure(self, error: RillError) -> None:
@@ -289,8 +342,8 @@ class GuestView(Widget):
             return
         had_focus = self.has_focus_within
         self._hide_failure()
-        self._surface.disabled = True
-        self._surface.add_class("-failed")
+        self._stage.disabled = True
+        self._stage.add_class("-failed")
         panel = self._panel = FailurePanel(error)
         self.mount(panel)
         if had_focus:
@@ -301,8 +354,8 @@ class GuestView(Widget):
         if self._panel is not None:
             self._panel.remove()
             self._panel = None
-        self._surface.disabled = False
-        self._surface.remove_class("-failed")
+        self._stage.disabled = False
+        self._stage.remove_class("-failed")
 
     def on_failure_panel_restart(self, event: FailurePanel.Restart) -> None:
         event.stop()

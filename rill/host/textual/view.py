@@ -20,12 +20,13 @@ Widgets and nodes meet here; how a tree is followed is the adapter's business.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from rill.host.textual.adapter import TextualAdapter
 
 W = TypeVar("W", bound=Widget)
+
+# What a person did in a widget: PROTOCOL 3, "View state". Keys are those of `rill.components.component.VIEW_STATES`.
+ViewState = Mapping[str, Value]
 
 Method = Callable[[Any, Node, list[Value]], Value | Awaitable[Value]]
 # What a message means to the guest: an event's wire name and its payload, or None for nothing.
@@ -50,9 +54,9 @@ def _keep(_widget: Any, _node: Node, _changed: frozenset[str]) -> None:
 class TextualView(Generic[W]):
     """Makes and updates the widget of one component. The adapter owns the widget: it mounts, moves and removes it.
 
-    `style`, `hidden` and `hint` are the adapter's work, and so are children: they are mounted into the widget itself.
-    Strings in props are the guest's; pass them through ``clean_text`` or ``clean_line`` and never to anything that
-    reads markup.
+    `style`, `hidden` and `hint` are the adapter's work, and so are children: they are mounted into the widget itself,
+    unless ``container`` says elsewhere or ``paints`` says that it draws them. Strings in props are the guest's; pass
+    them through ``clean_text`` or ``clean_line`` and never to anything that reads markup.
 
     Attributes:
         create: make the widget for a node. Its children do not exist yet.
@@ -62,6 +66,14 @@ class TextualView(Generic[W]):
         methods: by wire name. Arguments were checked and completed; what is returned, or awaited, is the guest's
             answer.
         remakes: props that only a new widget can show.
+        paints: draw everything below the node; nothing below it gets a widget but a `Slot` that is its own child.
+            Called once before the widget is mounted, and once for each batch that changed anything below the node:
+            children, props or texts.
+        container: where a child's widget is mounted, if not in the widget itself: one of the parts that an `Assembled`
+            widget is made of. Children that share a container stand there in the order of the tree.
+        overlay: the widget is mounted over the guest's whole screen and not in its parent. Such widgets stack in the
+            order in which they appeared. One that is `Floating` says what room it takes there.
+        styled: the part of the widget that the guest's ``style`` is for, if not the widget itself.
     """
 
     create: Callable[[Node], W]
@@ -70,6 +82,10 @@ class TextualView(Generic[W]):
     events: Mapping[type[Message], EventOfMessage] = field(default_factory=dict)
     methods: Mapping[str, Method] = field(default_factory=dict)
     remakes: frozenset[str] = frozenset()
+    paints: Callable[[W, Node], None] | None = None
+    container: Callable[[W, Node], Widget | None] | None = None
+    overlay: bool = False
+    styled: Callable[[W], Widget] | None = None
 
 
 class Link:
@@ -85,7 +101,7 @@ class Link:
         """Send an event, if the guest listens and the node is still there. Returns whether it does."""
         return self.node.listens(event) and self._adapter.emit(self.node, event, payload)
 
-    def emit_change(self, value: str | bool) -> None:
+    def emit_change(self, value: str | bool | float) -> None:
         """A person changed the value. Counts the change first, so that no older write of the guest can undo it."""
         self._adapter.emit_change(self.node, value)
 
@@ -110,6 +126,36 @@ class Link:
         """Whether the guest's last write of ``value`` is to be shown."""
         return self._adapter.tree.accepts_value(self.node)
 
+    @property
+    def version(self) -> int:
+        """How often a person has changed the value."""
+        return self._adapter.tree.version(self.node)
+
+    def widget_of(self, node: Node) -> Widget | None:
+        """The widget of another node, such as the form around this one; None when it is not on the screen."""
+        return self._adapter.widget_of(node)
+
+    @property
+    def stage(self) -> Widget:
+        """What stands around the guest's whole screen. Widgets mounted there are over everything of the guest."""
+        return self._adapter.stage
+
+    def place_of(self, offset: Offset) -> Offset:
+        """A place on the terminal's screen as one on the guest's, such as for a Menu's ``anchor``."""
+        return self._adapter.place_of(offset)
+
+    def tell_shown(self) -> None:
+        """The widget hid or showed some of its children by itself: what stands over the screen follows."""
+        self._adapter.show_overlays()
+
+    def diagnose(self, message: str) -> None:
+        """Tell the guest's author of something that cannot be shown as it was asked for. Silent but in development."""
+        self._adapter.diagnose(self.node, message)
+
+    def when_answered(self, then: Callable[[], None]) -> None:
+        """Call back once the guest has answered all events so far, and its answers are on the screen."""
+        self._adapter.when_answered(then)
+
     def observe_key(self, event: events.Key) -> None:
         """Offer a key to the listeners from this node up to the root, each key once."""
         self._adapter.observe_key(self.node, event)
@@ -127,6 +173,19 @@ class Linked(WidgetMixin):
 
     link: Link | None = None
 
+    def view_state(self) -> ViewState:
+        """What a person did here that the guest does not know, by the names of `Component`'s ``view_state``.
+
+        The focus is the adapter's business. Return what is worth restoring only, and plain values.
+        """
+        return {}
+
+    def restore_view_state(self, state: ViewState) -> None:
+        """Be as `view_state` said. The widget is new and not yet mounted; what does not fit it any more is left out.
+
+        ``text``, ``checked``, ``value`` and ``open`` are there only if the guest leaves them to the widget.
+        """
+
     async def on_event(self, event: events.Event) -> None:
         link = self.link
         if link is not None:
@@ -137,6 +196,21 @@ class Linked(WidgetMixin):
             elif isinstance(event, events.Blur):
                 link.emit("onBlur")
         await super().on_event(event)
+
+
+class Assembled(WidgetMixin):
+    """Mixed into widgets that are made of several: their parts are there at once, unlike what `compose` yields.
+
+    The adapter mounts a guest's children into the parts before Textual would have composed any.
+    """
+
+    def assemble(self) -> Iterable[Awaitable[Any]]:
+        """Mount the parts; called when the widget itself was mounted. Yields what `mount` returns."""
+        return ()
+
+    def dismantle(self) -> Iterable[Awaitable[Any]]:
+        """Remove parts that are mounted elsewhere, such as over the screen; called when the widget goes."""
+        return ()
 
 
 def pointer_press(event: events.MouseEvent) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from textual.widgets.input import Selection as InputSelection
 from textual.widgets.text_area import Edit, EditResult, Selection
 
 from rill.host.terminal_text import clean_line, clean_text
-from rill.host.textual.view import KEY_PRESS, Linked, pointer_press
+from rill.host.textual.view import KEY_PRESS, Linked, ViewState, pointer_press
 
 
 class PressButton(Linked, Button):
@@ -50,6 +50,9 @@ class PressButton(Linked, Button):
 class ValueControl(Linked):
     """A control with a value that both a person and the guest change."""
 
+    # What the value is called in `view_state`.
+    state_name: ClassVar[str] = "value"
+
     def show_value(self, value: Any) -> None:
         """Show what the guest says, and tell nobody."""
         raise NotImplementedError
@@ -58,9 +61,18 @@ class ValueControl(Linked):
         """What a person would find here."""
         raise NotImplementedError
 
+    def view_state(self) -> ViewState:
+        return {self.state_name: self.value_left()}
+
+    def restore_view_state(self, state: ViewState) -> None:
+        if self.state_name in state:
+            self.show_value(state[self.state_name])
+
 
 class LineInput(ValueControl, Input):
     """A TextInput of one line."""
+
+    state_name: ClassVar[str] = "text"
 
     read_only: bool = False
     _agreed: str = ""
@@ -114,6 +126,8 @@ class LineInput(ValueControl, Input):
 
 class AreaInput(ValueControl, TextArea):
     """A TextInput of several lines."""
+
+    state_name: ClassVar[str] = "text"
 
     text_max: int | None = None
 
@@ -184,6 +198,8 @@ class AreaInput(ValueControl, TextArea):
 class TickBox(ValueControl, Checkbox):
     """A Checkbox."""
 
+    state_name: ClassVar[str] = "checked"
+
     def __init__(self, value: bool) -> None:
         self._agreed = value
         super().__init__(Content(""), value)
@@ -212,6 +228,8 @@ class TickBox(ValueControl, Checkbox):
 
 class Toggle(ValueControl, Switch):
     """A Switch."""
+
+    state_name: ClassVar[str] = "checked"
 
     def __init__(self, value: bool) -> None:
         self._agreed = value
