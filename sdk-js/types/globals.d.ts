@@ -144,3 +144,25 @@ interface AbortController {
   abort(reason?: unknown): void;
 }
 declare var AbortController: { prototype: AbortController; new (): AbortController };
+
+// An imported picture becomes an asset of the bundle, and the import gives its name: `<Image source={logo} />`.
+declare module "*.png" {
+  const name: string;
+  export default name;
+}
+declare module "*.jpg" {
+  const name: string;
+  export default name;
+}
+declare module "*.jpeg" {
+  const name: string;
+  export default name;
+}
+declare module "*.gif" {
+  const name: string;
+  export default name;
+}
+declare module "*.webp" {
+  const name: string;
+  export default name;
+}
