@@ -48,7 +48,7 @@ export function Compose({ title, draft: begun, onSend, onKeep, onLeave, onThrowA
         keys: ["Escape", "s"],
       })}
     >
-      <Form ref={form} style={{ grow: 1 }} onSubmit={send} onInvalid={send}>
+      <Form ref={form} compact style={{ grow: 1 }} onSubmit={send} onInvalid={send}>
         <Row style={{ gap: 1, align: "center" }}>
           <Text role="heading" level={1} style={{ bold: true, grow: 1 }}>
             {title}

@@ -161,8 +161,8 @@ export default function Mail() {
     <Column style={{ height: "100%" }} onLayout={({ width }) => setWide(width >= THREE_PANES_WIDTH)}>
       <Column role="main" label="Mail" hidden={screen.kind !== "mail"} style={{ grow: 1 }}>
         <Row role="toolbar" label="Actions" style={{ gap: 1 }}>
-          {!wide && pane !== "folders" && <Button title={pane === "message" ? "List" : "Folders"} icon="arrow-left" onPress={back} />}
-          <Button title="Write" icon="edit" variant="primary" onPress={write} />
+          {!wide && pane !== "folders" && <Button title={pane === "message" ? "List" : "Folders"} icon="arrow-left" compact onPress={back} />}
+          <Button title="Write" icon="edit" variant="primary" compact onPress={write} />
           <Menu title="Message" disabled={open === undefined}>
             {open && [
               <MenuItem key="reply" icon="reply" shortcut="r" onPress={() => reply(open)}>Reply</MenuItem>,
@@ -185,6 +185,7 @@ export default function Mail() {
           </Menu>
           <TextInput
             ref={searchField}
+            compact
             label="Search"
             placeholder="Search (/)"
             inputMode="search"
@@ -197,7 +198,7 @@ export default function Mail() {
               void list.call.focus();
             }, { keys: ["Escape"], stop: true })}
           />
-          <Button label="Settings" icon="gear" onPress={() => setScreen({ kind: "settings" })} />
+          <Button label="Settings" icon="gear" compact onPress={() => setScreen({ kind: "settings" })} />
         </Row>
         <Row style={{ grow: 1 }} onKeyDown={event(onKey, { keys: ["c", "/", "j", "k", "Escape", ...Object.keys(acts)] })}>
           <Column hidden={away("folders")} style={{ width: "100%", breakpoints: [{ at: THREE_PANES_WIDTH, style: { width: 24 } }] }}>

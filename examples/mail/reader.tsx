@@ -30,7 +30,7 @@ export function Reader({ message, when, asMarkdown, autoFocus, onSave, onFollow 
               key={attachment.name}
               icon="attach"
               hint="Saves it"
-              style={{ border: "none", height: 1 }}
+              compact
               onPress={() => onSave(attachment)}
             >
               {attachment.name}, {sizeOf(attachment.bytes)}

@@ -39,7 +39,7 @@ export function SettingsScreen({ settings, onChange, onClose }: SettingsScreenPr
       onKeyDown={event(onClose, { keys: ["Escape"], stop: true })}
     >
       <Row style={{ gap: 1, align: "center" }}>
-        <Button title="Back" icon="arrow-left" onPress={onClose} />
+        <Button title="Back" compact icon="arrow-left" onPress={onClose} />
         <Text role="heading" level={1} style={{ bold: true }}>
           Settings
         </Text>
