@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from rill.components.catalogue.focusable import Focusable
 from rill.components.component import Component, Event, event
 from rill.components.events import ItemPressEvent
 from rill.components.record import Record
@@ -31,8 +32,11 @@ class Bar(Record):
     color: Color | None = Field(default=None, description="Its colour; else that of the chart.")
 
 
-class BarChart(Component, role="img", children="none"):
-    """Numbers side by side as bars: with words below them, or, horizontal, beside them."""
+class BarChart(Focusable, role="img", children="none"):
+    """Numbers side by side as bars: with words below them, or, horizontal, beside them.
+
+    With a listener for `onItemPress` it can have the focus: arrow keys go from bar to bar, Enter and Space press one.
+    """
 
     bars: list[Bar] = Field(max_length=1000, description="The bars in order.")
     horizontal: bool = Field(default=False, description="Bars lie, one below the other.")
@@ -48,7 +52,9 @@ class Series(Record):
     """One line of a LineChart."""
 
     name: str = Field(description="Words in the legend.")
-    data: Numbers = Field(description="The numbers, for each place from left to right; all series share the places.")
+    data: Annotated[list[float | None], Field(max_length=10_000)] = Field(
+        description="The numbers, for each place from left to right, `null` for a gap. All series share the places."
+    )
     color: Color | None = Field(default=None, description="Its colour; else each series has another.")
 
 
