@@ -475,7 +475,7 @@ class TextualAdapter:
             item.styling.apply(self._styled(item), style, horizontal_parent=item.horizontal)
         # Whether one over the screen is seen depends on what is around its node, too: see `show_overlays`.
         if "hidden" in names and not item.overlay:
-            widget.display = not node.get("hidden")
+            widget.display = _is_wanted(item)
         if "hint" in names:
             hint = node.get("hint")
             widget.tooltip = Content(clean_text(hint)) if isinstance(hint, str) and hint else None
@@ -578,6 +578,11 @@ class TextualAdapter:
             old = [child for child in before if child.place is place and not child.overlay]
             self._arrange_in(place, old, children, new, parent.notice if place is parent.widget else None)
         self._mount_overlays([child for child in after if child.overlay and child in new])
+        if parent.view is not None and parent.view.arranged is not None:
+            try:
+                parent.view.arranged(parent.widget, parent.node)
+            except Exception as error:  # noqa: BLE001 - a host's view must not leave a batch half shown
+                self._view_failed(parent.node, "arranged", error)
         if omitted != parent.omitted:
             self._show_omitted(parent, omitted)
         if parent.view is None:
@@ -708,12 +713,19 @@ class TextualAdapter:
             if isinstance(gone.widget, Linked):
                 gone.widget.link = None
 
+    def show(self, node: Node) -> None:
+        """Show or hide a node's widget as it wants to be, and what stands over the screen for something inside."""
+        item = self._items.get(node.id)
+        if item is None:
+            return
+        if not item.overlay:
+            item.widget.display = _is_wanted(item)
+        self.show_overlays()
+
     def show_overlays(self) -> None:
         """Show or hide what stands over the screen: it is seen only where its node would be."""
         for item in self._overlays:
-            shown = not item.node.get("hidden") and all(around.display for around in item.place.ancestors_with_self)
-            if isinstance(item.widget, Floating):
-                shown = shown and item.widget.wanted
+            shown = _is_wanted(item) and all(around.display for around in item.place.ancestors_with_self)
             if item.widget.display != shown:
                 item.widget.display = shown
 
@@ -853,6 +865,11 @@ class TextualAdapter:
             hold.close()
             if self._surface.is_attached:
                 self._surface.screen.check_idle()
+
+
+def _is_wanted(item: _Item) -> bool:
+    """Whether neither the guest nor the widget hides it."""
+    return not item.node.get("hidden") and not (isinstance(item.widget, Linked) and not item.widget.wanted)
 
 
 def _sort(place: Widget, children: list[_Item]) -> None:

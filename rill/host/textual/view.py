@@ -71,6 +71,7 @@ class TextualView(Generic[W]):
             children, props or texts.
         container: where a child's widget is mounted, if not in the widget itself: one of the parts that an `Assembled`
             widget is made of. Children that share a container stand there in the order of the tree.
+        arranged: called when child widgets came, went or moved, once they stand in order.
         overlay: the widget is mounted over the guest's whole screen and not in its parent. Such widgets stack in the
             order in which they appeared. One that is `Floating` says what room it takes there.
         styled: the part of the widget that the guest's ``style`` is for, if not the widget itself.
@@ -84,6 +85,7 @@ class TextualView(Generic[W]):
     remakes: frozenset[str] = frozenset()
     paints: Callable[[W, Node], None] | None = None
     container: Callable[[W, Node], Widget | None] | None = None
+    arranged: Callable[[W, Node], None] | None = None
     overlay: bool = False
     styled: Callable[[W], Widget] | None = None
 
@@ -145,8 +147,8 @@ class Link:
         return self._adapter.place_of(offset)
 
     def tell_shown(self) -> None:
-        """The widget hid or showed some of its children by itself: what stands over the screen follows."""
-        self._adapter.show_overlays()
+        """The widget wants to be seen or not, or hid or showed parts of itself: what stands over the screen follows."""
+        self._adapter.show(self.node)
 
     def diagnose(self, message: str) -> None:
         """Tell the guest's author of something that cannot be shown as it was asked for. Silent but in development."""
@@ -172,6 +174,15 @@ class Linked(WidgetMixin):
     """Mixed into the widgets of the catalogue: tells the guest of focus and keys, before the widget acts on them."""
 
     link: Link | None = None
+    # Whether the widget itself wants to be seen. It is, where the guest does not hide it. See `want`.
+    wanted: bool = True
+
+    def want(self, wanted: bool) -> None:
+        """Be seen, or not, whatever the guest's ``hidden`` says when it is not wanted."""
+        if wanted is not self.wanted:
+            self.wanted = wanted
+            if self.link is not None:
+                self.link.tell_shown()
 
     def view_state(self) -> ViewState:
         """What a person did here that the guest does not know, by the names of `Component`'s ``view_state``.

@@ -23,8 +23,6 @@ _VERTICAL = VerticalLayout()
 class Floating(WidgetMixin):
     """Mixed into widgets that stand over the screen. Without more it is as large as the stage."""
 
-    # Whether it wants to be seen; it is, if nothing around its element is hidden.
-    wanted: bool = True
     # The widget that it belongs to, where that is not the one which stands for a node itself.
     owner: Widget | None = None
 
