@@ -705,8 +705,11 @@ export interface Bar {
 export interface Series {
   /** Words in the legend. */
   readonly name: string;
-  /** The numbers, for each place from left to right; all series share the places. (length <= 10000) */
-  readonly data: readonly number[];
+  /**
+   * The numbers, for each place from left to right, `null` for a gap. All series share the places. (length <=
+   * 10000)
+   */
+  readonly data: readonly (number | null)[];
   /** Its colour; else each series has another. */
   readonly color?: Color | null | undefined;
 }
@@ -1691,6 +1694,8 @@ export interface SwitchProps extends CommonProps {
   readonly onKeyDown?: Listener<KeyEvent>;
   /** A person switched it on or off. */
   readonly onChange?: Listener<ToggleEvent>;
+  /** Bare text, and components that may stand inside a line, such as Text. */
+  children?: ReactNode | undefined;
   ref?: Ref<ComponentRef<SwitchMethods>> | undefined;
 }
 
@@ -2826,10 +2831,27 @@ export interface SparklineProps extends CommonProps {
 }
 
 /** What a ref to a BarChart can be asked to do. */
-export interface BarChartMethods {}
+export interface BarChartMethods {
+  /** Move the focus here and scroll the element into view. */
+  focus(): void;
+  /** Give up the focus, if it is here. */
+  blur(): void;
+}
 
 /** Props of BarChart. */
 export interface BarChartProps extends CommonProps {
+  /**
+   * Takes the focus when it first appears.
+   *
+   * @defaultValue false
+   */
+  readonly autoFocus?: boolean | undefined;
+  /**
+   * Whether the Tab key stops here.
+   *
+   * @defaultValue true
+   */
+  readonly focusable?: boolean | undefined;
   /** The bars in order. (length <= 1000) */
   readonly bars: readonly Bar[];
   /**
@@ -2856,6 +2878,12 @@ export interface BarChartProps extends CommonProps {
   readonly unit?: string | undefined;
   /** Colour of the bars. */
   readonly color?: Color | null | undefined;
+  /** The element got the focus. */
+  readonly onFocus?: Listener<void>;
+  /** The element lost the focus. */
+  readonly onBlur?: Listener<void>;
+  /** A key went down while this element or one inside it had the focus. */
+  readonly onKeyDown?: Listener<KeyEvent>;
   /** A bar was pressed. */
   readonly onItemPress?: Listener<ItemPressEvent>;
   ref?: Ref<ComponentRef<BarChartMethods>> | undefined;

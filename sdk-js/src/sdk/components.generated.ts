@@ -110,7 +110,7 @@ export const COMPONENT_METADATA: ReadonlyMap<string, ComponentMetadata> = new Ma
   ["Slider", { children: "none" }],
   ["Slot", { children: "text-and-nodes" }],
   ["Sparkline", { children: "none" }],
-  ["Switch", { children: "none" }],
+  ["Switch", { children: "inline" }],
   ["Tab", { children: "nodes", within: ["Tabs"] }],
   ["Table", { children: "nodes", elements: ["empty"], takes: ["TableRow"] }],
   ["TableRow", { children: "none", within: ["Table"] }],
@@ -130,7 +130,12 @@ export const COMPONENTS: readonly string[] = [...COMPONENT_METADATA.keys()];
 /** A sign that moves while something goes on that cannot be measured. */
 export const ActivityIndicator = "ActivityIndicator" as unknown as HostComponent<ActivityIndicatorProps>;
 
-/** Numbers side by side as bars: with words below them, or, horizontal, beside them. */
+/**
+ * Numbers side by side as bars: with words below them, or, horizontal, beside them.
+ *
+ * With a listener for `onItemPress` it can have the focus: arrow keys go from bar to bar, Enter and Space press
+ * one.
+ */
 export const BarChart = "BarChart" as unknown as HostComponent<BarChartProps>;
 
 /**
@@ -303,7 +308,9 @@ export const Slot = "Slot" as unknown as HostComponent<SlotProps>;
 /** The course of a number in the room of a word. Give it a `label` that says what it shows. */
 export const Sparkline = "Sparkline" as unknown as HostComponent<SparklineProps>;
 
-/** A switch that takes effect at once. Give it a `label`; it shows no words of its own. */
+/**
+ * A switch that takes effect at once, with its children as the words beside it. Pressing those switches it too.
+ */
 export const Switch = "Switch" as unknown as HostComponent<SwitchProps>;
 
 /** One page of Tabs. Its children are the page, and keep their state while another is seen. */
