@@ -1,0 +1,570 @@
+"""The widget of a Table: a head that stays, rows that are painted cell by cell, and a field that opens over a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Literal
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Offset, Region, Size
+from textual.layout import WidgetPlacement
+from textual.strip import Strip
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from rill.host.terminal_text import clean_line
+from rill.host.textual.icons import icon_of
+from rill.host.textual.view import KEY_PRESS, pointer_press
+from rill.host.textual.widgets.columns import PADDING, Columns, ColumnWidth
+from rill.host.textual.widgets.painted import PaintedView, fitted, line_of
+from rill.host.textual.widgets.virtual import Arrangement
+from rill.host.tree import Node
+from rill.protocol.values import Value
+
+CursorKind = Literal["none", "row", "cell"]
+Direction = Literal["ascending", "descending"]
+
+_BOLD: Final = Style(bold=True)
+_ITALIC: Final = Style(italic=True)
+_STRIKE: Final = Style(strike=True)
+_UNDERLINE: Final = Style(underline=True)
+_PLAIN: Final = Style()
+_SORT_SIGNS: Final[Mapping[str, str]] = {"ascending": "▲", "descending": "▼"}
+_WAITING: Final = "…"
+
+
+_ANY_WIDTH: Final = ColumnWidth()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column, as the guest describes it."""
+
+    key: str
+    title: str = ""
+    width: ColumnWidth = _ANY_WIDTH
+    align: str = "start"
+    sortable: bool = False
+    editable: bool = False
+
+
+class CellEditor(Input):
+    """The field over a cell that is edited in place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "commit(1, 0)", "Keep and go down", show=False),
+        Binding("tab", "commit(0, 1)", "Keep and go right", show=False, priority=True),
+        Binding("shift+tab", "commit(0, -1)", "Keep and go left", show=False, priority=True),
+        Binding("up", "commit(-1, 0)", "Keep and go up", show=False),
+        Binding("down", "commit(1, 0)", "Keep and go down", show=False),
+        Binding("escape", "leave", "Leave as it was", show=False),
+    ]
+
+    def __init__(self, table: DataGrid, index: int, column: int, text: str) -> None:
+        self.table = table
+        self.index = index
+        self.column = column
+        super().__init__(clean_line(text), compact=True, select_on_focus=False, classes="rill-editor")
+
+    def validate_value(self, value: str) -> str:
+        # Also what a person pastes.
+        return clean_line(value)
+
+    def action_commit(self, down: int, right: int) -> None:
+        self.table.commit_edit()
+        self.table.step_edited(down, right)
+
+    def action_leave(self) -> None:
+        self.table.leave_edit()
+
+    def on_blur(self, event: events.Blur) -> None:
+        # What was written is kept when somebody goes on elsewhere, as in any spreadsheet.
+        if self.app.app_focus:
+            self.table.commit_edit(keep_focus=False)
+        event.stop()
+
+
+class DataGrid(PaintedView):
+    """A Table.
+
+    Keys beyond those of every virtual view: with a cursor of cells Left, Right, Home and End go along the row. Up from
+    the first row goes into the head, if rows can be sorted: Left and Right choose a column there, Enter sorts, Down
+    goes back.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "edit", "Edit", show=False)]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rill-table--header",
+        "rill-table--header-cursor",
+        "rill-table--header-hover",
+        "rill-table--odd",
+    }
+
+    sort_by: str | None = None
+    sort_direction: Direction = "ascending"
+    zebra: bool = False
+    _kind: CursorKind = "row"
+    _fixed_columns: int = 0
+    _cursor_column: int = 0
+    _head_cursor: int | None = None
+    _head_hovered: int | None = None
+    _editor: CellEditor | None = None
+
+    def __init__(self) -> None:
+        self.columns: Sequence[Column] = ()
+        self._fit = Columns((), 0)
+        self._fitted_to = (-1, -1)
+        super().__init__(classes="rill-table")
+        self.fixed = 1
+
+    # -- columns -----------------------------------------------------------------------------------------------------
+
+    def show_columns(self, columns: Sequence[Column], fixed: int) -> None:
+        """Show these columns, the first of which stay in view."""
+        self.columns = columns
+        self._fixed_columns = fixed
+        self._fitted_to = (-1, -1)
+        self._cursor_column = max(0, min(self._cursor_column, len(columns) - 1))
+        if self._head_cursor is not None and not self._can_sort(self._head_cursor):
+            self._head_cursor = None
+        self.leave_edit()
+        self.forget_strips()
+        self.content_resized()
+
+    @property
+    def fit(self) -> Columns:
+        """The columns in the view as it is now."""
+        room = self.scrollable_content_region.width
+        if self._fitted_to != (room, self._fixed_columns):
+            self._fit = Columns([column.width for column in self.columns], room, self._fixed_columns)
+            self._fitted_to = (room, self._fixed_columns)
+        return self._fit
+
+    @property
+    def total_size(self) -> Size:
+        return super().total_size.with_width(self.fit.total)
+
+    def show_header(self, shown: bool) -> None:
+        """Show the titles, or not."""
+        self.fixed = 1 if shown else 0
+        self._head_cursor = None
+        self.content_resized()
+        self.forget_strips()
+
+    # -- painting ----------------------------------------------------------------------------------------------------
+
+    def look_of(self, index: int) -> Hashable:
+        cursor = self._cursor_column if self.shows_cursor(index) else None
+        return self.scroll_offset.x, cursor, index == self.hovered
+
+    def paint_item(self, index: int, item: Node | None, width: int) -> Strip:
+        has_cursor = self.shows_cursor(index)
+        selected = item is not None and bool(item.get("selected"))
+        base = self._row_style(index, has_cursor=has_cursor and self._kind == "row", selected=selected)
+        cells = item.get("cells") if item is not None else None
+        cells = cells if isinstance(cells, list) else []
+        segments: list[Segment] = []
+        fit, scroll_x = self.fit, self.scroll_offset.x
+        moving = fit.in_view(scroll_x, width)
+        for column in (*range(fit.fixed), *moving):
+            under = has_cursor and self._kind == "cell" and column == self._cursor_column
+            style = self.style_of("rill-lines--cursor") if under else base
+            if item is None:
+                text = fitted(_WAITING, fit.width_of(column) - 2 * PADDING)
+                segments.append(Segment(f" {text} ", style + self.style_of("rill-lines--waiting")))
+            else:
+                value = cells[column] if column < len(cells) else None
+                in_colour = not under and not (has_cursor and self._kind == "row")
+                segments.append(self._paint_cell(value, column, style, in_colour=in_colour))
+        return self._cut(segments, moving, width, base)
+
+    def _row_style(self, index: int, *, has_cursor: bool, selected: bool) -> Style:
+        style = self.style_of("")
+        if has_cursor:
+            style = self.style_of("rill-lines--cursor")
+        elif selected:
+            style = self.style_of("rill-lines--selected")
+        elif index == self.hovered and (self._kind != "none" or self._is_heard("onItemPress")):
+            style = self.style_of("rill-lines--hover")
+        elif self.zebra and index % 2:
+            style = self.style_of("rill-table--odd")
+        # Told by more than colour, also below the cursor.
+        return style + _BOLD if selected else style
+
+    def _paint_cell(self, value: Value, column: int, style: Style, *, in_colour: bool) -> Segment:
+        """One cell, as wide as its column. What the guest says of colours does not count below the cursor."""
+        align = self.columns[column].align
+        room = self._fit.width_of(column) - 2 * PADDING
+        if not isinstance(value, dict):
+            return Segment(f" {fitted(text_of_cell(value), room, align)} ", style)
+        text, icon = text_of_cell(value), icon_of(value.get("icon"))
+        if icon:
+            text = f"{icon} {text}" if text else icon
+        own = value.get("align")
+        text = fitted(text, room, own if isinstance(own, str) else align)
+        if value.get("press"):
+            style += _UNDERLINE
+        if in_colour:
+            style += self.color_of(value.get("color") or ("primary" if value.get("press") else None))
+            background = value.get("background")
+            if isinstance(background, str):
+                style += self.background_of(background)
+        style += _BOLD if value.get("bold") else _PLAIN
+        style += _ITALIC if value.get("italic") else _PLAIN
+        style += _STRIKE if value.get("strike") else _PLAIN
+        return Segment(f" {text} ", style)
+
+    def paint_fixed(self, y: int, width: int) -> Strip:  # noqa: ARG002
+        base = self.style_of("rill-table--header")
+        segments = []
+        fit = self.fit
+        moving = fit.in_view(self.scroll_offset.x, width)
+        for at in (*range(fit.fixed), *moving):
+            column = self.columns[at]
+            style = base
+            if at == self._head_cursor:
+                style = self.style_of("rill-table--header-cursor")
+            elif at == self._head_hovered and self._can_sort(at):
+                style = self.style_of("rill-table--header-hover")
+            room = fit.width_of(at) - 2 * PADDING
+            sign = _SORT_SIGNS[self.sort_direction] if column.key == self.sort_by else ""
+            if sign and room >= 2:
+                title = clean_line(column.title[: room * 4])
+                text = fitted(title, min(room - 2, max(1, len(title)))) + f" {sign}" if title else sign
+                text = fitted(text, room, column.align)
+            else:
+                text = fitted(column.title, room, column.align)
+            segments.append(Segment(f" {text} ", style))
+        return self._cut(segments, moving, width, base)
+
+    def _cut(self, segments: list[Segment], moving: range, width: int, style: Style) -> Strip:
+        """Put together the columns that stay and those that scroll, of which the first may be in view in part."""
+        fit = self._fit
+        fixed = line_of(segments[: fit.fixed], fit.fixed_width, style)
+        hidden = self.scroll_offset.x + fit.fixed_width - fit.lefts[moving.start] if moving else 0
+        room = max(0, width - fit.fixed_width)
+        rest = Strip(segments[fit.fixed :])
+        if hidden or rest.cell_length > room:
+            rest = rest.crop(hidden, hidden + room)
+        rest = rest.adjust_cell_length(room, style)
+        return Strip.join([fixed, rest]) if fit.fixed else rest
+
+    # -- the cursor --------------------------------------------------------------------------------------------------
+
+    def show_cursor_kind(self, kind: CursorKind) -> None:
+        """Say what keys move over."""
+        self._kind = kind
+        self.has_cursor = kind != "none"
+        self._head_cursor = None
+        self.forget_strips()
+
+    @property
+    def cursor_column(self) -> int:
+        """Which column the cursor is in, with a cursor of cells."""
+        return self._cursor_column
+
+    def _set_cell(self, index: int, column: int) -> None:
+        column = max(0, min(column, len(self.columns) - 1))
+        before = (self._cursor, self._cursor_column)
+        self._cursor_column = column
+        self._set_cursor(max(0, min(index, self.count - 1)))
+        if before != (self._cursor, column) and self._kind == "cell":
+            self.refresh_item(self._cursor)
+            if self.link is not None and self.columns:
+                self.link.emit("onCellCursor", {"index": self._cursor, "column": self.columns[column].key})
+
+    def move_cell(self, index: int, column: int) -> None:
+        """Put the cursor on a cell and scroll it into view."""
+        if self.count:
+            self._set_cell(index, column)
+            self.scroll_to_index(self._cursor)
+            self._scroll_to_column(self._cursor_column)
+
+    def _scroll_to_column(self, column: int) -> None:
+        fit = self.fit
+        if column < fit.fixed or not self.columns:
+            return
+        room = self.scrollable_content_region.width - fit.fixed_width
+        left, right = fit.lefts[column] - fit.fixed_width, fit.lefts[column + 1] - fit.fixed_width
+        x = self.scroll_offset.x
+        if left < x or right - left > room:
+            x = left
+        elif right > x + room:
+            x = right - room
+        if x != self.scroll_offset.x:
+            self.scroll_to(x=x, animate=False, force=True, immediate=True)
+
+    def move_cursor(self, index: int) -> None:
+        self._leave_head()
+        if self._kind == "cell":
+            self.move_cell(index, self._cursor_column)
+        else:
+            super().move_cursor(index)
+
+    def step_cursor(self, step: int) -> None:
+        if self._head_cursor is not None:
+            if step > 0:
+                self._leave_head()
+            return
+        if step == -1 and self._cursor == 0 and self._enter_head():
+            return
+        super().step_cursor(step)
+
+    def action_scroll_left(self) -> None:
+        if self._head_cursor is not None:
+            self._step_head(-1)
+        elif self._kind == "cell":
+            self.move_cell(self._cursor, self._cursor_column - 1)
+        else:
+            super().action_scroll_left()
+
+    def action_scroll_right(self) -> None:
+        if self._head_cursor is not None:
+            self._step_head(1)
+        elif self._kind == "cell":
+            self.move_cell(self._cursor, self._cursor_column + 1)
+        else:
+            super().action_scroll_right()
+
+    def action_scroll_home(self) -> None:
+        if self._kind == "cell":
+            self.move_cell(self._cursor, 0)
+        else:
+            super().action_scroll_home()
+
+    def action_scroll_end(self) -> None:
+        if self._kind == "cell":
+            self.move_cell(self._cursor, len(self.columns) - 1)
+        else:
+            super().action_scroll_end()
+
+    def action_press_cursor(self) -> None:
+        if self._head_cursor is not None:
+            self.sort(self._head_cursor)
+        elif self._kind == "cell" and self.count:
+            if not self.edit(self._cursor, self._cursor_column):
+                self._press_cell(self._cursor, self._cursor_column, KEY_PRESS)
+        else:
+            super().action_press_cursor()
+
+    def _press_cell(self, index: int, column: int, payload: Mapping[str, Any]) -> None:
+        if self.link is not None:
+            if column < len(self.columns):
+                self.link.emit("onCellPress", {**payload, "index": index, "column": self.columns[column].key})
+            self.press(index, payload)
+
+    def _is_heard(self, event: str) -> bool:
+        return self.link is not None and self.link.node.listens(event)
+
+    # -- the head ----------------------------------------------------------------------------------------------------
+
+    def _can_sort(self, column: int) -> bool:
+        return column < len(self.columns) and self.columns[column].sortable and self._is_heard("onSort")
+
+    def sort(self, column: int) -> None:
+        """Ask the guest to sort by a column; by the one it is sorted by already, the other way round."""
+        if self.link is not None and self._can_sort(column):
+            key = self.columns[column].key
+            again = key == self.sort_by and self.sort_direction == "ascending"
+            self.link.emit("onSort", {"column": key, "direction": "descending" if again else "ascending"})
+
+    def refresh_head(self) -> None:
+        """Paint the titles again."""
+        if self.fixed and self.is_attached:
+            self.refresh(Region(0, 0, self.scrollable_content_region.width, 1))
+
+    def _enter_head(self) -> bool:
+        """Go up into the titles, to the one nearest to the cursor that sorts."""
+        sortable = [column for column in range(len(self.columns)) if self._can_sort(column)]
+        if not self.fixed or not sortable:
+            return False
+        keys = [column.key for column in self.columns]
+        start = self._cursor_column if self._kind == "cell" else keys.index(self.sort_by) if self.sort_by in keys else 0
+        self._head_cursor = min(sortable, key=lambda column: abs(column - start))
+        self._scroll_to_column(self._head_cursor)
+        self.cursor_changed(self._cursor, self._cursor)
+        self.refresh_head()
+        return True
+
+    def _leave_head(self) -> None:
+        if self._head_cursor is not None:
+            self._head_cursor = None
+            self.cursor_changed(self._cursor, self._cursor)
+            self.refresh_head()
+
+    def _step_head(self, step: int) -> None:
+        assert self._head_cursor is not None
+        column = self._head_cursor + step
+        while 0 <= column < len(self.columns):
+            if self._can_sort(column):
+                self._head_cursor = column
+                self._scroll_to_column(column)
+                self.refresh_head()
+                return
+            column += step
+
+    def shows_cursor(self, index: int) -> bool:
+        return self._head_cursor is None and super().shows_cursor(index)
+
+    def on_blur(self) -> None:
+        self._leave_head()
+
+    # -- the pointer -------------------------------------------------------------------------------------------------
+
+    def hover_at(self, place: Offset | None) -> None:
+        in_head = place is not None and place.y < self.fixed
+        head = self.fit.at(place.x, self.scroll_offset.x) if place is not None and in_head else None
+        if head != self._head_hovered:
+            self._head_hovered = head
+            self.refresh_head()
+        super().hover_at(place)
+
+    def press_at(self, place: Offset, event: events.Click) -> None:
+        column = self.fit.at(place.x, self.scroll_offset.x)
+        if place.y < self.fixed:
+            if column is not None:
+                self.sort(column)
+            return
+        index = self.index_at(place.y)
+        if index is None:
+            return
+        self._leave_head()
+        if column is None:
+            self.press_with_pointer(index, pointer_press(event))
+            return
+        if self.has_cursor:
+            self.move_cell(index, column) if self._kind == "cell" else self.move_cursor(index)
+        if event.chain == 2 and self.edit(index, column):
+            return
+        self._press_cell(index, column, pointer_press(event))
+
+    # -- editing in place --------------------------------------------------------------------------------------------
+
+    def _may_edit(self, index: int, column: int) -> bool:
+        return (
+            0 <= index < self.count
+            and 0 <= column < len(self.columns)
+            and self.columns[column].editable
+            and self._is_heard("onEdit")
+            and self.item(index) is not None
+        )
+
+    def edit(self, index: int, column: int, typed: str | None = None) -> bool:
+        """Open a cell to be changed, if it is one that can be. What somebody typed takes the place of its text."""
+        if not self._may_edit(index, column):
+            return False
+        self.leave_edit()
+        if self.has_cursor:
+            self.move_cell(index, column)
+        text = typed if typed is not None else self._edit_text(index, column)
+        editor = self._editor = CellEditor(self, index, column, text)
+        editor.selection = Selection.cursor(len(editor.value))
+        self._clear_arrangement_cache()
+        self.mount(editor)
+        editor.focus(scroll_visible=False)
+        return True
+
+    def _edit_text(self, index: int, column: int) -> str:
+        item = self.item(index)
+        cells = item.get("cells") if item is not None else None
+        value = cells[column] if isinstance(cells, list) and column < len(cells) else None
+        if isinstance(value, dict):
+            text = value.get("editText")
+            if isinstance(text, str):
+                return text
+        return text_of_cell(value) if not isinstance(value, bool) else str(value).lower()
+
+    def commit_edit(self, *, keep_focus: bool = True) -> None:
+        """Give the guest what was written, if a cell is open."""
+        editor = self._editor
+        if editor is None:
+            return
+        index, column, value = editor.index, editor.column, editor.value
+        self.leave_edit(keep_focus=keep_focus)
+        if self.link is not None and column < len(self.columns):
+            self.link.emit("onEdit", {"index": index, "column": self.columns[column].key, "value": value})
+
+    def leave_edit(self, *, keep_focus: bool = True) -> None:
+        """Close the open cell, and forget what was written."""
+        editor, self._editor = self._editor, None
+        if editor is None:
+            return
+        if keep_focus and editor.has_focus:
+            self.focus(scroll_visible=False)
+        editor.remove()
+
+    def step_edited(self, down: int, right: int) -> None:
+        """Go on from a cell that was edited."""
+        if self._kind == "cell":
+            self.move_cell(self._cursor + down, self._cursor_column + right)
+        elif self.has_cursor:
+            self.move_cursor(self._cursor + down)
+
+    def action_edit(self) -> None:
+        if self._kind == "cell":
+            self.edit(self._cursor, self._cursor_column)
+        elif self.has_cursor:
+            editable = (column for column in range(len(self.columns)) if self._may_edit(self._cursor, column))
+            self.edit(self._cursor, next(editable, -1))
+
+    async def on_key(self, event: events.Key) -> None:
+        """Whoever writes on an editable cell writes into it."""
+        if (
+            self.has_focus
+            and self._kind == "cell"
+            and self._head_cursor is None
+            and event.is_printable
+            and event.character is not None
+            and self.edit(self._cursor, self._cursor_column, event.character)
+        ):
+            event.stop()
+            event.prevent_default()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        return (
+            self._kind == "cell"
+            and character is not None
+            and character.isprintable()
+            and self._may_edit(self._cursor, self._cursor_column)
+        )
+
+    def place_children(self, size: Size) -> Arrangement:
+        arrangement = super().place_children(size)
+        editor = self._editor
+        if editor is not None and editor.is_attached:
+            fit = self.fit
+            region = Region(
+                fit.left_of(editor.column, self.scroll_offset.x),
+                self.y_of(editor.index),
+                fit.width_of(editor.column),
+                1,
+            )
+            left = 0 if editor.column < fit.fixed else fit.fixed_width
+            body = Region(left, self.fixed, max(0, size.width - left), max(0, size.height - self.fixed))
+            region = region.intersection(body)
+            if region:
+                arrangement.add(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, editor, 1, fixed=True))
+        return arrangement
+
+
+def text_of_cell(value: Value) -> str:
+    """What stands in a cell, as text that is not yet cleaned."""
+    match value:
+        case bool():
+            return "✓" if value else "✗"
+        case str():
+            return value
+        case int():
+            return str(value)
+        case float():
+            # As JavaScript writes numbers: no fraction where there is none.
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        case dict():
+            text = value.get("text")
+            return text if isinstance(text, str) else ""
+        case _:
+            return ""
