@@ -102,12 +102,18 @@ def answers_to_reset(form: Node) -> Iterator[tuple[Node, Value]]:
 
     To put one back is a change like a person's, which ``onChange`` tells.
     """
+    for node in every_input_of(form):
+        if node.get("value") is None:
+            yield node, node.get("defaultValue")
+
+
+def every_input_of(form: Node) -> Iterator[Node]:
+    """The inputs of a form, in document order: hidden and disabled ones, too, but not those of a form inside it."""
     stack = form.children[::-1]
     while stack:
         node = stack.pop()
         if _is(node, Input):
-            if node.get("value") is None:
-                yield node, node.get("defaultValue")
+            yield node
         elif not _is(node, Form):
             stack += node.children[::-1]
 

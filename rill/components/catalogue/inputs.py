@@ -125,12 +125,11 @@ class Checkbox(_Toggle, role="checkbox", children="inline"):
 """
 
 
-class Switch(_Toggle, role="switch", children="none"):
-    """A switch that takes effect at once. Give it a `label`; it shows no words of its own."""
+class Switch(_Toggle, role="switch", children="inline"):
+    """A switch that takes effect at once, with its children as the words beside it. Pressing those switches it too."""
 
     example = """
-<Row style={{ gap: 1 }}>
-  <Text>Dark mode</Text>
-  <Switch label="Dark mode" value={dark} onChange={({ value }) => setDark(value)} />
-</Row>
+<Switch value={dark} onChange={({ value }) => setDark(value)}>
+  Dark mode
+</Switch>
 """

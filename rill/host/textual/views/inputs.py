@@ -1,7 +1,8 @@
-"""Views of buttons, fields and switches."""
+"""Views of buttons, text fields and switches."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -12,10 +13,13 @@ from textual.widgets import Button
 
 from rill.host.terminal_text import clean_line
 from rill.host.textual.content import one_line, text_content
+from rill.host.textual.icons import icon_of
 from rill.host.textual.styling import CELLS_MAX
 from rill.host.textual.view import TextualView
+from rill.host.textual.views import valued
 from rill.host.textual.views.shared import FOCUS_METHODS, text_of, update_focusable
-from rill.host.textual.widgets.controls import AreaInput, LineInput, PressButton, TickBox, Toggle
+from rill.host.textual.views.valued import VALUED_PROPS, guest_value, is_compact, show_compact, update_valued
+from rill.host.textual.widgets.controls import AreaInput, Completions, LineInput, PressButton, TickBox, Toggle
 from rill.host.tree import Node
 from rill.protocol.values import Value
 
@@ -30,20 +34,27 @@ _BUTTON_VARIANTS: Final[Mapping[str, Literal["default", "primary", "success", "w
 
 def _create_button(node: Node) -> PressButton:
     widget = PressButton(Content(""))
-    _update_button(widget, node, frozenset(("variant", "disabled", "focusable")))
+    _update_button(widget, node, frozenset(("compact", "variant", "disabled", "focusable", "submit")))
     return widget
 
 
 def _update_button(widget: PressButton, node: Node, changed: frozenset[str]) -> None:
     update_focusable(widget, node, changed)
+    if "compact" in changed:
+        show_compact(widget, node)
     if "variant" in changed:
         widget.variant = _BUTTON_VARIANTS[text_of(node.get("variant")) or "default"]
-    if "title" in changed:
+    if "submit" in changed:
+        widget.submits = bool(node.get("submit"))
+    if changed & {"title", "icon"}:
         _show_button(widget, node, text_content(node))
 
 
 def _show_button(widget: PressButton, node: Node, content: Content) -> None:
     label = one_line(content) if content.plain else Content(clean_line(text_of(node.get("title"))))
+    sign = icon_of(node.get("icon"))
+    if sign:
+        label = Content.assemble(sign, " ", label) if label else Content(sign)
     if widget.label == label:
         # The same words in another style are equal to Textual, which sets nothing then.
         widget.set_reactive(Button.label, label)
@@ -56,19 +67,15 @@ def _show_button(widget: PressButton, node: Node, content: Content) -> None:
 
 _RESTRICTIONS: Final[Mapping[str, str]] = {"numeric": r"[-+]?[0-9]*", "decimal": r"[-+]?[0-9]*[.,]?[0-9]*"}
 # All that a new field is made to show besides its value.
-_INPUT_PROPS: Final = frozenset(
-    (
-        "disabled",
-        "focusable",
-        "inputMode",
-        "invalid",
-        "maxLength",
-        "placeholder",
-        "readOnly",
-        "rows",
-        "secureTextEntry",
-    )
-)
+_INPUT_PROPS: Final = VALUED_PROPS | {
+    "inputMode",
+    "maxLength",
+    "placeholder",
+    "readOnly",
+    "rows",
+    "secureTextEntry",
+    "suggestions",
+}
 # More lines than a terminal has only hide what is below.
 _ROWS_DEFAULT: Final = 4
 
@@ -85,7 +92,7 @@ def _create_input(node: Node) -> LineInput | AreaInput:
 
 
 def _update_input(widget: LineInput | AreaInput, node: Node, changed: frozenset[str]) -> None:
-    update_focusable(widget, node, changed)
+    update_valued(widget, node, changed)
     if "placeholder" in changed:
         placeholder = clean_line(text_of(node.get("placeholder")))
         if isinstance(widget, AreaInput):
@@ -96,37 +103,45 @@ def _update_input(widget: LineInput | AreaInput, node: Node, changed: frozenset[
             widget.placeholder = placeholder
     if "readOnly" in changed:
         widget.read_only = bool(node.get("readOnly"))
-    if "invalid" in changed:
-        widget.set_class(bool(node.get("invalid")), "rill-invalid", update=widget.is_attached)
     length = node.get("maxLength")
+    widget.text_max = length if isinstance(length, int) else None
     if isinstance(widget, AreaInput):
-        widget.text_max = length if isinstance(length, int) else None
-        if "rows" in changed:
+        if changed & {"rows", "compact"}:
             rows = node.get("rows")
             # Its border takes a line above and one below.
-            widget.styles.height = min(rows if isinstance(rows, int) else _ROWS_DEFAULT, CELLS_MAX) + 2
+            border = 0 if is_compact(node) else 2
+            widget.styles.height = min(rows if isinstance(rows, int) else _ROWS_DEFAULT, CELLS_MAX) + border
     else:
-        if "maxLength" in changed:
-            widget.max_length = length if isinstance(length, int) else None
         if "inputMode" in changed:
             widget.restrict = _RESTRICTIONS.get(text_of(node.get("inputMode")))
         if "secureTextEntry" in changed:
             widget.password = bool(node.get("secureTextEntry"))
-    if ("value" in changed or "valueVersion" in changed) and widget.link is not None:
-        value = node.get("value")
-        if isinstance(value, str) and widget.link.accepts_value():
-            widget.show_value(value)
+        if changed & {"suggestions", "inputMode", "maxLength", "readOnly", "secureTextEntry"}:
+            widget.suggester = _suggester(widget, node)
+    value = guest_value(widget, node, changed)
+    if isinstance(value, str):
+        widget.show_value(value)
+
+
+def _suggester(widget: LineInput, node: Node) -> Completions | None:
+    """What offers completions. Only what could be written is offered, and nothing beside a secret."""
+    suggestions = node.get("suggestions")
+    if not isinstance(suggestions, list) or not suggestions or widget.read_only or widget.password:
+        return None
+    texts = [clean_line(text) for text in suggestions if isinstance(text, str)]
+    limit, pattern = widget.text_max, re.compile(widget.restrict or r"(?s:.*)")
+    return Completions([text for text in texts if (limit is None or len(text) <= limit) and pattern.fullmatch(text)])
 
 
 def _create_tick_box(node: Node) -> TickBox:
     widget = TickBox(_is_on(node))
-    _update_toggle(widget, node, frozenset(("disabled", "focusable", "invalid")))
+    _update_toggle(widget, node, VALUED_PROPS)
     return widget
 
 
 def _create_toggle(node: Node) -> Toggle:
     widget = Toggle(_is_on(node))
-    _update_toggle(widget, node, frozenset(("disabled", "focusable", "invalid")))
+    _update_toggle(widget, node, VALUED_PROPS)
     return widget
 
 
@@ -136,17 +151,18 @@ def _is_on(node: Node) -> bool:
 
 
 def _update_toggle(widget: TickBox | Toggle, node: Node, changed: frozenset[str]) -> None:
-    update_focusable(widget, node, changed)
-    if "invalid" in changed:
-        widget.set_class(bool(node.get("invalid")), "rill-invalid", update=widget.is_attached)
-    if ("value" in changed or "valueVersion" in changed) and widget.link is not None:
-        value = node.get("value")
-        if isinstance(value, bool) and widget.link.accepts_value():
-            widget.show_value(value)
+    update_valued(widget, node, changed)
+    value = guest_value(widget, node, changed)
+    if isinstance(value, bool):
+        widget.show_value(value)
 
 
 def _show_tick_box(widget: TickBox, _node: Node, content: Content) -> None:
     widget.label = one_line(content)
+
+
+def _show_toggle(widget: Toggle, _node: Node, content: Content) -> None:
+    widget.show_label(one_line(content).first_line.rstrip())
 
 
 def _clear(widget: LineInput | AreaInput, _node: Node, _args: list[Value]) -> None:
@@ -177,13 +193,17 @@ VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
         "Checkbox": TextualView(
             create=_create_tick_box, update=_update_toggle, content=_show_tick_box, methods=FOCUS_METHODS
         ),
-        "Switch": TextualView(create=_create_toggle, update=_update_toggle, methods=FOCUS_METHODS),
+        "Switch": TextualView(
+            create=_create_toggle, update=_update_toggle, content=_show_toggle, methods=FOCUS_METHODS
+        ),
     }
 )
 
-CSS: Final = """
+CSS: Final = (
+    """
 .rill-row > Input, .rill-row > TextArea { width: 1fr; }
 .rill-row > Button, .rill-row > ToggleButton, .rill-row > Switch { margin: 0; }
-Input.rill-invalid, TextArea.rill-invalid, ToggleButton.rill-invalid, Switch.rill-invalid { border: tall $error 60%; }
-Input.rill-invalid:focus, TextArea.rill-invalid:focus, ToggleButton.rill-invalid:focus { border: tall $error; }
+Button.-textual-compact { min-width: 0; }
 """
+    + valued.CSS
+)
