@@ -50,10 +50,10 @@ ONLY_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "pydantic": ("rill.components", "rill.guest"),
     "quickjs": ("rill.sandbox.quickjs",),
     "random": (),
-    "rich": ("rill.host.textual", "rill_cli"),
+    "rich": ("rill.devtools.textual", "rill.host.textual", "rill_cli"),
     "socket": (),
     "subprocess": ("rill.guest", "rill_cli"),
-    "textual": ("rill.host.textual", "rill_cli"),
+    "textual": ("rill.devtools.textual", "rill.host.textual", "rill_cli"),
     "urllib": (),
     "wasmtime": ("rill.sandbox.wasm",),
 }

@@ -33,9 +33,9 @@ class GuestLine:
 
 
 class GuestVoice:
-    """Collects what a session says, and tells a listener of each line at once."""
+    """Collects what a session says, and tells a listener of each line at once, if there is one."""
 
-    def __init__(self, listener: Callable[[GuestLine], None]) -> None:
+    def __init__(self, listener: Callable[[GuestLine], None] | None = None) -> None:
         self.lines: deque[GuestLine] = deque(maxlen=_LINES_MAX)
         self._listener = listener
 
@@ -58,4 +58,5 @@ class GuestVoice:
         """Keep a line, and tell the listener."""
         line = GuestLine(kind, text)
         self.lines.append(line)
-        self._listener(line)
+        if self._listener is not None:
+            self._listener(line)

@@ -20,14 +20,16 @@ HELP: Final = "run a guest: a .rill bundle, or a source"
 DESCRIPTION: Final = """\
 Run one guest in the sandbox. It may be a .rill bundle or a source, which is built first and not written anywhere.
 
-The target `textual` shows it on this terminal: Tab moves the focus, Enter and Space press, Ctrl+Q quits. What the guest
-says on its console is on the panel that F12 opens, and is printed at the end. The target `recorder` starts the guest,
+The target `textual` shows it on this terminal: Tab moves the focus, Enter and Space press, Ctrl+Q quits. F12 opens the
+devtools beside it, and --devtools does so from the first turn on; what the guest says on its console is there, and is
+printed at the end. The target `recorder` starts the guest,
 waits until it is at rest, prints its tree in the form of golden files, and exits; its console goes to standard error.
 """
 EXAMPLES: Final = """\
 examples:
   rill run app.rill
   rill run app.tsx --props '{"start": 5}'
+  rill run app.tsx --devtools
   rill run app.rill --props @props.json --config '{"theme": "dark"}'
   rill run app.rill --target recorder > app.golden
   rill run app.rill --target recorder --json | jq .statistics
@@ -45,12 +47,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trusted", action="store_true", help="allow a provider that isolates nothing; only for code of your own"
     )
+    parser.add_argument(
+        "--devtools", action="store_true", help="with the target textual: open the devtools beside the guest"
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON: tree, console, messages, statistics")
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     props = _read_object(arguments.props, "--props")
     config = _read_object(arguments.config, "--config")
+    if arguments.devtools and arguments.target != "textual":
+        raise HostError(
+            f"--devtools needs the target textual, not {arguments.target}; take one of the two away",
+            code="devtools_unsupported",
+        )
     if arguments.target == "recorder":
         return asyncio.run(_record(arguments, props, config, terminal))
     if arguments.json:

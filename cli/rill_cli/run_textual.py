@@ -1,4 +1,4 @@
-"""The target `textual` of `rill run`: a small application around one guest, with its console on a panel of its own."""
+"""The target `textual` of `rill run`: a small application around one guest, with the devtools beside it on demand."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from rill.protocol.errors import HostError, RillError
 from rill_cli.errors import complain
 from rill_cli.exit_codes import OK, exit_code_of
 from rill_cli.guest_loading import load_guest, make_engine
-from rill_cli.guest_voice import GuestLine, GuestVoice
+from rill_cli.guest_voice import GuestVoice
 from rill_cli.terminal import Terminal
 
 try:
-    from rich.text import Text
     from textual.app import App, ComposeResult
     from textual.binding import Binding, BindingType
-    from textual.widgets import Footer, Header, RichLog
+    from textual.widget import Widget
+    from textual.widgets import Footer, Header
 except ImportError:
     raise HostError(
         "showing a guest on this terminal needs Textual, which is not installed; run `pip install 'rill-ui[textual]'`, "
@@ -27,11 +27,9 @@ except ImportError:
         code="textual_missing",
     ) from None
 
+from rill.devtools.textual import DevtoolsPanel
 from rill.host.engine import Opening
 from rill.host.textual import GuestView
-
-# As many as a person scrolls back through; the voice keeps as many for the end.
-_CONSOLE_LINES_MAX = 1_000
 
 
 def run_on_screen(
@@ -56,7 +54,8 @@ async def _show(
     async with make_engine(arguments, terminal) as engine:
         bundle = await load_guest(arguments.source, engine, terminal)
         opening = engine.open(bundle, props=props, config=config)
-        app = GuestApp(opening, title=f"{bundle.id} {bundle.manifest.version}")
+        title = f"{bundle.id} {bundle.manifest.version}"
+        app = GuestApp(opening, title=title, devtools=arguments.devtools)
         await app.run_async()
         failure = opening.session.error
         await opening.session.close()
@@ -69,36 +68,40 @@ async def _show(
 
 
 class GuestApp(App[None]):
-    """Shows one guest that is being opened. The session stays the caller's, who closes it after the application."""
+    """Shows one guest that is being opened. The session stays the caller's, who closes it after the application.
 
-    CSS = """
-    #console { display: none; dock: bottom; height: 30%; min-height: 5; border-top: solid $primary; }
-    #console.-open { display: block; }
+    Args:
+        opening: the guest.
+        title: what stands above it.
+        devtools: open the devtools at once, and record from the first turn on.
     """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", priority=True),
-        Binding("f12", "toggle_console", "Console", priority=True),
+        # Of the application and not of the view's, so that it works while nothing has the focus.
+        Binding("f12", "toggle_devtools", "Devtools", priority=True),
     ]
     ENABLE_COMMAND_PALETTE = False
     # The focus is the guest's to ask for, or the person's to move; a view gets none that something else has.
     AUTO_FOCUS = None
 
-    def __init__(self, opening: Opening, *, title: str) -> None:
+    def __init__(self, opening: Opening, *, title: str, devtools: bool = False) -> None:
         super().__init__()
         self.title = title
-        self.voice = GuestVoice(self._write)
+        self.voice = GuestVoice()
         self._opening = opening
-        self._console = RichLog(id="console", max_lines=_CONSOLE_LINES_MAX, markup=False, highlight=False, wrap=True)
-        self._console.can_focus = False
+        self._is_devtools_first = devtools
+        self._view = GuestView(session=opening.session, development=True, devtools=self._make_devtools)
         self.voice.follow(opening.session)
 
     def compose(self) -> ComposeResult:
         yield Header(icon="")
-        yield GuestView(session=self._opening.session)
-        yield self._console
+        yield self._view
         yield Footer()
 
     def on_mount(self) -> None:
+        if self._is_devtools_first:
+            self._view.toggle_devtools()
         self.run_worker(self._open(), name="open the guest")
 
     async def _open(self) -> None:
@@ -110,13 +113,9 @@ class GuestApp(App[None]):
         """A component that this application cannot draw: say so where the guest's words are."""
         self.voice.add("host error", event.error.message)
 
-    def action_toggle_console(self) -> None:
-        """Open or close the panel. Closed, it is no stop of the Tab key."""
-        is_open = not self._console.has_class("-open")
-        self._console.set_class(is_open, "-open")
-        self._console.can_focus = is_open
+    def action_toggle_devtools(self) -> None:
+        self._view.toggle_devtools()
 
-    def _write(self, line: GuestLine) -> None:
-        if self._console.is_attached:
-            # Plain text, never markup: the words are the guest's.
-            self._console.write(Text(line.shown))
+    def _make_devtools(self, view: GuestView) -> Widget:
+        # It begins with what the guest has said so far.
+        return DevtoolsPanel(view, console=[(line.kind, line.text) for line in self.voice.lines])

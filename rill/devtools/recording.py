@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from rill.devtools.words import OperationWords, call_name, cause_words, frame_words, log_words
+from rill.devtools.words import OperationWords, call_name, cause_words, frame_words, log_words, value_words
 from rill.host.session import LogEvent, Session
 from rill.host.statistics import SessionStatistics
 from rill.host.turn_events import BatchBegin, TurnBegin, TurnEnd
@@ -19,6 +19,7 @@ from rill.protocol.errors import BuildError, GuestError, HostError, LimitError, 
 from rill.protocol.messages import HostCall, HostResult, RefMethodResult
 from rill.protocol.operations import RefCall
 from rill.protocol.printable import escape, escape_lines
+from rill.protocol.values import Value
 
 # More than a person looks through; what is older is dropped.
 TURNS_MAX: Final = 1_000
@@ -148,6 +149,7 @@ class Recording:
                 ("batch_begin", self._on_batch_begin),
                 ("turn_end", self._on_turn_end),
                 ("log", self._on_log),
+                ("message", self._on_message),
                 ("error", self._on_error),
                 ("fatal_error", self._on_fatal_error),
                 ("restart", self._on_restart),
@@ -304,6 +306,9 @@ class Recording:
             for arg in event.args[:CONSOLE_CHARACTERS]
         )
         self._add_line(event.level, whole[:CONSOLE_CHARACTERS], event.source or "")
+
+    def _on_message(self, name: str, payload: Value) -> None:
+        self._add_line("message", f"{name} {value_words(payload, CONSOLE_CHARACTERS)}"[:CONSOLE_CHARACTERS], "")
 
     def _on_error(self, error: RillError) -> None:
         self.add_error("host" if isinstance(error, HostError) else "survived", error)

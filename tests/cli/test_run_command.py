@@ -197,3 +197,8 @@ def test_the_screen_needs_a_terminal(hello: Path, capsys: pytest.CaptureFixture[
 def test_json_is_for_the_recorder_only(hello: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["run", str(hello), "--json"]) == 3
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "json_unsupported"
+
+
+def test_devtools_are_for_the_terminal_only(hello: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["run", str(hello), "--devtools", "--target", "recorder"]) == 3
+    assert "--devtools needs the target textual, not recorder" in capsys.readouterr().err

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from screens import screen_text
 from textual.pilot import Pilot
-from textual.widgets import RichLog
 
 from rill import Engine
+from rill.devtools.textual import DevtoolsPanel
+from rill.devtools.textual.pages import plain
 from rill_cli.run_textual import GuestApp
 
 TALKER = """\
@@ -55,10 +56,10 @@ def talker(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def shown(source: Path) -> AsyncIterator[tuple[GuestApp, Pilot[None]]]:
+async def shown(source: Path, *, devtools: bool = False) -> AsyncIterator[tuple[GuestApp, Pilot[None]]]:
     async with Engine() as engine:
         opening = engine.open(await engine.load_bundle(source))
-        app = GuestApp(opening, title="talker 1.0.0")
+        app = GuestApp(opening, title="talker 1.0.0", devtools=devtools)
         async with app.run_test(size=(60, 20)) as pilot:
             await app.workers.wait_for_complete()
             await opening.session.idle()
@@ -81,7 +82,9 @@ async def test_the_guest_is_shown_under_its_name_and_answers_keys(talker: Path) 
         assert "Said 1" in screen_text(app)
 
 
-async def test_console_and_messages_are_on_the_panel_that_f12_opens_and_nothing_in_them_is_markup(talker: Path) -> None:
+async def test_what_the_guest_has_said_is_in_the_devtools_that_f12_opens_and_nothing_in_it_is_markup(
+    talker: Path,
+) -> None:
     async with shown(talker) as (app, pilot):
         await press(app, pilot, "enter")
         assert [line.shown for line in app.voice.lines] == [
@@ -90,10 +93,28 @@ async def test_console_and_messages_are_on_the_panel_that_f12_opens_and_nothing_
         ]
         assert "[bold]said" not in screen_text(app)
         await press(app, pilot, "f12")
-        assert app.query_one("#console", RichLog).display
-        assert r"guest info: [bold]said\x1b[31m[/bold] 0" in screen_text(app)
+        panel = app.query_one(DevtoolsPanel)
+        panel.show_page(3)
+        await press(app, pilot, "enter")
+        panel.sync()
+        await pilot.pause()
+        assert [plain(panel.page.line(index)).split(maxsplit=1)[1] for index in range(panel.page.count())] == [
+            r"info    [bold]said\x1b[31m[/bold] 0",
+            'message said {"count": 0}',
+            r"info    [bold]said\x1b[31m[/bold] 1",
+            "message said {count: 1}",
+        ]
+        assert r"[bold]said\x1b" in screen_text(app)
         await press(app, pilot, "f12")
-        assert not app.query_one("#console", RichLog).display
+        assert not app.query(DevtoolsPanel)
+
+
+async def test_with_devtools_from_the_start_the_first_turn_is_seen(talker: Path) -> None:
+    async with shown(talker, devtools=True) as (app, _):
+        panel = app.query_one(DevtoolsPanel)
+        assert panel.recording is not None
+        assert [turn.cause for turn in panel.recording.turns] == ["start"]
+        assert "Components" in screen_text(app)
 
 
 async def test_a_guest_that_fails_leaves_its_last_picture_with_the_error(talker: Path) -> None:
