@@ -33,7 +33,7 @@ from rill.host.textual.styling import Styling
 from rill.host.textual.view import Assembled, EventOfMessage, Link, Linked, TextualView, ViewState
 from rill.host.textual.views import VIEWS, bare_text
 from rill.host.textual.widgets.boxes import Box, Flowing
-from rill.host.textual.widgets.stage import Floating
+from rill.host.textual.widgets.stage import Floating, Stage
 from rill.host.tree import Changes, Node, Tree
 from rill.protocol.errors import GuestError, HostError, RillError
 from rill.protocol.operations import TEXT_TYPE
@@ -703,13 +703,13 @@ class TextualAdapter:
             self._by_widget.pop(gone.widget, None)
             if gone.node.alive and (state := self._state_of(gone)):
                 self._left[gone.node.id] = state
+            if isinstance(gone.widget, Assembled):
+                self._pending.extend(gone.widget.dismantle())
             if gone.overlay:
                 # Not among the widgets of its parent, so it does not go with them.
                 if gone in self._overlays:
                     self._overlays.remove(gone)
                 self._pending.append(gone.widget.remove())
-            if isinstance(gone.widget, Assembled):
-                self._pending.extend(gone.widget.dismantle())
             if isinstance(gone.widget, Linked):
                 gone.widget.link = None
 
@@ -728,6 +728,13 @@ class TextualAdapter:
             shown = _is_wanted(item) and all(around.display for around in item.place.ancestors_with_self)
             if item.widget.display != shown:
                 item.widget.display = shown
+        stage = self._stage
+        if not isinstance(stage, Stage) or not stage.is_attached:
+            return
+        for child in stage.children:
+            if isinstance(child, Floating) and child.owner is not None:
+                child.display = child.wanted and all(around.display for around in child.owner.ancestors_with_self)
+        stage.settle(may_focus=self.may_focus())
 
     # -- what a person did -------------------------------------------------------------------------------------------
 
