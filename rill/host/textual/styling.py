@@ -13,7 +13,8 @@ from typing import Any, Final, Literal
 from textual.widget import Widget
 
 from rill.components.style import COLORS
-from rill.host.textual.flow import Flow
+from rill.host.textual.flex import Align, Justify
+from rill.host.textual.flow import Flow, Flowing, Place, set_place
 from rill.protocol.values import Value
 
 logger: Final = logging.getLogger("rill.textual")
@@ -89,21 +90,53 @@ def text_style(style: Value) -> str:
     return " ".join(words)
 
 
+_ALIGNMENTS: Final[Mapping[str, Align]] = {"start": "start", "center": "center", "end": "end", "stretch": "stretch"}
+_JUSTIFICATIONS: Final[Mapping[str, Justify]] = {
+    "start": "start",
+    "center": "center",
+    "end": "end",
+    "space-between": "space-between",
+    "space-around": "space-around",
+    "space-evenly": "space-evenly",
+}
+# Weights beyond these make no difference that a screen could show, and sums of them lose whole cells.
+_WEIGHT_MIN: Final = 0.001
+_WEIGHT_MAX: Final = 1_000.0
+
+
 def flow_of(style: Value, *, horizontal: bool) -> Flow:
-    """Where a box with this style puts its children."""
+    """Where a box with this style puts its children. `horizontal` is its direction, unless the style says another."""
     if not isinstance(style, dict):
         return Flow(horizontal)
     gap = style.get("gap")
+    along, across = gap if isinstance(gap, list) else (gap, gap)
     return Flow(
-        horizontal,
-        gap=min(gap, ROOM_MAX) if isinstance(gap, int) else 0,
-        align=_one_of(style.get("align"), ("start", "center", "end", "stretch"), "stretch"),
-        justify=_one_of(style.get("justify"), ("start", "center", "end", "space-between"), "start"),
+        {"row": True, "column": False}.get(str(style.get("direction")), horizontal),
+        gap=_room(along),
+        line_gap=_room(across),
+        align=_ALIGNMENTS.get(str(style.get("align")), "stretch"),
+        justify=_JUSTIFICATIONS.get(str(style.get("justify")), "start"),
+        wrap=style.get("wrap") == "wrap",
     )
 
 
-def _one_of(value: Any, allowed: tuple[str, ...], default: str) -> Any:
-    return value if value in allowed else default
+def _room(value: Value) -> int:
+    return min(value, ROOM_MAX) if isinstance(value, int) else 0
+
+
+def _place_of(style: Mapping[str, Any]) -> Place:
+    return Place(
+        _weight(style.get("grow")),
+        _weight(style.get("shrink")),
+        _ALIGNMENTS.get(str(style.get("alignSelf"))),
+        clips=style.get("overflow") in _OVERFLOWS,
+    )
+
+
+def _weight(value: Value) -> float | None:
+    if not isinstance(value, int | float):
+        return None
+    return min(max(float(value), _WEIGHT_MIN), _WEIGHT_MAX) if value > 0 else 0.0
 
 
 class Styling:
@@ -115,7 +148,7 @@ class Styling:
         self._rules: dict[str, Any] = {}
         self._classes: frozenset[str] = frozenset()
 
-    def apply(self, widget: Widget, style: Value, *, horizontal_parent: bool) -> None:
+    def apply(self, widget: Widget, style: Value, *, horizontal_parent: bool = False) -> None:  # noqa: ARG002
         """Make a widget look as a guest's style says. Sets only what is not as before."""
         given: Mapping[str, Any] = style if isinstance(style, dict) else {}
         classes = _classes(given)
@@ -127,7 +160,12 @@ class Styling:
             if attached:
                 widget.update_node_styles()
             self._classes = classes
-        rules = _rules(given, horizontal_parent=horizontal_parent)
+        set_place(widget, _place_of(given))
+        rules = _rules(given)
+        if isinstance(widget, Flowing):
+            widget.flow = flow_of(given, horizontal=widget.flows_sideways)
+            if given.get("overflow") in _OVERFLOWS:
+                rules["overflow_x"] = rules["overflow_y"] = given["overflow"]
         before = self._rules
         if rules == before:
             return
@@ -153,6 +191,7 @@ def _classes(style: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(classes)
 
 
+_OVERFLOWS: Final = ("hidden", "auto", "scroll")
 _LENGTHS: Final[Mapping[str, str]] = {
     "width": "width",
     "height": "height",
@@ -163,7 +202,7 @@ _LENGTHS: Final[Mapping[str, str]] = {
 }
 
 
-def _rules(style: Mapping[str, Any], *, horizontal_parent: bool) -> dict[str, Any]:
+def _rules(style: Mapping[str, Any]) -> dict[str, Any]:
     """Inline rules by Textual's names, all from this table."""
     rules: dict[str, Any] = {}
     for name, rule in _LENGTHS.items():
@@ -171,11 +210,7 @@ def _rules(style: Mapping[str, Any], *, horizontal_parent: bool) -> dict[str, An
         if isinstance(value, int):
             rules[rule] = min(value, CELLS_MAX)
         elif isinstance(value, str):
-            rules[rule] = value if value == "auto" else f"{min(float(value[:-1]), 1000.0)}%"
-    grow = style.get("grow")
-    if isinstance(grow, int | float) and grow > 0:
-        rules["width" if horizontal_parent else "height"] = f"{min(max(float(grow), 0.001), 1000.0):.3f}fr"
-        rules["expand"] = "greedy"
+            rules[rule] = value
     for name in ("padding", "margin"):
         if style.get(name) is not None:
             rules[name] = _sides(style[name])

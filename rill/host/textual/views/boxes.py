@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from textual.widget import Widget
 
-from rill.host.textual.styling import flow_of
 from rill.host.textual.view import TextualView
 from rill.host.textual.views.shared import FOCUS_METHODS, update_focusable
 from rill.host.textual.widgets.boxes import Box, Pressing, ScrollBox
@@ -16,28 +15,23 @@ from rill.host.tree import Node
 from rill.protocol.values import Value
 
 
-def _update_box(widget: Box, node: Node, changed: frozenset[str]) -> None:
-    if "style" in changed:
-        widget.flow = flow_of(node.props.get("style"), horizontal=widget.flow.horizontal)
+def _create_box(_node: Node) -> Box:
+    return Box(classes="rill-box rill-stretch")
 
 
-def _create_box(horizontal: bool) -> Any:
-    def create(node: Node) -> Box:
-        box = Box(classes="rill-box rill-stretch")
-        box.flow = flow_of(node.props.get("style"), horizontal=horizontal)
-        return box
-
-    return create
+def _create_row(_node: Node) -> Box:
+    box = Box(classes="rill-box rill-stretch")
+    box.flows_sideways = True
+    return box
 
 
 def _create_pressable(node: Node) -> Pressing:
     widget = Pressing(classes="rill-box rill-stretch rill-pressable")
-    _update_pressable(widget, node, frozenset(("style", "disabled", "focusable", "delayLongPress")))
+    _update_pressable(widget, node, frozenset(("disabled", "focusable", "delayLongPress")))
     return widget
 
 
 def _update_pressable(widget: Pressing, node: Node, changed: frozenset[str]) -> None:
-    _update_box(widget, node, changed)
     update_focusable(widget, node, changed)
     delay = node.get("delayLongPress")
     widget.long_press_ms = delay if isinstance(delay, int) else 500
@@ -46,14 +40,12 @@ def _update_pressable(widget: Pressing, node: Node, changed: frozenset[str]) -> 
 def _create_scroll(node: Node) -> ScrollBox:
     horizontal = bool(node.get("horizontal"))
     widget = ScrollBox(classes="rill-scroll", can_focus=bool(node.get("focusable")))
-    widget.flow = flow_of(node.props.get("style"), horizontal=horizontal)
+    widget.flows_sideways = horizontal
     widget.set_class(horizontal, "-horizontal", update=False)
     return widget
 
 
 def _update_scroll(widget: ScrollBox, node: Node, changed: frozenset[str]) -> None:
-    if "style" in changed:
-        widget.flow = flow_of(node.props.get("style"), horizontal=widget.flow.horizontal)
     update_focusable(widget, node, changed)
 
 
@@ -77,14 +69,14 @@ def _scroll_to_end(widget: Widget, node: Node, args: list[Value]) -> None:
     widget.scroll_end(animate=bool(options.get("animated")), force=True, x_axis=horizontal, immediate=False)
 
 
-_VIEW: Final = TextualView(create=_create_box(horizontal=False), update=_update_box)
+_VIEW: Final = TextualView(create=_create_box)
 _PRESSABLE: Final = TextualView(create=_create_pressable, update=_update_pressable, methods=FOCUS_METHODS)
 
 VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
     {
         "View": _VIEW,
         "Column": _VIEW,
-        "Row": TextualView(create=_create_box(horizontal=True), update=_update_box),
+        "Row": TextualView(create=_create_row),
         "ScrollView": TextualView(
             create=_create_scroll,
             update=_update_scroll,
@@ -97,9 +89,7 @@ VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
 )
 
 CSS: Final = """
-.rill-box { layout: vertical; width: 1fr; height: auto; expand: optimal; }
-.rill-aligned > .rill-box, .rill-aligned > .rill-text { width: auto; max-width: 100%; }
-.rill-row > .rill-box, .rill-row > .rill-text { width: auto; max-width: 100%; }
+.rill-box { layout: vertical; width: 1fr; height: auto; }
 .rill-scroll { layout: vertical; width: 1fr; height: 1fr; min-height: 3; overflow-x: hidden; overflow-y: auto; }
 .rill-scroll.-horizontal { height: auto; overflow-x: auto; overflow-y: hidden; }
 .rill-pressable { pointer: pointer; }

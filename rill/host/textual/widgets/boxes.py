@@ -6,46 +6,13 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual import events
-from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
-from textual.layout import Layout
 from textual.timer import Timer
 from textual.widget import Widget
 
-from rill.host.textual.flow import Flow, FlowLayout
-from rill.host.textual.view import KEY_PRESS, Linked, WidgetMixin, pointer_press
-
-
-class Flowing(WidgetMixin):
-    """Mixed into the widgets that arrange a guest's children."""
-
-    _flow_layout: FlowLayout = FlowLayout(Flow())
-
-    @property
-    def flow(self) -> Flow:
-        return self._flow_layout.flow
-
-    @flow.setter
-    def flow(self, flow: Flow) -> None:
-        if flow == self._flow_layout.flow:
-            return
-        self._flow_layout = FlowLayout(flow)
-        attached = self.is_attached
-        # Before a widget is mounted Textual would look up its rules for nothing.
-        self.set_class(flow.horizontal, "rill-row", update=attached)
-        aligned = not flow.horizontal and flow.align in ("start", "center", "end")
-        self.set_class(aligned, "rill-aligned", update=attached)
-        if attached:
-            self.refresh(layout=True)
-
-    @property
-    def layout(self) -> Layout:
-        return self._flow_layout
-
-    def render(self) -> RenderResult:
-        # Without children Textual would paint the name of the class.
-        return ""
+from rill.host.textual.flow import Flowing
+from rill.host.textual.view import KEY_PRESS, Linked, pointer_press
 
 
 class Box(Flowing, Linked, Widget):
