@@ -30,11 +30,12 @@ from rill.host.textual.content import text_content
 from rill.host.textual.keys import key_payload
 from rill.host.textual.move_plan import children_to_move
 from rill.host.textual.styling import Styling
-from rill.host.textual.view import Assembled, EventOfMessage, Link, Linked, TextualView, ViewState
+from rill.host.textual.view import Assembled, EventOfMessage, Link, Linked, TextualView
 from rill.host.textual.views import VIEWS, bare_text
 from rill.host.textual.widgets.boxes import Box, Flowing
 from rill.host.textual.widgets.stage import Floating, Stage
 from rill.host.tree import Changes, Node, Tree
+from rill.host.view_states import ViewState
 from rill.protocol.errors import GuestError, HostError, RillError
 from rill.protocol.operations import TEXT_TYPE
 from rill.protocol.values import Value
@@ -243,6 +244,8 @@ class TextualAdapter:
         if self._tree is not None:
             self.detach()
         self._tree = tree
+        self._left = tree.view_states.collect()
+        tree.view_states.add_source(self.view_state)
         root = _Item(tree.root, None, self._surface, 0, self._stage)
         self._items[tree.root.id] = root
         self._run(self._show_children, (root,))
@@ -266,6 +269,8 @@ class TextualAdapter:
         return self._context.copy().run(function, item.widget, node, args)
 
     def detach(self) -> None:
+        if self._tree is not None:
+            self._tree.view_states.remove_source(self.view_state)
         root = self._items.get(self._tree.root.id) if self._tree is not None else None
         if root is not None and self._surface.is_attached:
             self._run(self._clear, root)
@@ -753,7 +758,7 @@ class TextualAdapter:
         if not isinstance(widget, Linked) or item.node.schema is None or not item.node.schema.view_state:
             return {}
         state = dict(widget.view_state())
-        focused = self._surface.screen.focused
+        focused = self._surface.screen.focused if self._surface.is_attached else None
         if focused is not None and (focused is widget or self._item_around(focused) is item):
             state["focus"] = True
         return state
@@ -773,7 +778,7 @@ class TextualAdapter:
     def _is_held(self, node: Node, name: str) -> bool:
         """Whether the guest says itself what this is."""
         prop = _HELD_BY_GUEST.get(name)
-        if prop is None or node.get(prop) is None:
+        if prop is None or node.props.get(prop) is None:
             return False
         return prop != "value" or self.tree.accepts_value(node)
 
