@@ -12,7 +12,7 @@ export default function Sales() {
         { label: "South", value: 655, color: "warning" },
         { label: "West", value: 240, color: "error" },
       ]}
-      style={{ height: 7 }}
+      style={{ height: 4 }}
     />
   );
 }

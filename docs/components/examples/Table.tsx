@@ -18,7 +18,7 @@ export default function Files() {
       keyExtractor={(file) => String(file.id)}
       columns={[
         { key: "name", title: "Name", sortable: true },
-        { key: "size", title: "Size", width: 10, align: "end", sortable: true, render: (file) => file.size.toLocaleString() },
+        { key: "size", title: "Size", width: 10, align: "end", sortable: true, render: (file) => `${(file.size / 1000).toFixed(1)} kB` },
       ]}
       sortBy={sort.column}
       sortDirection={sort.direction}
