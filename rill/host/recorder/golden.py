@@ -12,7 +12,12 @@ from rill.protocol.operations import TEXT_TYPE
 from rill.protocol.values import FunctionRef, Value
 
 
-def golden_text(root: Node, *, value_of: Callable[[Node], Value] | None = None) -> str:
+def golden_text(
+    root: Node,
+    *,
+    value_of: Callable[[Node], Value] | None = None,
+    is_open: Callable[[Node], bool] | None = None,
+) -> str:
     """Write a tree as indented lines: type, listeners, props in alphabetical order, texts in quotes.
 
     Texts stand behind their parent if it has no other children, else on lines of their own. Strings are JSON strings
@@ -22,6 +27,7 @@ def golden_text(root: Node, *, value_of: Callable[[Node], Value] | None = None) 
     Args:
         root: where to begin; node 0 itself is not written, its children are.
         value_of: what an input shows at present, in place of its prop ``value``.
+        is_open: whether what opens by itself is open at present. It is written where the guest does not say it.
     """
     lines: list[str] = []
     stack: list[tuple[Node, int]] = [(root, 0)]
@@ -34,7 +40,7 @@ def golden_text(root: Node, *, value_of: Callable[[Node], Value] | None = None) 
             lines.append(f"{indent}{_quote(node.text)}")
             continue
         children = node.children
-        words = [node.type, *_attributes(node, value_of)]
+        words = [node.type, *_attributes(node, value_of, is_open)]
         if all(child.type == TEXT_TYPE for child in children):
             words += [_quote(child.text) for child in children]
         else:
@@ -43,7 +49,9 @@ def golden_text(root: Node, *, value_of: Callable[[Node], Value] | None = None) 
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _attributes(node: Node, value_of: Callable[[Node], Value] | None) -> list[str]:
+def _attributes(
+    node: Node, value_of: Callable[[Node], Value] | None, is_open: Callable[[Node], bool] | None
+) -> list[str]:
     assert node.schema is not None
     events: list[str] = []
     props: list[str] = []
@@ -52,6 +60,9 @@ def _attributes(node: Node, value_of: Callable[[Node], Value] | None) -> list[st
     values.pop("valueVersion", None)
     if value_of is not None and "value" in node.schema.props:
         values["value"] = value_of(node)
+    # Closed is how things begin, and goes without saying.
+    if is_open is not None and "open" in node.schema.props and values.get("open") is None and is_open(node):
+        values["open"] = True
     for name, value in sorted(values.items()):
         if name in node.schema.events:
             events.append(name if value is True else f"{name}={_json(value)}")
