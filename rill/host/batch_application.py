@@ -120,7 +120,7 @@ class _Application:
     def commit(self) -> Changes:
         """Keep everything, and say what it comes to."""
         self._used.commit()
-        self._tree.forget_versions(self._gone)
+        self._tree.forget_persons(self._gone)
         props = {}
         for node, names in self._props.items():
             if node.alive:

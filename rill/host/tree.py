@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rill.host.node_ids import SortedIds
+from rill.host.view_states import ViewStates
 from rill.protocol.errors import HostError
 from rill.protocol.operations import ROOT_ID, TEXT_TYPE, Operation
 from rill.protocol.values import Value
@@ -173,6 +174,8 @@ class Tree:
         # Sum of the weights of these nodes and of the templates.
         self.weight = 0
         self.templates: dict[int, CompiledTemplate] = {}
+        # What persons did in it that the guest does not know.
+        self.view_states = ViewStates()
         # Events of nodes that were gone by the time they happened.
         self.events_gone = 0
         self._emit = emit
@@ -222,8 +225,9 @@ class Tree:
             self._versions[node.id] = version
         return version
 
-    def forget_versions(self, nodes: list[Node]) -> None:
-        """Let go of the versions of nodes that are gone."""
+    def forget_persons(self, nodes: list[Node]) -> None:
+        """Let go of what persons did in nodes that are gone."""
+        self.view_states.forget(node.id for node in nodes)
         if self._versions:
             for node in nodes:
                 self._versions.pop(node.id, None)

@@ -79,7 +79,11 @@ class GuestView(Widget):
         + style_css()
     )
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f12", "toggle_devtools", "Devtools")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f12", "toggle_devtools", "Devtools"),
+        # Before the guest hears of the key, and whatever it shows: no guest keeps a person who has no mouse.
+        Binding("f6", "leave", "Leave the guest", show=False, priority=True),
+    ]
 
     class Opened(Message):
         """The guest runs, and its first batch is shown. Again after a restart."""
@@ -333,6 +337,18 @@ class GuestView(Widget):
         if action == "toggle_devtools":
             return self._make_devtools is not None
         return super().check_action(action, parameters)
+
+    def action_leave(self) -> None:
+        """Move the focus to what comes after this view on the screen, also out of a modal of the guest."""
+        screen = self.screen
+        focused = screen.focused
+        # What keeps the focus in a modal is looked up from the focus upwards.
+        screen.set_focus(None)
+        chain = screen.focus_chain
+        inside = [index for index, widget in enumerate(chain) if self in widget.ancestors_with_self]
+        after = inside[-1] + 1 if inside else 0
+        outside = [widget for widget in chain[after:] + chain[:after] if self not in widget.ancestors_with_self]
+        screen.set_focus(outside[0] if outside else focused)
 
     # -- failure -----------------------------------------------------------------------------------------------------
 

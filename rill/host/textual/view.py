@@ -31,15 +31,13 @@ from textual.message import Message
 from textual.widget import Widget
 
 from rill.host.tree import Node
+from rill.host.view_states import ViewState as ViewState  # for the widgets
 from rill.protocol.values import Value
 
 if TYPE_CHECKING:
     from rill.host.textual.adapter import TextualAdapter
 
 W = TypeVar("W", bound=Widget)
-
-# What a person did in a widget: PROTOCOL 3, "View state". Keys are those of `rill.components.component.VIEW_STATES`.
-ViewState = Mapping[str, Value]
 
 Method = Callable[[Any, Node, list[Value]], Value | Awaitable[Value]]
 # What a message means to the guest: an event's wire name and its payload, or None for nothing.

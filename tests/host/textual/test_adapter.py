@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, ClassVar, cast
 
 import pytest
+from pydantic import Field
+from textual.widget import Widget
 from textual.widgets import Static
 
+from rill.components import CATALOGUE, Component, ComponentSchema, compile_component
+from rill.host.session import Session
+from rill.host.textual import GuestView, TextualAdapter, TextualView
+from rill.host.textual.adapter import Diagnostic
+from rill.host.textual.view import Assembled, Linked
+from rill.host.textual.views import VIEWS
+from rill.host.textual.widgets.boxes import Box
+from rill.host.textual.widgets.controls import LineInput
+from rill.host.tree import Node
 from rill.protocol.operations import Append, Clear, Create, Delete, Insert, Remove, Reorder, Text, Update
 
 from .scene import Element, Scene, el, scene
@@ -361,3 +374,209 @@ async def test_text_that_wraps_as_before_is_painted_without_a_layout(monkeypatch
             assert made.text == longer
             assert layouts == 1
             layouts = 0
+
+
+# -- what a view may ask for -----------------------------------------------------------------------------------------
+
+
+class _Painter(Widget):
+    """Draws its child nodes itself."""
+
+    painted: ClassVar[list[list[str]]] = []
+
+
+class _Painted(Component, children="nodes", elements=("empty",)):
+    """Draws."""
+
+    empty_words: str | None = Field(default=None, description="None.")
+
+
+class _Parted(Linked, Assembled, Widget):
+    """Two places for children."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.rest = Box(), Box()
+
+    def assemble(self) -> Iterable[Awaitable[Any]]:
+        yield self.mount(self.first, self.rest)
+
+
+class _Places(Component, children="nodes", elements=("first",)):
+    """Has places."""
+
+
+def _paint(_widget: _Painter, node: Node) -> None:
+    _Painter.painted.append([child.text_content for child in node.children])
+
+
+COMPONENTS: dict[str, ComponentSchema] = {
+    **CATALOGUE,
+    "Painted": compile_component("Painted", _Painted),
+    "Places": compile_component("Places", _Places),
+}
+_VIEWS: dict[str, TextualView[Any]] = {
+    "Painted": TextualView(create=lambda _node: _Painter(), paints=_paint),
+    "Places": TextualView(
+        create=lambda _node: _Parted(),
+        container=lambda widget, child: widget.first if child.props.get("name") == "first" else widget.rest,
+    ),
+}
+
+
+@asynccontextmanager
+async def own_scene(*elements: Element) -> AsyncIterator[Scene]:
+    _Painter.painted.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rill.host.textual.adapter.VIEWS", {**VIEWS, **_VIEWS})
+        async with scene(*elements, components=COMPONENTS) as made:
+            yield made
+
+
+async def test_widget_that_paints_is_asked_once_a_batch_and_nothing_below_gets_a_widget() -> None:
+    texts = [el("Text", {}, f"line {index}") for index in range(3)]
+    inner = el("Row", {}, *texts)
+    painted = el("Painted", {}, inner)
+    async with own_scene(painted) as made:
+        assert _Painter.painted == [["line 0line 1line 2"]]
+        assert made.view.statistics().widgets == 1
+        words = [made.session.tree.find(text.id) for text in texts]
+        made.count()
+        operations = [Text(node.first_child.id, "new") for node in words if node is not None and node.first_child]
+        await made.apply(*operations, Update(texts[0].id, {"hidden": True}, []), Delete(texts[2].id))
+        assert _Painter.painted[1:] == [["newnew"]]
+        await made.apply(Update(painted.id, {"emptyWords": "own props are for update"}, []))
+        assert len(_Painter.painted) == 2
+        assert made.work() == (0, 0, 0)
+        await made.render(el("Text", {}, "last"), parent=painted.id)
+        assert _Painter.painted[2:] == [["newnew", "last"]]
+
+
+async def test_slots_of_a_widget_that_paints_are_mounted() -> None:
+    slot = el("Slot", {"name": "empty"}, el("Text", {}, "nothing here"))
+    painted = el("Painted", {}, el("Text", {}, "drawn"), slot)
+    async with own_scene(painted) as made:
+        assert shown_order(made, painted.id) == [slot.id]
+        assert "nothing here" in made.text
+        await made.apply(Delete(slot.id))
+        assert "nothing here" not in made.text
+        assert _Painter.painted[-1] == ["drawn"]
+
+
+async def test_children_stand_in_their_container_in_the_order_of_the_tree_with_the_fewest_moves() -> None:
+    slots = [el("Slot", {"name": "first"}, el("Text", {}, f"slot {index}")) for index in range(3)]
+    texts = [el("Text", {}, f"text {index}") for index in range(3)]
+    mixed = [child for pair in zip(texts, slots, strict=True) for child in pair]
+    places = el("Places", {}, *mixed)
+    async with own_scene(places) as made:
+        parted = made.widget(places.id)
+
+        def shown(box: Widget) -> list[int]:
+            return [node.id for child in box.children if (node := made.adapter.node_of(child)) is not None]
+
+        assert shown(parted.first) == [slot.id for slot in slots]
+        assert shown(parted.rest) == [text.id for text in texts]
+        made.count()
+        order = [texts[2].id, slots[0].id, texts[0].id, slots[1].id, slots[2].id, texts[1].id]
+        await made.apply(Reorder(places.id, order))
+        assert made.work() == (0, 0, 1)
+        assert shown(parted.rest) == [texts[2].id, texts[0].id, texts[1].id]
+        # Another name is another place.
+        await made.update(slots[1].id, name="unknown")
+        assert shown(parted.first) == [slots[0].id, slots[2].id]
+        assert shown(parted.rest) == [texts[2].id, texts[0].id, slots[1].id, texts[1].id]
+        made.count()
+        await made.render(el("Slot", {"name": "first"}, el("Text", {}, "new")), parent=places.id, before=slots[2].id)
+        assert made.work()[1:] == (0, 0)
+        assert shown(parted.first)[::2] == [slots[0].id, slots[2].id]
+        await made.apply(Clear(places.id))
+        assert shown(parted.first) == shown(parted.rest) == []
+
+
+async def test_overlay_stands_over_the_screen_and_is_seen_only_where_its_node_would_be() -> None:
+    toast = el("Toast", {"durationMs": 0}, "over all")
+    box = el("View", {}, toast)
+    fold = el("Collapsible", {"title": "fold", "open": True}, box)
+    async with scene(el("Column", {}, el("Text", {}, "ground"), fold)) as made:
+        widget = made.widget(toast.id)
+        assert widget.parent is made.adapter.stage
+        assert made.lines[0] == "ground"
+        assert "over all" in made.text
+        made.count()
+        await made.update(box.id, hidden=True)
+        assert "over all" not in made.text
+        await made.update(box.id, hidden=False)
+        await made.update(fold.id, open=False)
+        assert "over all" not in made.text
+        await made.update(fold.id, open=True)
+        await made.update(toast.id, hidden=True)
+        assert "over all" not in made.text
+        await made.update(toast.id, hidden=False)
+        assert "over all" in made.text
+        assert made.work() == (0, 0, 0)
+        await made.apply(Delete(fold.id))
+        assert "over all" not in made.text
+        assert list(made.adapter.stage.children) == [made.view.query_one("Surface")]
+
+
+async def test_overlays_stack_in_the_order_in_which_they_appeared() -> None:
+    async with scene(el("Column", {})) as made:
+        first, second = el("Modal", {"title": "first"}), el("Modal", {"title": "second"})
+        await made.render(second)
+        await made.render(first, before=second.id)
+        assert list(made.adapter.stage.children)[1:] == [made.widget(second.id), made.widget(first.id)]
+
+
+async def test_diagnostics_reach_the_author_once_and_only_in_development() -> None:
+    row = el("Row", {})
+    async with scene(row) as made:
+        node = made.session.tree.find(row.id)
+        assert node is not None
+        made.adapter.diagnose(node, "not heard")
+        assert made.adapter.diagnostics == ()
+        assert not made.adapter.development
+        told: list[Diagnostic] = []
+        adapter = TextualAdapter(Box(), diagnose=told.append)
+        adapter.diagnose(node, "no circles")
+        adapter.diagnose(node, "no circles")
+        adapter.diagnose(node, "no squares")
+        assert told == [Diagnostic(row.id, "Row", "no circles"), Diagnostic(row.id, "Row", "no squares")]
+        assert adapter.diagnostics == tuple(told)
+
+
+# -- what a person did -----------------------------------------------------------------------------------------------
+
+
+async def test_what_a_person_did_outlives_detaching_and_reaches_another_view() -> None:
+    field, box = el("TextInput", {}), el("Checkbox", {}, "box")
+    fold = el("Collapsible", {"title": "more"}, el("Text", {}, "inside"))
+    held = el("TextInput", {"value": "the guest's"})
+    async with scene(el("Column", {}, field, box, fold, held)) as made:
+        await made.pilot.press("tab", *"written", "tab", "space", "tab", "enter")
+        await made.settle()
+        states = made.session.tree.view_states.collect()
+        assert states[field.id]["text"] == "written"
+        assert states[box.id] == {"checked": True}
+        assert states[fold.id] == {"open": True, "focus": True}
+        made.session.detach(made.adapter)
+        await made.settle()
+        assert made.session.tree.view_states.collect()[field.id]["text"] == "written"
+        made.session.attach(made.adapter)
+        await made.settle()
+        assert made.widget(field.id).value == "written"
+        assert made.widget(box.id).value is True
+        assert "inside" in made.text
+        assert made.widget(held.id).value == "the guest's"
+        assert made.app.focused is not None
+        assert made.adapter.node_of(made.app.focused) is made.session.tree.find(fold.id)
+        # A second view on the same session begins with what was done in the first.
+        other = GuestView(session=cast(Session, made.session))
+        await made.app.mount(other)
+        await other.wait_shown()
+        node = made.session.tree.find(field.id)
+        assert node is not None
+        widget = other.adapter.widget_of(node)
+        assert isinstance(widget, LineInput)
+        assert widget.value == "written"
+        await made.apply(Delete(field.id))
+        assert field.id not in made.session.tree.view_states.collect()

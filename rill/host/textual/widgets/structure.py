@@ -123,6 +123,8 @@ class Fold(Linked, Assembled, Collapsible):
 
     def _on_collapsible_title_toggle(self, event: CollapsibleTitle.Toggle) -> None:
         event.stop()
+        # Textual's own handler would toggle it at once, whoever controls it.
+        event.prevent_default()
         wanted = self.collapsed
         if not self.controlled:
             self.show_open(wanted)
@@ -246,6 +248,12 @@ class _TabRow(Part, Widget, can_focus=True):
                 name = "rill-tab-hover" if node.get("name") == self._hovered else "rill-tab"
             segments.append(Segment(f" {words} ", self._look(name)))
         strip = Strip(segments).crop(self._scrolled, self._scrolled + width)
+        if y == 0 and titles and width > 2:
+            # Where the row goes on.
+            if self._scrolled:
+                strip = Strip.join([Strip([Segment("‹", self._look("rill-tab"))]), strip.crop(1)])
+            if titles[-1][2] > self._scrolled + width:
+                strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", self._look("rill-tab"))])])
         rest = width - strip.cell_length
         if rest > 0:
             filling = Segment("━" * rest if y == 1 else " " * rest, self._look("rill-tab-line"))
