@@ -304,11 +304,10 @@ class DayField(DropDown, Widget, can_focus=True):
             self.link.emit_submit(self.text)
         self.submit_form()
 
-    def on_focus(self) -> None:
-        self._show()
-
-    def on_blur(self) -> None:
-        self._complete()
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        if not has_focus:
+            self._complete()
         self._show()
 
     # -- the calendar

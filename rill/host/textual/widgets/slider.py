@@ -57,7 +57,9 @@ class Sliding(ValueControl, Widget, can_focus=True):
         self.show_number = False
         # What was last said of it; what is shown is the step next to it, also when the range changes.
         self._value = value
-        self._grabbed: float | None = None
+        # How often a person had changed it when the handle was grabbed; None while nobody holds it.
+        self._changes = 0
+        self._grabbed: int | None = None
 
     @property
     def value(self) -> float:
@@ -77,6 +79,7 @@ class Sliding(ValueControl, Widget, can_focus=True):
         value = on_step(value, self.low, self.high, self.step)
         if value != self.value:
             self._value = value
+            self._changes += 1
             self.refresh()
             self.tell_change(value)
 
@@ -85,9 +88,9 @@ class Sliding(ValueControl, Widget, can_focus=True):
         self.low, self.high, self.step = low, high, step
         self.refresh()
 
-    def _complete(self, before: float) -> None:
-        """Say that a person is done, if that changed anything."""
-        if self.value != before and self.link is not None:
+    def _complete(self, before: int) -> None:
+        """Say that a person is done, if anything changed since there were so many changes."""
+        if self._changes != before and self.link is not None:
             self.link.emit("onComplete", {"value": self.value, "version": self.link.version})
 
     # -- looks
@@ -142,17 +145,17 @@ class Sliding(ValueControl, Widget, can_focus=True):
     # -- keys
 
     def on_key(self, event: events.Key) -> None:
-        before = self.value
+        before, value = self._changes, self.value
         page = max(self.step, self.high / _PAGES - self.low / _PAGES)
         match event.key:
             case "right" | "up":
-                self.write(before + self.step)
+                self.write(value + self.step)
             case "left" | "down":
-                self.write(before - self.step)
+                self.write(value - self.step)
             case "pageup":
-                self.write(before + page)
+                self.write(value + page)
             case "pagedown":
-                self.write(before - page)
+                self.write(value - page)
             case "home":
                 self.write(self.low)
             case "end":
@@ -168,7 +171,7 @@ class Sliding(ValueControl, Widget, can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         event.stop()
         if event.button == 1 and not self.is_disabled:
-            self._grabbed = self.value
+            self._grabbed = self._changes
             self.capture_mouse()
             self._drag(event)
 
