@@ -71,7 +71,6 @@ class StyleFields(Record):
             "textDecoration": "underline",
             "textDecorationLine": "underline",
             "opacity": "dim",
-            "display": "visibility",
             "paddingHorizontal": "padding",
             "paddingVertical": "padding",
             "paddingLeft": "padding",
@@ -152,7 +151,14 @@ class StyleFields(Record):
         description="What becomes of content that does not fit: cut off, or scrolled to with bars as needed or always.",
     )
     visibility: Literal["visible", "hidden"] | None = Field(
-        default=None, description="A hidden element paints nothing and keeps its room; the prop `hidden` gives it up."
+        default=None, description="A hidden element paints nothing and keeps its room; `display` gives it up."
+    )
+    display: Literal["flex", "none"] | None = Field(
+        default=None,
+        description=(
+            "With `none` the element is off the screen and out of the layout, as with the prop `hidden`: for "
+            "`breakpoints`, so that parts appear where there is room."
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import inspect
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -26,13 +27,14 @@ from textual.widgets import Static
 from rill.components.schema import SLOT_TYPE
 from rill.host.addresses import refusal_of
 from rill.host.terminal_text import clean_text
+from rill.host.textual.breakpoints import changes_between, is_out, style_at
 from rill.host.textual.content import text_content
 from rill.host.textual.keys import key_payload
 from rill.host.textual.move_plan import children_to_move
 from rill.host.textual.styling import Styling
-from rill.host.textual.view import Assembled, EventOfMessage, Link, Linked, TextualView
+from rill.host.textual.view import Assembled, EventOfMessage, Link, Linked, Method, TextualView
 from rill.host.textual.views import VIEWS, bare_text
-from rill.host.textual.widgets.boxes import Box, Flowing
+from rill.host.textual.widgets.boxes import Box
 from rill.host.textual.widgets.stage import Floating, Stage
 from rill.host.tree import Changes, Node, Tree
 from rill.host.view_states import ViewState
@@ -62,6 +64,7 @@ _HELD_BY_GUEST: Final[Mapping[str, str]] = {"text": "value", "checked": "value",
 
 # What every component has, and the adapter shows.
 _COMMON: Final = frozenset(("style", "hidden", "hint"))
+_DISPLAY: Final = frozenset(("style", "hidden"))
 _ALL_COMMON: Final = _COMMON | {"autoFocus"}
 
 
@@ -96,7 +99,6 @@ class _Item:
     __slots__ = (
         "children",
         "depth",
-        "horizontal",
         "node",
         "notice",
         "omitted",
@@ -116,8 +118,6 @@ class _Item:
         self.styling = Styling()
         # The children that have widgets, in the order on the screen.
         self.children: list[_Item] = []
-        # Direction of the parent, which decides what `grow` means.
-        self.horizontal = False
         self.omitted = 0
         self.notice: Static | None = None
 
@@ -190,6 +190,8 @@ class TextualAdapter:
         self._holds: set[asyncio.Task[None]] = set()
         self._answers: set[asyncio.Task[None]] = set()
         self._held_since = 0.0
+        # Of the guest's screen: breakpoints are about this width.
+        self._width = 0
 
     @property
     def tree(self) -> Tree:
@@ -244,6 +246,7 @@ class TextualAdapter:
         if self._tree is not None:
             self.detach()
         self._tree = tree
+        self._width = _width_around(self._stage)
         self._left = tree.view_states.collect()
         tree.view_states.add_source(self.view_state)
         root = _Item(tree.root, None, self._surface, 0, self._stage)
@@ -266,7 +269,32 @@ class TextualAdapter:
                 f"the view of {node.type} for 'textual' has no method {method!r}; add it to TextualView(methods=...)",
                 code="method_missing",
             )
+        if self._holds:
+            # A method may ask for places and sizes, and the guest calls it in the first breath of an element.
+            return self._call_once_shown(item, function, args)
         return self._context.copy().run(function, item.widget, node, args)
+
+    async def _call_once_shown(self, item: _Item, function: Method, args: list[Value]) -> Value:
+        """Run a method once everything is mounted and laid out."""
+        await self.wait_shown()
+        laid_out = asyncio.get_running_loop().create_future()
+        self._context.copy().run(self._surface.call_after_refresh, _settle_future, laid_out)
+        await asyncio.wait((laid_out,), timeout=HOLD_S_MAX)
+        if self._items.get(item.node.id) is not item:
+            raise GuestError(f"{item.node.type} {item.node.id} is not on the screen any more", code="node_not_shown")
+        answer = self._context.copy().run(function, item.widget, item.node, args)
+        return await answer if inspect.isawaitable(answer) else answer
+
+    def resize(self, width: int) -> None:
+        """The guest's screen has another width: show the styles that hold there. Makes and removes no widget."""
+        before, self._width = self._width, width
+        if self._tree is None or before == width:
+            return
+        items = list(self._items.values())
+        restyled = [item for item in items if changes_between(item.node.props.get("style"), before, width)]
+        rewritten = [item for item in items if self._has_texts_between(item, before, width)]
+        if restyled or rewritten:
+            self._run(self._restyle, (restyled, rewritten))
 
     def detach(self) -> None:
         if self._tree is not None:
@@ -477,13 +505,38 @@ class TextualAdapter:
         node, widget = item.node, item.widget
         if "style" in names:
             style = node.props.get("style")
-            item.styling.apply(self._styled(item), style, horizontal_parent=item.horizontal)
+            item.styling.apply(self._styled(item), style_at(style, self._width))
         # Whether one over the screen is seen depends on what is around its node, too: see `show_overlays`.
-        if "hidden" in names and not item.overlay:
-            widget.display = _is_wanted(item)
+        if names & _DISPLAY and not item.overlay:
+            widget.display = self._is_wanted(item)
         if "hint" in names:
             hint = node.get("hint")
             widget.tooltip = Content(clean_text(hint)) if isinstance(hint, str) and hint else None
+
+    def _restyle(self, items: tuple[list[_Item], list[_Item]]) -> None:
+        restyled, rewritten = items
+        for item in restyled:
+            self._update_common(item, frozenset(("style",)))
+        for item in rewritten:
+            self._show_content(item)
+
+    def _has_texts_between(self, item: _Item, before: int, after: int) -> bool:
+        """Whether a stretch of text in an item's widget has another style at one width than at the other."""
+        if item.holds_widgets and not item.paints:
+            return False
+        stack = list(item.node.children)
+        while stack:
+            node = stack.pop()
+            if changes_between(node.props.get("style"), before, after):
+                return True
+            stack += node.children
+        return False
+
+    def _is_wanted(self, item: _Item) -> bool:
+        """Whether neither the guest nor the widget hides it."""
+        if isinstance(item.widget, Linked) and not item.widget.wanted:
+            return False
+        return not is_out(item.node, self._width)
 
     def _show_content(self, item: _Item) -> None:
         self._statistics.texts += 1
@@ -498,7 +551,7 @@ class TextualAdapter:
                 self._view_failed(item.node, "paints", error)
         elif item.view is not None and item.view.content is not None:
             try:
-                item.view.content(item.widget, item.node, text_content(item.node))
+                item.view.content(item.widget, item.node, text_content(item.node, self._width))
             except Exception as error:  # noqa: BLE001 - a host's view must not leave a batch half shown
                 self._view_failed(item.node, "content", error)
 
@@ -637,7 +690,6 @@ class TextualAdapter:
             widget = view.create(node)
         place = self._place(node, parent)
         item = self._add(_Item(node, view, widget, parent.depth + 1, place))
-        item.horizontal = isinstance(place, Flowing) and place.flow.horizontal
         if isinstance(widget, Linked):
             widget.link = Link(self, node)
         props = node.props
@@ -724,13 +776,13 @@ class TextualAdapter:
         if item is None:
             return
         if not item.overlay:
-            item.widget.display = _is_wanted(item)
+            item.widget.display = self._is_wanted(item)
         self.show_overlays()
 
     def show_overlays(self) -> None:
         """Show or hide what stands over the screen: it is seen only where its node would be."""
         for item in self._overlays:
-            shown = _is_wanted(item) and all(around.display for around in item.place.ancestors_with_self)
+            shown = self._is_wanted(item) and all(around.display for around in item.place.ancestors_with_self)
             if item.widget.display != shown:
                 item.widget.display = shown
         stage = self._stage
@@ -879,9 +931,17 @@ class TextualAdapter:
                 self._surface.screen.check_idle()
 
 
-def _is_wanted(item: _Item) -> bool:
-    """Whether neither the guest nor the widget hides it."""
-    return not item.node.get("hidden") and not (isinstance(item.widget, Linked) and not item.widget.wanted)
+def _width_around(stage: Widget) -> int:
+    """The width of the stage; before its first layout, the most that it can have."""
+    for widget in stage.ancestors_with_self:
+        if isinstance(widget, Widget) and widget.size.width:
+            return widget.size.width
+    return 0
+
+
+def _settle_future(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
 
 
 def _sort(place: Widget, children: list[_Item]) -> None:

@@ -9,6 +9,7 @@ from textual.content import Content, Span
 from textual.style import Style
 
 from rill.host.terminal_text import clean_line, clean_text
+from rill.host.textual.breakpoints import is_out, style_at
 from rill.host.textual.icons import icon_of
 from rill.host.textual.styling import text_style
 from rill.host.tree import Node
@@ -35,14 +36,17 @@ class LinkPlace(NamedTuple):
     link: int
 
 
-def text_content(node: Node) -> Content:
+def text_content(node: Node, width: int = 0) -> Content:
     """All text below a node, line breaks kept.
 
     A nested Text is a span with a style of its own, a hidden one is left out.
+
+    Args:
+        width: of the guest's screen, for styles with breakpoints.
     """
     pieces: list[str] = []
     spans: list[Span] = []
-    _, whole = _collect(node, pieces, spans, 0)
+    _, whole = _collect(node, pieces, spans, 0, width)
     text = "".join(pieces)
     if text.count("\n") >= LINES_MAX:
         text, whole = "\n".join(text.split("\n", LINES_MAX)[:LINES_MAX]), False
@@ -84,7 +88,7 @@ def one_line(content: Content) -> Content:
     return content if content.plain.isprintable() else Content(clean_line(content.plain), spans=list(content.spans))
 
 
-def _collect(node: Node, pieces: list[str], spans: list[Span], length: int) -> tuple[int, bool]:
+def _collect(node: Node, pieces: list[str], spans: list[Span], length: int, width: int) -> tuple[int, bool]:
     """Append what is below a node. Returns the length then, and whether everything had room."""
     child = node.first_child
     while child is not None:
@@ -95,30 +99,30 @@ def _collect(node: Node, pieces: list[str], spans: list[Span], length: int) -> t
             length += len(text)
             if len(child.text) > room:
                 return length, False
-        elif not child.get("hidden"):
+        elif not is_out(child, width):
             start, at, whole = length, len(spans), True
             if child.type == "Icon":
                 pieces.append(icon_of(child.get("name")))
                 length += len(pieces[-1])
             else:
-                length, whole = _collect(child, pieces, spans, length)
+                length, whole = _collect(child, pieces, spans, length, width)
             if length > start:
                 # Before the spans of what is inside, so that inner styles win.
-                spans[at:at] = [Span(start, length, style) for style in _span_styles(child)]
+                spans[at:at] = [Span(start, length, style) for style in _span_styles(child, width)]
             if not whole:
                 return length, False
         child = child.next_sibling
     return length, True
 
 
-def _span_styles(node: Node) -> list[str | Style]:
+def _span_styles(node: Node, width: int) -> list[str | Style]:
     """What a stretch of text has of its own."""
     styles: list[str | Style] = []
     if node.type == "Link":
         styles += _link_styles(node)
     elif node.type == "Icon":
         styles.append(text_style({"color": node.get("color")}))
-    styles.append(text_style(node.props.get("style")))
+    styles.append(text_style(style_at(node.props.get("style"), width)))
     return [style for style in styles if style]
 
 

@@ -237,6 +237,7 @@ class GuestView(Widget):
             diagnose=self._diagnose if self._development else None,
         )
         self._stage.gate = self._adapter.take_message
+        self._stage.resized = self._adapter.resize
         if self._session is not None:
             self._listen(self._session)
             self._session.attach(self._adapter)

@@ -148,8 +148,8 @@ class Styling:
         self._rules: dict[str, Any] = {}
         self._classes: frozenset[str] = frozenset()
 
-    def apply(self, widget: Widget, style: Value, *, horizontal_parent: bool = False) -> None:  # noqa: ARG002
-        """Make a widget look as a guest's style says. Sets only what is not as before."""
+    def apply(self, widget: Widget, style: Value) -> None:
+        """Make a widget look as a guest's style says, breakpoints resolved. Sets only what is not as before."""
         given: Mapping[str, Any] = style if isinstance(style, dict) else {}
         classes = _classes(given)
         if classes != self._classes:

@@ -231,8 +231,13 @@ export interface StyleFields {
   readonly textAlign?: "start" | "center" | "end" | null | undefined;
   /** What becomes of content that does not fit: cut off, or scrolled to with bars as needed or always. */
   readonly overflow?: "hidden" | "auto" | "scroll" | null | undefined;
-  /** A hidden element paints nothing and keeps its room; the prop `hidden` gives it up. */
+  /** A hidden element paints nothing and keeps its room; `display` gives it up. */
   readonly visibility?: "visible" | "hidden" | null | undefined;
+  /**
+   * With `none` the element is off the screen and out of the layout, as with the prop `hidden`: for `breakpoints`,
+   * so that parts appear where there is room.
+   */
+  readonly display?: "flex" | "none" | null | undefined;
 }
 
 /** What changes where there is room. */
@@ -307,8 +312,13 @@ export interface Style {
   readonly textAlign?: "start" | "center" | "end" | null | undefined;
   /** What becomes of content that does not fit: cut off, or scrolled to with bars as needed or always. */
   readonly overflow?: "hidden" | "auto" | "scroll" | null | undefined;
-  /** A hidden element paints nothing and keeps its room; the prop `hidden` gives it up. */
+  /** A hidden element paints nothing and keeps its room; `display` gives it up. */
   readonly visibility?: "visible" | "hidden" | null | undefined;
+  /**
+   * With `none` the element is off the screen and out of the layout, as with the prop `hidden`: for `breakpoints`,
+   * so that parts appear where there is room.
+   */
+  readonly display?: "flex" | "none" | null | undefined;
   /** Other styles where the guest's screen is wide enough. Of several that fit, later ones win. (length <= 10) */
   readonly breakpoints?: (readonly Breakpoint[]) | null | undefined;
 }

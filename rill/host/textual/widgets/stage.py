@@ -179,10 +179,12 @@ class Barrier(Veil):
 class Stage(Widget):
     """Holds the surface with a guest's tree, and what stands over it. Messages of a guest's widgets end or turn here.
 
-    ``gate`` is asked of each message that a widget below sends, and says whether the message ends here.
+    ``gate`` is asked of each message that a widget below sends, and says whether the message ends here. ``resized``
+    hears of another width.
     """
 
     gate: Callable[[Message, Widget], bool] | None = None
+    resized: Callable[[int], None] | None = None
 
     _layout = FloatLayout()
     _barriers: tuple[Barrier, ...] = ()
@@ -194,6 +196,10 @@ class Stage(Widget):
     def render(self) -> RenderResult:
         # Without children Textual would paint the name of the class.
         return ""
+
+    def on_resize(self) -> None:
+        if self.resized is not None and self.size.width:
+            self.resized(self.size.width)
 
     def settle(self, *, may_focus: bool) -> None:
         """Let everything behind the foremost barrier wait, and move the focus in front of it, or back."""
