@@ -4,6 +4,9 @@ import { useState } from "react";
 import { Button, Column, event, Form, FormField, Modal, Row, Text, TextInput, useRemoteRef } from "rill/sdk";
 import { addressFault, type Draft } from "./mailbox";
 
+const FIELDS = ["to", "cc", "subject"] as const;
+type Field = (typeof FIELDS)[number];
+
 type ComposeProps = {
   title: string;
   draft: Draft;
@@ -16,22 +19,25 @@ type ComposeProps = {
 export function Compose({ title, draft: begun, onSend, onKeep, onLeave, onThrowAway }: ComposeProps) {
   const [draft, setDraft] = useState(begun);
   // A field is found fault with once somebody has left it, or has tried to send.
-  const [visited, setVisited] = useState<ReadonlySet<keyof Draft>>(new Set());
+  const [visited, setVisited] = useState<ReadonlySet<Field>>(new Set());
   const [asking, setAsking] = useState(false);
   const form = useRemoteRef<typeof Form>();
+  const fields = { to: useRemoteRef<typeof TextInput>(), cc: useRemoteRef<typeof TextInput>(), subject: useRemoteRef<typeof TextInput>() };
 
-  const faults = {
+  const faults: Readonly<Record<Field, string | null>> = {
     to: addressFault(draft.to, true),
     cc: addressFault(draft.cc, false),
     subject: draft.subject.trim() === "" ? "Say what it is about" : null,
   };
   const write = (fields: Partial<Draft>) => setDraft((current) => ({ ...current, ...fields }));
-  const leave = (field: keyof Draft) => setVisited((fields) => new Set(fields).add(field));
-  const faultOf = (field: keyof typeof faults) => (visited.has(field) ? faults[field] : null);
+  const leave = (field: Field) => setVisited((left) => new Set(left).add(field));
+  const faultOf = (field: Field) => (visited.has(field) ? faults[field] : null);
 
   const send = () => {
-    setVisited(new Set(["to", "cc", "subject"]));
-    if (Object.values(faults).every((fault) => fault === null)) onSend(draft);
+    const faulty = FIELDS.find((field) => faults[field] !== null);
+    if (faulty === undefined) return onSend(draft);
+    setVisited(new Set(FIELDS));
+    void fields[faulty].call.focus();
   };
   const close = () => {
     const same = (Object.keys(begun) as (keyof Draft)[]).every((field) => begun[field] === draft[field]);
@@ -59,6 +65,7 @@ export function Compose({ title, draft: begun, onSend, onKeep, onLeave, onThrowA
         <FormField title="To" error={faultOf("to")}>
           <TextInput
             autoFocus={begun.to === ""}
+            ref={fields.to}
             name="to"
             required
             inputMode="email"
@@ -70,6 +77,7 @@ export function Compose({ title, draft: begun, onSend, onKeep, onLeave, onThrowA
         </FormField>
         <FormField title="Cc" error={faultOf("cc")}>
           <TextInput
+            ref={fields.cc}
             name="cc"
             inputMode="email"
             value={draft.cc}
@@ -79,6 +87,7 @@ export function Compose({ title, draft: begun, onSend, onKeep, onLeave, onThrowA
         </FormField>
         <FormField title="Subject" error={faultOf("subject")}>
           <TextInput
+            ref={fields.subject}
             name="subject"
             required
             value={draft.subject}

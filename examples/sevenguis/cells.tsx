@@ -61,9 +61,7 @@ export default function Cells({ cells = WELCOME }: CellsProps) {
         keyExtractor={(_line, index) => String(index)}
         cursor="cell"
         fixedColumns={1}
-        onCellCursor={({ index, column }) => {
-          if (column !== HEAD.key) setCursor(`${column}${index}`);
-        }}
+        onCellCursor={({ index, column }) => setCursor(`${column === HEAD.key ? "A" : column}${index}`)}
         onEdit={({ index, column, value }) => sheet.write(`${column}${index}`, value)}
       />
       <Text style={{ color: "muted", padding: [0, 1] }}>

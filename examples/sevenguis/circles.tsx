@@ -52,8 +52,8 @@ export default function CircleDrawer() {
           setMenu(circle && { circle, anchor: { x: at.screenX, y: at.screenY } });
         }}
       />
-      <Text style={{ color: "muted" }}>
-        Press to draw, press a circle with the second button to resize it. Arrows, Enter and Shift+F10 do the same.
+      <Text numberOfLines={1} style={{ color: "muted" }}>
+        Press: draw. Second button: resize. By keys: arrows, Enter, Shift+F10, Ctrl+Z.
       </Text>
       <Menu open={menu !== null} anchor={menu?.anchor} onClose={() => setMenu(null)}>
         <MenuItem

@@ -33,12 +33,19 @@ export default function Crud({ people = FIRST_PEOPLE }: CrudProps) {
     setSurname(person.surname);
   };
 
+  // Who follows takes the place of who is deleted, as the list's cursor does.
+  const remove = (person: Person) => {
+    const place = shown.indexOf(person);
+    const next = shown[place + 1] ?? shown[place - 1];
+    change({ kind: "delete", id: person.id });
+    if (next) choose(next);
+  };
+
   return (
     <Column style={{ padding: [0, 2], maxWidth: 100, height: "100%" }}>
-      <Row style={{ align: "center" }}>
+      <Row style={{ align: "center", width: "50%" }}>
         <Text style={LABEL}>Filter prefix:</Text>
         <TextInput label="Filter prefix" autoFocus style={{ grow: 1 }} value={prefix} onChange={({ value }) => setPrefix(value)} />
-        <Text style={{ width: "50%" }}> </Text>
       </Row>
       <Row style={{ grow: 1, gap: 2 }}>
         <FlatList
@@ -72,7 +79,7 @@ export default function Crud({ people = FIRST_PEOPLE }: CrudProps) {
           disabled={!chosen}
           onPress={() => chosen && change({ kind: "update", id: chosen.id, name: { name, surname } })}
         />
-        <Button title="Delete" disabled={!chosen} onPress={() => chosen && change({ kind: "delete", id: chosen.id })} />
+        <Button title="Delete" disabled={!chosen} onPress={() => chosen && remove(chosen)} />
       </Row>
     </Column>
   );

@@ -33,7 +33,7 @@ export default function FlightBooker() {
           onChange={({ value }) => setKind(value)}
         />
       </FormField>
-      <FormField title="Start" help="Day, month and year, such as 24.12.2025">
+      <FormField title="Start" help="Such as 24.12.2025">
         <TextInput
           value={start}
           invalid={startDay === null}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from screens import screen_lines, screen_text, type_fast
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
@@ -74,13 +75,13 @@ class OnScreen:
         await self.settle()
 
     def node(self, name: str) -> Node:
-        """The element with this label or id, or the innermost one whose whole text this is."""
+        """The element with this label, title or id, or the innermost one whose whole text this is."""
         shown = [
             node
             for node in self.session.tree.root.walk()
             if node.schema is not None and self.view.adapter.widget_of(node) is not None
         ]
-        named = [node for node in shown if name in (node.get("label"), node.get("id"))]
+        named = [node for node in shown if name in (node.get("label"), node.get("id"), node.props.get("title"))]
         found = named or [node for node in shown if node.text_content == name][::-1]
         assert found, f"nothing on the screen is called {name!r}"
         return found[0]
@@ -90,6 +91,43 @@ class OnScreen:
         widget = self.view.adapter.widget_of(self.node(name))
         assert widget is not None
         assert await self.pilot.click(widget), f"{name!r} is covered or outside the screen"
+        await self.settle()
+
+    async def click_words(self, words: str, *, button: int = 1) -> None:
+        """Click on words where they are seen, whatever they belong to. They are there once only."""
+        places = [
+            (cell_len(line[:start]), y)
+            for y, line in enumerate(self.lines)
+            for start in range(len(line))
+            if line.startswith(words, start)
+        ]
+        assert len(places) == 1, f"{words!r} is {len(places)} times in\n{self.text}"
+        assert await self.pilot.click(offset=places[0], button=button)
+        await self.settle()
+
+    async def click_at(self, name: str, x: int, y: int, *, button: int = 1, times: int = 1) -> None:
+        """Click at a place inside an element, counted in cells from its upper left corner."""
+        widget = self.view.adapter.widget_of(self.node(name))
+        assert widget is not None
+        assert await self.pilot.click(widget, offset=(x, y), button=button, times=times), f"{name!r} is covered there"
+        await self.settle()
+
+    async def hover_at(self, name: str, x: int, y: int) -> None:
+        """Move the pointer to a place inside an element."""
+        widget = self.view.adapter.widget_of(self.node(name))
+        assert widget is not None
+        await self.pilot.hover(widget, offset=(x, y))
+        await self.settle()
+
+    async def advance(self, ms: float) -> None:
+        """Let time pass for the guest: the timers that become due fire one after another."""
+        clock = self.session.clock
+        assert isinstance(clock, ManualClock)
+        until_ms = clock.now_ms() + ms
+        while (due_ms := clock.next_due_ms) is not None and due_ms <= until_ms:
+            clock.set_now(due_ms)
+            await self.settle()
+        clock.set_now(until_ms)
         await self.settle()
 
     @property
