@@ -18,6 +18,8 @@ SOURCES = {
     "packages": "packages/expenses.tsx",
     **{f"sevenguis-{name}": f"sevenguis/{name}.tsx" for name in SEVENGUIS},
     "mail": "mail/mail.tsx",
+    "dashboard-notes": "dashboard/notes/notes.tsx",
+    "dashboard-report": "dashboard/report/report.tsx",
 }
 
 ExampleBundle = Callable[[str], Path]

@@ -64,7 +64,7 @@ class DevtoolsPanel(Widget):
     DEFAULT_CSS = f"""
     DevtoolsPanel {{ dock: right; width: 50%; height: 100%; layout: vertical; background: $surface;
                      color: $foreground; }}
-    DevtoolsPanel.-below {{ dock: bottom; width: 100%; height: 50%; }}
+    DevtoolsPanel.-below {{ dock: bottom; width: 100%; height: 50%; min-height: 9; }}
     DevtoolsPanel .devtools-body {{ width: 1fr; height: 1fr; layout: vertical; }}
     DevtoolsPanel.-right {{ layout: horizontal; }}
     DevtoolsPanel.-below > Splitter {{ width: 100%; height: 1; }}
