@@ -78,6 +78,7 @@ TESTS_OF_MORE: Final = {
     "tests/host/test_determinism.py": "invariant 2",
     "tests/host/test_guests.py": "the path from TSX to the recorder",
     "tests/host/textual/test_any_guest.py": "the whole adapter",
+    "tests/host/textual/test_focus_order.py": "the order of the Tab key",
     "tests/host/textual/test_host_components.py": "components of a host, as docs/textual.md has them",
     "tests/host/textual/test_strings.py": "what a guest's strings can do to a screen",
     "tests/protocol/test_page.py": "docs/protocol.md",

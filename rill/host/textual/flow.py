@@ -73,6 +73,17 @@ def set_place(widget: Widget, place: Place) -> None:
         widget.refresh(layout=True)
 
 
+def focus_place(widget: Widget, place: tuple[int, int]) -> tuple[int, int]:
+    """Where a widget is in the order of the Tab key, which goes line by line: what stands in one line of a row is in
+    that line, however `align` has moved it up or down.
+    """
+    parent = widget.parent
+    if not isinstance(parent, Flowing):
+        return place
+    y, x = place
+    return parent.layout.tops.get(widget, y), x
+
+
 class _Kind(IntEnum):
     CELLS = 0
     PERCENT = 1
@@ -260,6 +271,15 @@ class Flowing(WidgetMixin):
         return self.layout.wants_room(self, horizontal=False)
 
 
+class FlowingInside(WidgetMixin):
+    """Mixed into widgets that arrange a guest's children in one of their parts."""
+
+    @property
+    def flowing(self) -> Flowing:
+        """The part that the guest's `direction`, `gap` and the like are for."""
+        raise NotImplementedError
+
+
 class _Child:
     """A child while it is arranged. Position and size are those inside its margins."""
 
@@ -279,6 +299,8 @@ class FlexLayout(Layout):
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
         self._known: dict[tuple[Any, ...], int] = {}
+        # Where the lines of a row begin, by what stands in them.
+        self.tops: dict[Widget, int] = {}
 
     def forget(self) -> None:
         """Something in the widget has changed: measure anew."""
@@ -447,12 +469,14 @@ class FlexLayout(Layout):
     def _arrange_row(self, children: list[_Child], width: int, height: int | None, room: int, own: _Traits) -> None:
         flow = self.flow
         found = self._lines(children, width, room, own)
+        self.tops.clear()
         y = 0
         for line in found:
             only = height if len(found) == 1 else None
             breadth = self._set_heights(line, height, room, only, scrolls=own.height.scrolls)
             lefts = starts([child.width + child.traits.width.margin for child in line], width, flow.gap, flow.justify)
             for child, left in zip(line, lefts, strict=True):
+                self.tops[child.widget] = y
                 traits = child.traits
                 align = traits.place.align or flow.align
                 child.x = left + traits.margin.left

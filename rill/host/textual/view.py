@@ -30,6 +30,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
+from rill.host.textual.flow import focus_place
 from rill.host.tree import Node
 from rill.host.view_states import ViewState as ViewState  # for the widgets
 from rill.protocol.values import Value
@@ -161,6 +162,9 @@ class Link:
         self._adapter.observe_key(self.node, event)
 
 
+# Further up than anything can scroll, whatever number a guest gives.
+_FIRST_IN_ORDER: Final = -(2**60)
+
 # A mixin that were a widget would take the place of Textual's own class when it looks for style sheets and bindings.
 if TYPE_CHECKING:
     WidgetMixin = Widget
@@ -194,6 +198,15 @@ class Linked(WidgetMixin):
 
         ``text``, ``checked``, ``value`` and ``open`` are there only if the guest leaves them to the widget.
         """
+
+    @property
+    def _focus_sort_key(self) -> tuple[int, int]:
+        """Where Textual's order of the Tab key has this widget among its siblings, which it sorts by it."""
+        order = self.link.node.get("focusOrder") if self.link is not None else None
+        if isinstance(order, int):
+            # Before all that stand somewhere: those have their line on the screen in this place.
+            return _FIRST_IN_ORDER + order, 0
+        return focus_place(self, super()._focus_sort_key)
 
     async def on_event(self, event: events.Event) -> None:
         link = self.link

@@ -92,6 +92,11 @@ CSS: Final = """
 .rill-box { layout: vertical; width: 1fr; height: auto; }
 .rill-scroll { layout: vertical; width: 1fr; height: 1fr; min-height: 3; overflow-x: hidden; overflow-y: auto; }
 .rill-scroll.-horizontal { height: auto; overflow-x: auto; overflow-y: hidden; }
+.rill-box:focus, .rill-scroll:focus, Surface:focus {
+    scrollbar-color: $primary;
+    scrollbar-color-hover: $primary;
+    scrollbar-color-active: $primary;
+}
 .rill-pressable { pointer: pointer; }
 .rill-pressable:hover { background-tint: $foreground 4%; }
 .rill-pressable:focus { background: $block-cursor-blurred-background; text-style: $block-cursor-blurred-text-style; }

@@ -18,6 +18,17 @@ from rill.host.textual.view import KEY_PRESS, Linked, pointer_press
 class Box(Flowing, Linked, Widget):
     """A View, Row or Column."""
 
+    # They do nothing where nothing scrolls, and go on to what is around.
+    BINDINGS: ClassVar[list[BindingType]] = ScrollableContainer.BINDINGS
+
+    def allow_focus(self) -> bool:
+        """A box that scrolls can have the focus, if nothing in it can: otherwise no key would reach what is cut off."""
+        if super().allow_focus():
+            return True
+        if not (self.show_vertical_scrollbar or self.show_horizontal_scrollbar):
+            return False
+        return not any(widget.display and widget.allow_focus() for widget in self.walk_children(Widget))
+
     def on_resize(self) -> None:
         if self.link is not None:
             self.link.emit("onLayout", {"width": self.outer_size.width, "height": self.outer_size.height})
