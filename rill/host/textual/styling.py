@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from rill.components.style import COLORS
 from rill.host.textual.flex import Align, Justify
-from rill.host.textual.flow import Flow, Flowing, Place, set_place
+from rill.host.textual.flow import Flow, Flowing, FlowingInside, Place, set_place
 from rill.protocol.values import Value
 
 logger: Final = logging.getLogger("rill.textual")
@@ -162,8 +162,9 @@ class Styling:
             self._classes = classes
         set_place(widget, _place_of(given))
         rules = _rules(given)
-        if isinstance(widget, Flowing):
-            widget.flow = flow_of(given, horizontal=widget.flows_sideways)
+        flowing = widget.flowing if isinstance(widget, FlowingInside) else widget
+        if isinstance(flowing, Flowing):
+            flowing.flow = flow_of(given, horizontal=flowing.flows_sideways)
             if given.get("overflow") in _OVERFLOWS:
                 rules["overflow_x"] = rules["overflow_y"] = given["overflow"]
         before = self._rules

@@ -14,7 +14,7 @@ from rill.components.schema import SLOT_TYPE
 from rill.host.terminal_text import clean_line, clean_text
 from rill.host.textual.content import one_line, text_content
 from rill.host.textual.icons import icon_of
-from rill.host.textual.styling import CELLS_MAX, flow_of
+from rill.host.textual.styling import CELLS_MAX
 from rill.host.textual.view import TextualView
 from rill.host.textual.views.shared import FOCUS_METHODS, text_of
 from rill.host.textual.widgets.overlays import MenuEntry, MenuView, ModalView, ToastView, TooltipView
@@ -33,7 +33,7 @@ _SEVERITIES: Final = ("info", "success", "warning", "error")
 def _create_modal(node: Node) -> ModalView:
     widget = ModalView()
     widget.wanted = bool(node.get("open"))
-    _update_modal(widget, node, frozenset(("title", "dismissible", "style")))
+    _update_modal(widget, node, frozenset(("title", "dismissible")))
     return widget
 
 
@@ -43,8 +43,6 @@ def _update_modal(widget: ModalView, node: Node, changed: frozenset[str]) -> Non
     widget.dismissible = bool(node.get("dismissible"))
     if "open" in changed:
         widget.want(bool(node.get("open")))
-    if "style" in changed:
-        widget.dialog.body.flow = flow_of(node.props.get("style"), horizontal=False)
 
 
 def _modal_part(widget: ModalView, child: Node) -> Widget:
@@ -160,7 +158,7 @@ def _show_toast(widget: ToastView, _node: Node, content: Content) -> None:
 
 def _create_tooltip(node: Node) -> TooltipView:
     widget = TooltipView()
-    _update_tooltip(widget, node, frozenset(("text", "style")))
+    _update_tooltip(widget, node, frozenset(("text",)))
     return widget
 
 
@@ -168,8 +166,6 @@ def _update_tooltip(widget: TooltipView, node: Node, changed: frozenset[str]) ->
     if "text" in changed:
         words = clean_text(text_of(node.get("text")))
         widget.show_words(Content(words) if words else None)
-    if "style" in changed:
-        widget.flow = flow_of(node.props.get("style"), horizontal=False)
 
 
 def _tooltip_part(widget: TooltipView, child: Node) -> Widget:

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.widget import Widget
 
 from rill.components.schema import SLOT_TYPE
-from rill.host.textual.styling import flow_of
 from rill.host.textual.view import TextualView
 from rill.host.textual.views.shared import FOCUS_METHODS, text_of
 from rill.host.textual.widgets.boxes import Box
@@ -25,7 +24,7 @@ _VARIANTS: Final = ("primary", "success", "warning", "error")
 
 def _create_card(node: Node) -> CardBox:
     widget = CardBox()
-    _update_card(widget, node, frozenset(("title", "variant", "style")))
+    _update_card(widget, node, frozenset(("title", "variant")))
     return widget
 
 
@@ -35,8 +34,6 @@ def _update_card(widget: CardBox, node: Node, changed: frozenset[str]) -> None:
     if "variant" in changed:
         for variant in _VARIANTS:
             widget.set_class(node.get("variant") == variant, f"rill-card-{variant}", update=widget.is_attached)
-    if "style" in changed:
-        widget.body.flow = flow_of(node.props.get("style"), horizontal=False)
 
 
 def _card_part(widget: CardBox, child: Node) -> Widget:
@@ -55,7 +52,7 @@ def _card_part(widget: CardBox, child: Node) -> Widget:
 def _create_fold(node: Node) -> Fold:
     is_open = node.get("open")
     widget = Fold(is_open=bool(node.get("defaultOpen") if is_open is None else is_open))
-    _update_fold(widget, node, frozenset(("title", "open", "disabled", "focusable", "style")))
+    _update_fold(widget, node, frozenset(("title", "open", "disabled", "focusable")))
     return widget
 
 
@@ -71,8 +68,6 @@ def _update_fold(widget: Fold, node: Node, changed: frozenset[str]) -> None:
         widget.controlled = is_open is not None
         if is_open is not None:
             widget.show_open(bool(is_open))
-    if "style" in changed:
-        widget.body.flow = flow_of(node.props.get("style"), horizontal=False)
 
 
 # -- dividers --------------------------------------------------------------------------------------------------------
@@ -116,15 +111,12 @@ def _update_pages(widget: Pages, node: Node, changed: frozenset[str]) -> None:
             widget.show_value(value)
 
 
-def _create_page(node: Node) -> Page:
-    widget = Page()
-    _update_page(widget, node, frozenset(("style",)))
-    return widget
+def _create_page(_node: Node) -> Page:
+    return Page()
 
 
-def _update_page(widget: Page, node: Node, changed: frozenset[str]) -> None:
-    if "style" in changed:
-        widget.flow = flow_of(node.props.get("style"), horizontal=False)
+def _update_page(widget: Page, _node: Node, _changed: frozenset[str]) -> None:
+    # Its title and whether it can be gone to are the row's business.
     pages = next((around for around in widget.ancestors if isinstance(around, Pages)), None)
     if pages is not None:
         pages.show_pages()
@@ -133,15 +125,8 @@ def _update_page(widget: Page, node: Node, changed: frozenset[str]) -> None:
 # -- slots -----------------------------------------------------------------------------------------------------------
 
 
-def _create_slot(node: Node) -> Box:
-    widget = Box(classes="rill-box")
-    _update_slot(widget, node, frozenset(("style",)))
-    return widget
-
-
-def _update_slot(widget: Box, node: Node, changed: frozenset[str]) -> None:
-    if "style" in changed:
-        widget.flow = flow_of(node.props.get("style"), horizontal=False)
+def _create_slot(_node: Node) -> Box:
+    return Box(classes="rill-box rill-stretch")
 
 
 VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
@@ -154,7 +139,7 @@ VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
             methods=FOCUS_METHODS,
         ),
         "Divider": TextualView(create=_create_line, update=_update_line),
-        "Slot": TextualView(create=_create_slot, update=_update_slot),
+        "Slot": TextualView(create=_create_slot),
         "Tab": TextualView(create=_create_page, update=_update_page),
         "Tabs": TextualView(
             create=_create_pages,

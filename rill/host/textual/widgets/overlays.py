@@ -14,7 +14,6 @@ from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
-from textual.layout import Layout
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
@@ -22,7 +21,7 @@ from textual.widgets.option_list import Option
 
 from rill.host.textual.view import KEY_PRESS, Assembled, Linked, ViewState
 from rill.host.textual.widgets.boxes import Box, ScrollBox
-from rill.host.textual.widgets.parts import Holder, Part, SheetLayout
+from rill.host.textual.widgets.parts import Holder, Part, Sheet, SheetLayout
 from rill.host.textual.widgets.stage import Barrier, Floating, Veil, beside, measure, region_of
 
 # A dialog that is narrower looks like a mistake, and a wider one is hard to read. A guest's `width` has the last word.
@@ -39,17 +38,6 @@ _NO_WORDS: Final = Content("")
 # -- modals ----------------------------------------------------------------------------------------------------------
 
 
-class _DialogLayout(SheetLayout):
-    """As wide as the widest part wants to be."""
-
-    def get_content_width(self, widget: Widget, container: Size, viewport: Size) -> int:
-        widths = [
-            child.get_content_width(container, viewport) + child.styles.gutter.width
-            for child in widget.displayed_children
-        ]
-        return max(widths, default=0)
-
-
 class _DialogBody(Part, ScrollBox):
     """What is in a modal; it scrolls, and then can have the focus. It can, too, if nothing else in the modal can."""
 
@@ -62,26 +50,18 @@ class _DialogBody(Part, ScrollBox):
         return (child for child in dialog.walk_children(Widget) if child is not self)
 
 
-class Dialog(Floating, Widget):
+class Dialog(Floating, Sheet, Widget):
     """The box of a modal, in the middle of the stage."""
 
     def __init__(self, modal: ModalView) -> None:
         super().__init__(classes="rill-dialog")
-        self.body = _DialogBody(classes="rill-box rill-dialog-body")
+        self.body = _DialogBody(classes="rill-box rill-stretch rill-dialog-body")
         self.body.whole = modal
-        self.footer = Holder(classes="rill-box rill-dialog-footer")
-        self._sheet = _DialogLayout(self.body)
+        self.footer = Holder(classes="rill-box rill-stretch rill-dialog-footer")
+        self._sheet = SheetLayout(self.body)
         # Tab goes round in here. Textual looks this up from the focus upwards, so that the focus of the application is
         # not concerned.
         self.trap_focus()
-
-    @property
-    def layout(self) -> Layout:
-        return self._sheet
-
-    def render(self) -> RenderResult:
-        # Without children Textual would paint the name of the class.
-        return ""
 
     def region_on(self, stage: Widget, size: Size, before: list[Region]) -> Region:  # noqa: ARG002
         wanted = self.size_on(stage, size)
@@ -509,7 +489,13 @@ class _Tip(Floating, Box):
 
     def region_on(self, stage: Widget, size: Size, before: list[Region]) -> Region:  # noqa: ARG002
         assert isinstance(self.owner, TooltipView)
-        return beside(self.owner.target_on(stage), measure(stage, self, size), size)
+        room = Size(max(1, size.width * 3 // 5), size.height)
+        return beside(self.owner.target_on(stage), measure(stage, self, room), size)
+
+    @property
+    def _has_relative_children_width(self) -> bool:
+        # What it shows is as wide as it is, and not all there is.
+        return False
 
 
 class TooltipView(Assembled, Box):
@@ -518,7 +504,7 @@ class TooltipView(Assembled, Box):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "hide", "Hide", show=False)]
 
     def __init__(self) -> None:
-        super().__init__(classes="rill-box")
+        super().__init__(classes="rill-box rill-stretch")
         self._words: Content | None = None
         self._tip: _Tip | None = None
         self._timer: Timer | None = None

@@ -8,20 +8,19 @@ from typing import Any, ClassVar, Final
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.layout import Layout
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Collapsible
 from textual.widgets._collapsible import CollapsibleTitle
 
 from rill.host.terminal_text import clean_line
+from rill.host.textual.flow import Flowing, FlowingInside
 from rill.host.textual.view import Assembled, Linked, ViewState
 from rill.host.textual.widgets.boxes import Box
-from rill.host.textual.widgets.parts import Holder, Part, SheetLayout
+from rill.host.textual.widgets.parts import Holder, Part, Sheet, SheetLayout
 from rill.host.tree import Node
 
 # Titles of tabs that are looked at for one row; more do not fit into any terminal.
@@ -36,26 +35,18 @@ def title_content(title: object) -> Content | None:
     return Content(words) if words else None
 
 
-class CardBox(Linked, Assembled, Widget):
+class CardBox(Linked, Assembled, Sheet, Widget):
     """A Card: header, body and footer in a frame."""
 
     def __init__(self) -> None:
-        super().__init__(classes="rill-box rill-card")
-        self.header = Holder(classes="rill-box rill-card-header")
-        self.body = Holder(classes="rill-box rill-card-body")
-        self.footer = Holder(classes="rill-box rill-card-footer")
+        super().__init__(classes="rill-box rill-stretch rill-card")
+        self.header = Holder(classes="rill-box rill-stretch rill-card-header")
+        self.body = Holder(classes="rill-box rill-stretch rill-card-body")
+        self.footer = Holder(classes="rill-box rill-stretch rill-card-footer")
         self._sheet = SheetLayout(self.body)
 
     def assemble(self) -> Iterable[Awaitable[Any]]:
         yield self.mount(self.header, self.body, self.footer)
-
-    @property
-    def layout(self) -> Layout:
-        return self._sheet
-
-    def render(self) -> RenderResult:
-        # Without children Textual would paint the name of the class.
-        return ""
 
 
 class _FoldTitle(Part, CollapsibleTitle, inherit_css=True):
@@ -64,22 +55,26 @@ class _FoldTitle(Part, CollapsibleTitle, inherit_css=True):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "toggle_collapsible", "Open or close", show=False)]
 
 
-class Fold(Linked, Assembled, Collapsible):
+class Fold(Linked, Assembled, FlowingInside, Collapsible):
     """A Collapsible. With `controlled` the guest opens and closes it, and a person only asks for it."""
 
     controlled: bool = False
 
     def __init__(self, *, is_open: bool) -> None:
-        super().__init__(title="", collapsed=not is_open, classes="rill-box rill-fold")
+        super().__init__(title="", collapsed=not is_open, classes="rill-box rill-stretch rill-fold")
         title = _FoldTitle(label=Content(""), collapsed_symbol="▶", expanded_symbol="▼", collapsed=not is_open)
         title.whole = self
         self._title = title
-        self.body = Holder(classes="rill-box rill-fold-body")
+        self.body = Holder(classes="rill-box rill-stretch rill-fold-body")
         self.body.display = is_open
         self.set_class(not is_open, "-collapsed", update=False)
 
     def assemble(self) -> Iterable[Awaitable[Any]]:
         yield self.mount(self._title, self.body)
+
+    @property
+    def flowing(self) -> Flowing:
+        return self.body
 
     def compose(self) -> Iterable[Widget]:
         # The parts are there already.
@@ -172,7 +167,7 @@ class Page(Box):
     """A Tab: one page. Only one page of its Tabs is seen."""
 
     def __init__(self) -> None:
-        super().__init__(classes="rill-box rill-page")
+        super().__init__(classes="rill-box rill-stretch rill-page")
 
 
 class _TabRow(Part, Widget, can_focus=True):
@@ -313,27 +308,19 @@ class _TabRow(Part, Widget, can_focus=True):
                 return
 
 
-class Pages(Linked, Assembled, Widget):
+class Pages(Linked, Assembled, Sheet, Widget):
     """Tabs: a row of titles, and one of its pages."""
 
     def __init__(self, value: str) -> None:
-        super().__init__(classes="rill-box rill-tabs")
+        super().__init__(classes="rill-box rill-stretch rill-tabs")
         self.row = _TabRow(self)
-        self.body = Holder(classes="rill-box rill-tabs-body")
+        self.body = Holder(classes="rill-box rill-stretch rill-tabs-body")
         self._sheet = SheetLayout(self.body)
         self._value = value
         self.active: Node | None = None
 
     def assemble(self) -> Iterable[Awaitable[Any]]:
         yield self.mount(self.row, self.body)
-
-    @property
-    def layout(self) -> Layout:
-        return self._sheet
-
-    def render(self) -> RenderResult:
-        # Without children Textual would paint the name of the class.
-        return ""
 
     def page_nodes(self) -> list[Node]:
         """The nodes of the pages that are not hidden, in order."""
