@@ -13,12 +13,11 @@ from typing import Any, ClassVar, Final
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from rill.host.input_values import DayPart, day_of, move_day, weeks_of
-from rill.host.textual.widgets.drop_down import DropDown
+from rill.host.textual.widgets.drop_down import DropDown, Panel
 from rill.host.textual.widgets.options import paint_line
 
 # Digits of a day, and where in its text each of them stands.
@@ -183,8 +182,7 @@ class DayField(DropDown, Widget, can_focus=True):
         if not isinstance(page, CalendarPage):
             return False
         if key in ("enter", "space"):
-            self.close()
-            self._choose(page.cursor)
+            self.choose(page.cursor)
         elif key == "escape":
             self.close()
         else:
@@ -285,9 +283,11 @@ class DayField(DropDown, Widget, can_focus=True):
         day = self.day
         part = next(part for part, _, end in _PARTS if self._caret < end or end == _DIGITS)
         other = self.today() if day is None else move_day(day, part, amount)
-        self._choose(min(max(other, self.first), self.last))
+        self.choose(min(max(other, self.first), self.last))
 
-    def _choose(self, day: date) -> None:
+    def choose(self, day: date) -> None:
+        """Take a day, as if a person had written it. An open calendar has done its work then."""
+        self.close()
         self._read(day.isoformat())
         self._tell()
 
@@ -312,13 +312,12 @@ class DayField(DropDown, Widget, can_focus=True):
 
     # -- the calendar
 
-    def make_panel(self) -> Widget | None:
+    def make_panel(self) -> Panel | None:
         day = self.day or self.today()
-        return CalendarPage(
-            min(max(day, self.first), self.last), self.today(), self.first, self.last, monday_first=self.monday_first
-        )
+        cursor = min(max(day, self.first), self.last)
+        return CalendarPage(cursor, self, monday_first=self.monday_first)
 
-    def size_of_panel(self, panel: Widget, screen: Size) -> Size:  # noqa: ARG002
+    def size_of_panel(self, stage: Size) -> Size:  # noqa: ARG002
         return Size(_CALENDAR_WIDTH + 4, _CALENDAR_HEIGHT + 2)
 
     def _toggle(self) -> None:
@@ -326,19 +325,6 @@ class DayField(DropDown, Widget, can_focus=True):
             self.open()
         else:
             self.close()
-
-    def open(self) -> None:
-        super().open()
-        self.refresh()
-
-    def close(self) -> None:
-        super().close()
-        self.refresh()
-
-    def on_calendar_page_chosen(self, event: CalendarPage.Chosen) -> None:
-        event.stop()
-        self.close()
-        self._choose(event.day)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -360,7 +346,7 @@ class DayField(DropDown, Widget, can_focus=True):
             self._move_caret(caret)
 
 
-class CalendarPage(Widget, can_focus=False):
+class CalendarPage(Panel, Widget, can_focus=False):
     """A month of a calendar, with a cursor. Its keys come from the field that it belongs to."""
 
     ALLOW_SELECT = False
@@ -376,7 +362,6 @@ class CalendarPage(Widget, can_focus=False):
     }
     DEFAULT_CSS = """
     CalendarPage {
-        overlay: screen;
         border: tall $border;
         padding: 0 1;
         background: $surface;
@@ -397,28 +382,23 @@ class CalendarPage(Widget, can_focus=False):
     }
     """
 
-    class Chosen(Message):
-        """A person chose a day."""
-
-        def __init__(self, page: CalendarPage, day: date) -> None:
-            super().__init__()
-            self.page = page
-            self.day = day
-
-        @property
-        def control(self) -> CalendarPage:
-            return self.page
-
-    def __init__(self, cursor: date, today: date, first: date, last: date, *, monday_first: bool) -> None:
+    def __init__(self, cursor: date, field: DayField, *, monday_first: bool) -> None:
         super().__init__()
         self.cursor = cursor
-        self._today = today
-        self._first = first
-        self._last = last
+        self._field = field
+        self._today = field.today()
         self._monday_first = monday_first
         # The month that is shown, as its first day.
         self._month = cursor.replace(day=1)
         self._hover: date | None = None
+
+    @property
+    def _first(self) -> date:
+        return self._field.first
+
+    @property
+    def _last(self) -> date:
+        return self._field.last
 
     @property
     def _weeks(self) -> list[tuple[date | None, ...]]:
@@ -522,8 +502,7 @@ class CalendarPage(Widget, can_focus=False):
             return
         day = self._at(event)
         if day is not None:
-            self.cursor = day
-            self.post_message(self.Chosen(self, day))
+            self._field.choose(day)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         event.stop()

@@ -5,7 +5,7 @@ Ten thousand of them cost no more than those in view. What choosing one means is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -13,13 +13,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
 from rill.host.terminal_text import clean_line
 from rill.host.textual.styling import CELLS_MAX
+from rill.host.textual.widgets.drop_down import Panel
 from rill.protocol.values import Value
 
 
@@ -93,8 +93,14 @@ def paint_line(content: Content, style: Style, width: int) -> Strip:
 _PAGE_MIN: Final = 1
 
 
-class OptionLines(ScrollView, can_focus=False):
-    """A list of options, each in one line, with a cursor. Takes the pointer; keys are for whoever has the focus."""
+class OptionLines(Panel, ScrollView, can_focus=False):
+    """A list of options, each in one line, with a cursor. Takes the pointer; keys are for whoever has the focus.
+
+    Args:
+        choices: the options.
+        cursor: which of them the cursor is on.
+        choose: called with the index of the one that a person presses.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -105,7 +111,6 @@ class OptionLines(ScrollView, can_focus=False):
     }
     DEFAULT_CSS = """
     OptionLines {
-        overlay: screen;
         overflow-x: hidden;
         border: tall $border;
         background: $surface;
@@ -123,20 +128,9 @@ class OptionLines(ScrollView, can_focus=False):
     OptionLines > .option-lines--faint { text-style: dim; }
     """
 
-    class Chosen(Message):
-        """A person pressed an option."""
-
-        def __init__(self, lines: OptionLines, index: int) -> None:
-            super().__init__()
-            self.lines = lines
-            self.index = index
-
-        @property
-        def control(self) -> OptionLines:
-            return self.lines
-
-    def __init__(self, choices: Sequence[Choice], cursor: int | None) -> None:
+    def __init__(self, choices: Sequence[Choice], cursor: int | None, choose: Callable[[int], None]) -> None:
         super().__init__()
+        self._choose = choose
         self.choices = choices
         self.cursor = cursor
         self._hover: int | None = None
@@ -223,4 +217,4 @@ class OptionLines(ScrollView, can_focus=False):
         event.stop()
         index = self._at(event)
         if index is not None and not self.choices[index].disabled:
-            self.post_message(self.Chosen(self, index))
+            self._choose(index)

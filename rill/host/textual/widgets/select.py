@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from rill.host.textual.widgets.drop_down import DropDown
+from rill.host.textual.widgets.drop_down import DropDown, Panel
 from rill.host.textual.widgets.options import (
     Choice,
     OptionLines,
@@ -126,26 +126,22 @@ class Chooser(DropDown, Widget, can_focus=True):
 
     # -- the list
 
-    def make_panel(self) -> Widget | None:
+    def make_panel(self) -> Panel | None:
         choices = list(self.choices)
         if self.clearable:
             choices.insert(0, Choice("", self.placeholder or _NONE))
         if not choices:
             return None
         cursor = index_of(choices, self.value)
-        return OptionLines(choices, next_enabled(choices, 0, 1) if cursor is None else cursor)
+        return OptionLines(choices, next_enabled(choices, 0, 1) if cursor is None else cursor, self._choose)
 
-    def size_of_panel(self, panel: Widget, screen: Size) -> Size:
-        assert isinstance(panel, OptionLines)
-        lines = min(len(panel.choices), _LINES_MAX)
+    def size_of_panel(self, stage: Size) -> Size:
+        choices = self.panel.choices if isinstance(self.panel, OptionLines) else ()
+        lines = min(len(choices), _LINES_MAX)
         # Border, a space at either side, and the bar of a list that scrolls.
-        around = 4 + (2 if len(panel.choices) > lines else 0)
-        width = max(self.outer_size.width, widest(panel.choices[:_MEASURED_MAX]) + around)
-        return Size(min(width, screen.width), lines + 2)
-
-    def on_option_lines_chosen(self, event: OptionLines.Chosen) -> None:
-        event.stop()
-        self._choose(event.index)
+        around = 4 + (2 if len(choices) > lines else 0)
+        width = max(self.outer_size.width, widest(choices[:_MEASURED_MAX]) + around)
+        return Size(min(width, stage.width), lines + 2)
 
     def _choose(self, index: int | None) -> None:
         panel = self.panel
@@ -227,8 +223,3 @@ class Chooser(DropDown, Widget, can_focus=True):
     def close(self) -> None:
         self._written = ""
         super().close()
-        self.refresh()
-
-    def open(self) -> None:
-        super().open()
-        self.refresh()

@@ -71,13 +71,13 @@ def test_line_is_exactly_as_wide_as_asked(words: str, width: int) -> None:
 
 
 def test_cursor_moves_over_what_can_be_chosen_and_stays_at_the_ends() -> None:
-    lines = OptionLines([Choice("0", "off", disabled=True), *FRUIT], None)
+    lines = OptionLines([Choice("0", "off", disabled=True), *FRUIT], None, print)
     cursors = []
     for amount in (1, 1, 9, 9, -1, -9, -9):
         lines.move(amount)
         cursors.append(lines.cursor)
     assert cursors == [1, 2, 3, 3, 2, 1, 1]
-    OptionLines([], None).move(1)
-    nothing = OptionLines([Choice("0", "off", disabled=True)], None)
+    OptionLines([], None, print).move(1)
+    nothing = OptionLines([Choice("0", "off", disabled=True)], None, print)
     nothing.move(1)
     assert nothing.cursor is None
