@@ -61,9 +61,16 @@ def test_methods_are_inherited() -> None:
             "expected one of 'none', 'nodes', 'inline', 'text-and-nodes' for class argument 'children'",
         ),
         ({"stateful": 1}, "expected a bool for class argument 'stateful' of component Made, got 1"),
-        ({"view_state": "text"}, "expected a tuple of 'text', 'checked', 'caret', 'scroll', 'focus', 'open'"),
+        (
+            {"view_state": "text"},
+            "expected a tuple of 'text', 'checked', 'value', 'caret', 'cursor', 'scroll', 'focus', 'open'",
+        ),
         ({"view_state": ("size",)}, "got ('size',)"),
         ({"aliases": "Chooser"}, "expected a tuple of names"),
+        ({"elements": "header"}, "expected a tuple of names for class argument 'elements'"),
+        ({"takes": (1,)}, "expected a tuple of names for class argument 'takes'"),
+        ({"within": ["Tabs"]}, "expected a tuple of names for class argument 'within'"),
+        ({"virtual": "yes"}, "expected a bool for class argument 'virtual'"),
     ],
 )
 def test_class_arguments_that_mean_nothing_are_refused_where_they_are_written(

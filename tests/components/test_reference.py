@@ -15,7 +15,7 @@ def test_the_committed_pages_are_up_to_date() -> None:
 
 
 def test_there_is_no_page_of_a_component_that_is_gone() -> None:
-    pages = {f"docs/components/{path.name}" for path in (REPOSITORY / "docs/components").iterdir()}
+    pages = {f"docs/components/{path.name}" for path in (REPOSITORY / "docs/components").glob("*.md")}
     assert pages == set(generated_files())
 
 

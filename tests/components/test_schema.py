@@ -31,8 +31,8 @@ from rill.protocol import (
 )
 
 BUTTON_PROPS = (
-    "'autoFocus', 'disabled', 'focusable', 'hidden', 'hint', 'id', 'label', 'onBlur', 'onFocus', 'onKeyDown', "
-    "'onPress', 'role', 'style', 'title', 'variant'"
+    "'autoFocus', 'compact', 'disabled', 'focusOrder', 'focusable', 'hidden', 'hint', 'icon', 'id', 'label', 'onBlur', "
+    "'onFocus', 'onKeyDown', 'onPress', 'role', 'style', 'submit', 'title', 'variant'"
 )
 
 

@@ -10,6 +10,7 @@ from rill.components.style import COLORS
 from rill.protocol import GuestError
 
 AT = "batch[0].props.style"
+WIDTHS = "expected int >= 0, a percentage such as '50%', a fraction such as '1fr', 'auto' or null"
 
 
 @pytest.mark.parametrize(
@@ -32,10 +33,13 @@ def test_styles_that_a_terminal_and_a_browser_can_honour_are_accepted(style: dic
 @pytest.mark.parametrize(
     ("style", "text"),
     [
-        ({"width": "50px"}, f"expected int >= 0, a percentage such as '50%', 'auto' or null, got '50px' at {AT}.width"),
+        (
+            {"width": "50px"},
+            f"{WIDTHS}, got '50px' at {AT}.width",
+        ),
         (
             {"width": "50%\n"},
-            f"expected int >= 0, a percentage such as '50%', 'auto' or null, got '50%\\n' at {AT}.width",
+            f"{WIDTHS}, got '50%\\n' at {AT}.width",
         ),
         ({"width": -1}, f"expected int >= 0, got -1 at {AT}.width"),
         ({"minWidth": "auto"}, f"expected a percentage such as '50%', got 'auto' at {AT}.minWidth"),

@@ -1,37 +1,19 @@
 // Compiled by test_typescript.py under tsc --strict: every line must pass, and every @ts-expect-error must be needed.
 
 import { useRef, useState, type ReactNode } from "react";
-
-import type { ComponentRef, MethodsOf, Style, TextInputMethods } from "./component_types.generated";
 import {
-  ActivityIndicator,
-  Button,
-  Checkbox,
-  COMPONENT_METADATA,
-  Column,
-  Pressable,
-  ProgressBar,
-  Row,
-  ScrollView,
-  Switch,
-  Text,
-  TextInput,
-  TouchableOpacity,
+  ActivityIndicator, BarChart, Button, Card, Checkbox, CodeView, Collapsible, Column, DateInput, Divider, event, FlatList, Form,
+  FormField, Heading, Icon, Image, LineChart, Link, Markdown, Menu, MenuItem, Modal, Pressable, ProgressBar, RadioGroup, Row, ScrollView,
+  SectionList, Select, Shapes, Slider, Slot, Sparkline, Switch, Tab, Table, Tabs, Text, TextInput, Toast, Tooltip, TouchableOpacity, Tree,
   View,
-} from "./components.generated";
-
-// What `event` of the SDK looks like to the type checker.
-declare class EventListener<F extends (...args: never[]) => unknown> {
-  readonly fn: F;
-  readonly policy: { readonly prevent?: boolean; readonly keys?: readonly string[] };
-}
-declare function event<P>(fn: (payload: P) => unknown, policy: EventListener<never>["policy"]): EventListener<(payload: P) => unknown>;
+} from "rill/sdk";
+import type { ComponentRef, MethodsOf, Style, TextInputMethods } from "rill/sdk";
 
 const wide: Style = { width: "100%", padding: [1, 2], grow: 1, color: "primary" };
 
-function Card({ children, title }: { readonly children: ReactNode; readonly title?: string | undefined }): ReactNode {
+function Box({ children, title }: { readonly children: ReactNode; readonly title?: string | undefined }): ReactNode {
   return (
-    <View style={wide} label={title} id="card" hidden={false} role="group">
+    <View style={wide} label={title} id="card" hidden={false} role="group" focusOrder={1}>
       {children}
     </View>
   );
@@ -51,10 +33,10 @@ export function Everything(): ReactNode {
   };
   return (
     <ScrollView ref={list} onScroll={({ y, contentHeight }) => y + contentHeight} key="all">
-      <Card title="One">
+      <Box title="One">
         <Row style={{ gap: 1, justify: "space-between" }}>
           <Text numberOfLines={1} style={{ bold: true }}>
-            Hello <Text style={{ color: "muted" }}>{name}</Text> {1}
+            Hello <Text style={{ color: "muted" }}>{name}</Text> {1} <Icon name="star" color="warning" /> <Link href="https://example.org">more</Link>
           </Text>
           <Button variant="primary" onPress={focus}>
             Go
@@ -75,8 +57,55 @@ export function Everything(): ReactNode {
         <Switch value={done} label="Done" />
         <ProgressBar progress={0.5} />
         <ActivityIndicator size="large" />
-      </Card>
+      </Box>
     </ScrollView>
+  );
+}
+
+export function Parts(): ReactNode {
+  return (
+    <Tabs defaultValue="a" onChange={({ value }) => value.length}>
+      <Tab name="a" title="Words">
+        <Heading level={2}>Title</Heading>
+        <Markdown text="# Hi" onLinkPress={({ href }) => href?.length} />
+        <CodeView code="x = 1" language="python" lineNumbers highlightLines={[1]} />
+        <Image source="assets/a.png" alt="A" fit="cover" onError={({ code }) => code === "missing"} />
+        <Divider title="or" />
+      </Tab>
+      <Tab name="b" title="Answers">
+        <Form onSubmit={({ values }) => values.name} onInvalid={({ fields }) => fields.length}>
+          <FormField title="Colour" error={null}>
+            <RadioGroup options={[{ value: "r", label: "Red" }]} name="colour" required />
+          </FormField>
+          <Select options={[{ value: "a" }]} clearable onChange={({ value }) => value.length} />
+          <Slider min={0} max={1} step={0.1} onComplete={({ value }) => value.toFixed()} />
+          <DateInput defaultValue="2025-12-31" firstDayOfWeek="sunday" />
+          <Button submit>Save</Button>
+        </Form>
+      </Tab>
+      <Tab name="c" title="Things">
+        <Card title="Card" header={<Text>above</Text>} footer="below" variant="success" />
+        <Collapsible title="More" defaultOpen onToggle={({ open }) => !open}>
+          <Text>in</Text>
+        </Collapsible>
+        <Menu title="Edit" onClose={({ reason }) => reason === "choice"}>
+          <MenuItem icon="edit" shortcut="Ctrl+E" onPress={() => {}}>Edit</MenuItem>
+        </Menu>
+        <Modal title="Sure?" footer={<Button title="Yes" />} onClose={() => {}} />
+        <Toast severity="success">Saved</Toast>
+        <Tooltip content={<Text>tip</Text>}><Slot name="any">here</Slot></Tooltip>
+      </Tab>
+      <Tab name="d" title="Numbers">
+        <Sparkline data={[1, 2]} />
+        <BarChart bars={[{ label: "a", value: 1 }]} onItemPress={({ index }) => index} />
+        <LineChart series={[{ name: "a", data: [1, 2] }]} labels={["x"]} />
+        <Shapes shapes={[{ kind: "circle", x: 1, y: 1, radius: 1 }, { kind: "text", x: 0, y: 0, text: "a" }]} onPress={({ shape, x }) => [shape, x]} />
+        <FlatList data={["a"]} renderItem={({ item }) => <Text>{item}</Text>} />
+        <SectionList sections={[{ title: "A", data: [1] }]} renderItem={({ item }) => <Text>{item.toFixed()}</Text>} />
+        <Table data={[{ a: 1 }]} columns={[{ key: "a" }]} onSort={({ direction }) => direction} />
+        <Tree data={[{ id: 1 }]} getChildren={() => undefined} render={(item) => String(item.id)} />
+      </Tab>
+    </Tabs>
   );
 }
 
@@ -102,9 +131,12 @@ export function Wrong(): ReactNode {
       <Switch value="on" />
       {/* @ts-expect-error -- the payload has no such field */}
       <Button onPress={(press) => press.target} />
+      {/* @ts-expect-error -- a listener with a policy hears the same payload */}
+      <TextInput onChange={event((change: { checked: boolean }) => change.checked, {})} />
+      {/* @ts-expect-error -- a circle has a radius */}
+      <Shapes shapes={[{ kind: "circle", x: 1, y: 1 }]} />
+      {/* @ts-expect-error -- no such icon */}
+      <Icon name="no such icon" />
     </View>
   );
 }
-
-export const tables: readonly number[] = [COMPONENT_METADATA.size];
-export const name: "Text" extends string ? typeof Text : never = Text;
