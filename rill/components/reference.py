@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from rill.components.annotations import compile_type
 from rill.components.catalogue import CATALOGUE
+from rill.components.catalogue.icons import ICONS
 from rill.components.component import Component, ListenerPolicy
 from rill.components.generated_files import run_generator
 from rill.components.record_types import RecordTypes
-from rill.components.schema import ComponentSchema, MethodSchema, compile_component
+from rill.components.schema import ComponentSchema, MethodSchema, PropSchema, compile_component
 from rill.components.style import COLORS, Style
 from rill.components.typescript import full_doc, type_text
 from rill.components.value_types import RecordType
+from rill.components.virtual import GUEST_COMPONENTS, GUEST_RECORDS, GuestField
 
 _COMMAND: Final = "python -m rill.components.reference"
 _FOLDER: Final = "docs/components"
@@ -87,47 +90,115 @@ def render_reference(schemas: Mapping[str, ComponentSchema]) -> dict[str, str]:
 def component_page(name: str, schema: ComponentSchema) -> str:
     """One component's page, without the header of a generated file."""
     common = compile_component("Component", Component)
-    traits = [f"- **Role:** `{schema.role}`", f"- **Children:** {_CHILDREN[schema.children]}"]
+    guest = GUEST_COMPONENTS.get(name)
+    parts = [f"# {name}", schema.doc]
+    if guest is not None:
+        parts.append(guest.doc)
+    parts.append("\n".join(_traits(schema, children=guest is None)))
+    if schema.component.example:
+        parts.append(f"```tsx\n{schema.component.example.strip()}\n```")
+    kept = guest.keeps if guest is not None else frozenset()
+    replaced = guest.props if guest is not None else {}
+    rows = [_prop_row(prop) for prop in schema.props.values() if prop.name not in {*common.props, *kept, *replaced}]
+    rows += [(f"`{place}`", "`ReactNode`", "", "Elements that stand in this place.") for place in schema.elements]
+    props = [*_guest_rows(replaced), *rows]
+    note = "All [props of every component](index.md#props-of-every-component)."
+    parts += ["## Props", f"{note[:-1]}, and:" if props else note]
+    if props:
+        parts.append(_table(("prop", "type", "default", "meaning"), props))
+    payloads = guest.payloads if guest is not None else {}
+    events = [
+        (
+            f"`{event.name}`",
+            _payload(event.payload.__name__ if event.payload else None, payloads.get(event.name)),
+            event.doc,
+        )
+        for event in schema.events.values()
+        if event.name not in kept
+    ]
+    if events:
+        parts += ["## Events", _table(("event", "payload", "when"), events)]
+    if schema.methods:
+        calls = [(_code(_signature(method)), " ".join(method.doc.split())) for method in schema.methods.values()]
+        parts += ["## Methods", _table(("method", "what it does"), calls)]
+    parts += _guest_record_sections(replaced)
+    records = RecordTypes()
+    records.add(common.props["style"].type, given=True)
+    shared = set(records.entries)
+    for prop in schema.props.values():
+        records.add(prop.type, given=True)
+    for method in schema.methods.values():
+        for parameter in method.parameters:
+            records.add(parameter.type, given=True)
+        if method.returns is not None:
+            records.add(method.returns, given=False)
+    parts += [_record_section(entry.type) for title, entry in records.entries.items() if title not in shared]
+    if kept:
+        parts += [
+            "## What the SDK does",
+            f"Guests use the SDK's component, which keeps these of the host's, and makes its "
+            f"{_links(schema.takes)} children:",
+            _table(
+                ("prop or event", "type", "meaning"),
+                [
+                    (f"`{prop.name}`", _code(type_text(prop.type)), prop.doc)
+                    for prop in schema.props.values()
+                    if prop.name in kept
+                ]
+                + [
+                    (f"`{event.name}`", _payload(event.payload.__name__ if event.payload else None), event.doc)
+                    for event in schema.events.values()
+                    if event.name in kept
+                ],
+            ),
+        ]
+    return "\n\n".join(parts)
+
+
+def _traits(schema: ComponentSchema, *, children: bool) -> list[str]:
+    taken = f"{_links(schema.takes)} only" if schema.takes else _CHILDREN[schema.children]
+    traits = [f"- **Role:** `{schema.role}`", f"- **Children:** {taken if children else 'made from what it is given'}"]
+    if schema.within:
+        traits.append(f"- **Stands in:** {_links(schema.within)} only")
     if schema.component.traits.aliases:
         traits.append(f"- **Also called:** {', '.join(f'`{alias}`' for alias in schema.component.traits.aliases)}")
     if schema.inline:
         traits.append("- **Inline:** may stand inside a line of text")
     if schema.view_state:
         traits.append(f"- **View state**, kept in snapshots: {', '.join(schema.view_state)}")
-    parts = [f"# {name}", schema.doc, "\n".join(traits)]
-    if schema.component.example:
-        parts.append(f"```tsx\n{schema.component.example.strip()}\n```")
-    props = [
+    return traits
+
+
+def _links(names: Iterable[str]) -> str:
+    return " and ".join(f"[{name}]({name}.md)" for name in names)
+
+
+def _prop_row(prop: PropSchema) -> Sequence[str]:
+    meaning = full_doc(prop.doc, prop.type)
+    return f"`{prop.name}`", _code(type_text(prop.type)), _default(prop.required, prop.default), meaning
+
+
+def _guest_rows(fields: Mapping[str, GuestField]) -> list[Sequence[str]]:
+    return [
         (
-            f"`{prop.name}`",
-            _code(type_text(prop.type)),
-            _default(prop.required, prop.default),
-            full_doc(prop.doc, prop.type),
+            f"`{name}`",
+            _code(of.type),
+            "**required**" if of.required else _code(of.default) if of.default else "",
+            of.doc,
         )
-        for prop in schema.props.values()
-        if prop.name not in common.props
+        for name, of in fields.items()
     ]
-    note = "All [props of every component](index.md#props-of-every-component)."
-    parts += ["## Props", f"{note[:-1]}, and:" if props else note]
-    if props:
-        parts.append(_table(("prop", "type", "default", "meaning"), props))
-    if schema.events:
-        rows = [
-            (f"`{event.name}`", _payload(event.payload.__name__ if event.payload else None), event.doc)
-            for event in schema.events.values()
-        ]
-        parts += ["## Events", _table(("event", "payload", "when"), rows)]
-    if schema.methods:
-        calls = [(_code(_signature(method)), " ".join(method.doc.split())) for method in schema.methods.values()]
-        parts += ["## Methods", _table(("method", "what it does"), calls)]
-        records = RecordTypes()
-        for method in schema.methods.values():
-            for parameter in method.parameters:
-                records.add(parameter.type, given=True)
-            if method.returns is not None:
-                records.add(method.returns, given=False)
-        parts += [_record_section(entry.type) for entry in records.entries.values()]
-    return "\n\n".join(parts)
+
+
+def _guest_record_sections(fields: Mapping[str, GuestField]) -> list[str]:
+    """What the functions of a component of the SDK take and give."""
+    text = " ".join(of.type for of in fields.values())
+    return [
+        f"## {name}\n\n{record.doc}{f' All of {record.extends}, and:' if record.extends else ''}\n\n"
+        + _table(("field", "type", "default", "meaning"), _guest_rows(record.fields))
+        for name, record in GUEST_RECORDS.items()
+        if re.search(rf"\b{name}\b", text)
+    ]
 
 
 def _index(schemas: Mapping[str, ComponentSchema], common: ComponentSchema) -> str:
@@ -156,6 +227,7 @@ def _index(schemas: Mapping[str, ComponentSchema], common: ComponentSchema) -> s
             "## Props of every component",
             _table(("prop", "type", "default", "meaning"), props),
             f"`Role` is one of {role.expected.removesuffix(' or null')}.".replace("'", "`"),
+            f"`IconName` is one of {', '.join(f'`{icon}`' for icon in ICONS)}.",
             "## Listener policy",
             _summary(policy),
             _fields(policy),
@@ -220,8 +292,9 @@ def _signature(method: MethodSchema) -> str:
     return f"{method.name}({parameters}): {'void' if method.returns is None else type_text(method.returns)}"
 
 
-def _payload(name: str | None) -> str:
-    return "none" if name is None else f"[{name}](events.md#{name.lower()})"
+def _payload(name: str | None, more: Iterable[str] | None = None) -> str:
+    text = "none" if name is None else f"[{name}](events.md#{name.lower()})"
+    return f"{text} with {', '.join(f'`{field}`' for field in more)}" if more else text
 
 
 def _default(required: bool, default: Any) -> str:

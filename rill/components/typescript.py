@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from rill.components.annotations import compile_type
 from rill.components.catalogue import CATALOGUE
+from rill.components.catalogue.icons import ICONS
 from rill.components.component import CHILDREN_POLICIES, ROLES, Component, ListenerPolicy
 from rill.components.generated_files import run_generator
 from rill.components.record_types import RecordTypes
@@ -46,7 +47,7 @@ _COMMAND: Final = "python -m rill.components.typescript"
 _HEADER: Final = f"// Generated from rill/components by `{_COMMAND}`. Do not edit.\n"
 _WIDTH: Final = 120
 # Literal types with a name of their own.
-_NAMED_LITERALS: Final[Mapping[tuple[Any, ...], str]] = {ROLES: "Role", COLORS: "Color"}
+_NAMED_LITERALS: Final[Mapping[tuple[Any, ...], str]] = {ROLES: "Role", COLORS: "Color", ICONS: "IconName"}
 _PLAIN: Final[Mapping[type, str]] = {
     type(None): "null",
     bool: "boolean",
@@ -214,6 +215,7 @@ def render_types(schemas: Mapping[str, ComponentSchema]) -> str:
         _alias("ChildrenPolicy", "What may stand between a component's tags.", CHILDREN_POLICIES),
         _alias("Role", "What an element is to assistive technology and to tests.", ROLES),
         _alias("Color", "A colour of the host's theme.", COLORS),
+        _alias("IconName", "A sign of the host's.", ICONS),
         _SIDES.strip("\n"),
         *[_record(entry.type, given=entry.given) for entry in records.entries.values()],
         _interface("CommonProps", "Props that every component has.", _props(common)),
@@ -232,7 +234,7 @@ def render_host_module(schemas: Mapping[str, ComponentSchema], *, sdk: str = "ri
     common = compile_component("Component", Component)
     records = RecordTypes()
     records.add_all(schemas.values())
-    own, shared = [], {"Color", "CommonProps", "ComponentRef", "Listener", "Role", "Sides"}
+    own, shared = [], {"Color", "CommonProps", "ComponentRef", "IconName", "Listener", "Role", "Sides"}
     for entry in records.entries.values():
         record = entry.type.record
         if record.__module__.startswith("rill.components."):

@@ -114,7 +114,7 @@ GUEST_RECORDS: Final[Mapping[str, GuestRecord]] = MappingProxyType(
             "What a line of a Tree shows, where text alone does not say it.",
             {
                 "text": GuestField("string", "Its words.", required=True),
-                "icon": GuestField('TreeItemProps["icon"]', "A sign before them."),
+                "icon": GuestField("IconName | null", "A sign before them."),
                 "color": GuestField("Color | null", "Colour of both."),
             },
         ),

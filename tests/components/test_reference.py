@@ -24,8 +24,12 @@ def test_a_page_names_everything_that_a_component_has(name: str) -> None:
     schema = CATALOGUE[name]
     page = component_page(name, schema)
     common = set(CATALOGUE["View"].props)
+    own_props = page.partition("## Props")[2].partition("\n## ")[0]
     for entry in (*schema.props, *schema.events):
-        assert (f"| `{entry}` |" in page) is (entry not in common)
+        assert f"| `{entry}` |" in page or entry in common
+        assert f"| `{entry}` |" not in own_props or entry not in common
+    for place in schema.elements:
+        assert f"| `{place}` | `ReactNode` |" in own_props
     for method in schema.methods:
         assert f"| `{method}(" in page
     assert schema.component.example.strip() in page
@@ -62,3 +66,20 @@ def test_a_hosts_own_component_gets_a_page_in_the_same_form() -> None:
     assert "| `count` | `number` | `1` | A few. (whole, >= 1 and < 10) |" in page
     assert "| `moveTo(point: Point, speed?: number): Point` | Move. |" in page
     assert "## Point" in page
+
+
+def test_pages_of_lists_show_what_guests_write_and_what_is_kept_from_them() -> None:
+    page = component_page("Table", CATALOGUE["Table"])
+    props = page.partition("## Props")[2].partition("## Events")[0]
+    assert "| `columns` | `readonly TableColumnOf<T>[]` | **required** |" in props
+    assert "| `count` |" not in props
+    assert "| `onItemPress` | [ItemPressEvent](events.md#itempressevent) with `item` |" in page
+    assert "## TableColumnOf" in page
+    kept = page.partition("## What the SDK does")[2]
+    assert "| `count` |" in kept
+    assert "| `onRange` | [RangeEvent](events.md#rangeevent) |" in kept
+
+
+def test_pages_show_the_objects_that_props_take() -> None:
+    assert "## Option" in component_page("Select", CATALOGUE["Select"])
+    assert "## Style" not in component_page("Select", CATALOGUE["Select"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal, get_args
 
 IconName = Literal[
     "add",
@@ -87,3 +87,5 @@ IconName = Literal[
     "users",
     "warning",
 ]
+
+ICONS: Final[tuple[str, ...]] = get_args(IconName)

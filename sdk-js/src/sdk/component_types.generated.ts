@@ -123,6 +123,90 @@ export type Color =
   | "background"
   | "transparent";
 
+/** A sign of the host's. */
+export type IconName =
+  | "add"
+  | "archive"
+  | "arrow-down"
+  | "arrow-left"
+  | "arrow-right"
+  | "arrow-up"
+  | "attach"
+  | "bell"
+  | "book"
+  | "bookmark"
+  | "calendar"
+  | "chart"
+  | "check"
+  | "chevron-down"
+  | "chevron-left"
+  | "chevron-right"
+  | "chevron-up"
+  | "circle"
+  | "clock"
+  | "close"
+  | "code"
+  | "copy"
+  | "cut"
+  | "database"
+  | "delete"
+  | "document"
+  | "download"
+  | "edit"
+  | "error"
+  | "eye"
+  | "filter"
+  | "flag"
+  | "folder"
+  | "folder-open"
+  | "gear"
+  | "globe"
+  | "heart"
+  | "help"
+  | "home"
+  | "image"
+  | "inbox"
+  | "info"
+  | "key"
+  | "link"
+  | "list"
+  | "lock"
+  | "mail"
+  | "menu"
+  | "minus"
+  | "more"
+  | "music"
+  | "pause"
+  | "person"
+  | "phone"
+  | "pin"
+  | "play"
+  | "plus"
+  | "print"
+  | "question"
+  | "redo"
+  | "refresh"
+  | "reply"
+  | "save"
+  | "search"
+  | "send"
+  | "share"
+  | "square"
+  | "star"
+  | "star-empty"
+  | "stop"
+  | "sync"
+  | "tag"
+  | "terminal"
+  | "thumbs-up"
+  | "trash"
+  | "undo"
+  | "unlock"
+  | "upload"
+  | "user"
+  | "users"
+  | "warning";
+
 /** Cells on all sides, `[vertical, horizontal]`, or `[top, right, bottom, left]`. */
 export type Sides =
   | number
@@ -641,7 +725,7 @@ export interface TableCell {
    */
   readonly text?: string | undefined;
   /** A sign before them. */
-  readonly icon?: "add" | "archive" | "arrow-down" | "arrow-left" | "arrow-right" | "arrow-up" | "attach" | "bell" | "book" | "bookmark" | "calendar" | "chart" | "check" | "chevron-down" | "chevron-left" | "chevron-right" | "chevron-up" | "circle" | "clock" | "close" | "code" | "copy" | "cut" | "database" | "delete" | "document" | "download" | "edit" | "error" | "eye" | "filter" | "flag" | "folder" | "folder-open" | "gear" | "globe" | "heart" | "help" | "home" | "image" | "inbox" | "info" | "key" | "link" | "list" | "lock" | "mail" | "menu" | "minus" | "more" | "music" | "pause" | "person" | "phone" | "pin" | "play" | "plus" | "print" | "question" | "redo" | "refresh" | "reply" | "save" | "search" | "send" | "share" | "square" | "star" | "star-empty" | "stop" | "sync" | "tag" | "terminal" | "thumbs-up" | "trash" | "undo" | "unlock" | "upload" | "user" | "users" | "warning" | null | undefined;
+  readonly icon?: IconName | null | undefined;
   /** Colour of both. */
   readonly color?: Color | null | undefined;
   /** Colour behind them. */
@@ -1202,7 +1286,7 @@ export interface IconMethods {}
 /** Props of Icon. */
 export interface IconProps extends CommonProps {
   /** Which sign. */
-  readonly name: "add" | "archive" | "arrow-down" | "arrow-left" | "arrow-right" | "arrow-up" | "attach" | "bell" | "book" | "bookmark" | "calendar" | "chart" | "check" | "chevron-down" | "chevron-left" | "chevron-right" | "chevron-up" | "circle" | "clock" | "close" | "code" | "copy" | "cut" | "database" | "delete" | "document" | "download" | "edit" | "error" | "eye" | "filter" | "flag" | "folder" | "folder-open" | "gear" | "globe" | "heart" | "help" | "home" | "image" | "inbox" | "info" | "key" | "link" | "list" | "lock" | "mail" | "menu" | "minus" | "more" | "music" | "pause" | "person" | "phone" | "pin" | "play" | "plus" | "print" | "question" | "redo" | "refresh" | "reply" | "save" | "search" | "send" | "share" | "square" | "star" | "star-empty" | "stop" | "sync" | "tag" | "terminal" | "thumbs-up" | "trash" | "undo" | "unlock" | "upload" | "user" | "users" | "warning";
+  readonly name: IconName;
   /** Its colour; else that of the text around it. */
   readonly color?: Color | null | undefined;
   ref?: Ref<ComponentRef<IconMethods>> | undefined;
@@ -1361,7 +1445,7 @@ export interface ButtonProps extends CommonProps {
    */
   readonly variant?: "default" | "primary" | "success" | "warning" | "error" | undefined;
   /** A sign before its words. */
-  readonly icon?: "add" | "archive" | "arrow-down" | "arrow-left" | "arrow-right" | "arrow-up" | "attach" | "bell" | "book" | "bookmark" | "calendar" | "chart" | "check" | "chevron-down" | "chevron-left" | "chevron-right" | "chevron-up" | "circle" | "clock" | "close" | "code" | "copy" | "cut" | "database" | "delete" | "document" | "download" | "edit" | "error" | "eye" | "filter" | "flag" | "folder" | "folder-open" | "gear" | "globe" | "heart" | "help" | "home" | "image" | "inbox" | "info" | "key" | "link" | "list" | "lock" | "mail" | "menu" | "minus" | "more" | "music" | "pause" | "person" | "phone" | "pin" | "play" | "plus" | "print" | "question" | "redo" | "refresh" | "reply" | "save" | "search" | "send" | "share" | "square" | "star" | "star-empty" | "stop" | "sync" | "tag" | "terminal" | "thumbs-up" | "trash" | "undo" | "unlock" | "upload" | "user" | "users" | "warning" | null | undefined;
+  readonly icon?: IconName | null | undefined;
   /**
    * Pressing it submits the Form that it stands in.
    *
@@ -2603,7 +2687,7 @@ export interface TreeItemProps extends CommonProps {
   /** Its words. */
   readonly text: string;
   /** A sign before them. */
-  readonly icon?: "add" | "archive" | "arrow-down" | "arrow-left" | "arrow-right" | "arrow-up" | "attach" | "bell" | "book" | "bookmark" | "calendar" | "chart" | "check" | "chevron-down" | "chevron-left" | "chevron-right" | "chevron-up" | "circle" | "clock" | "close" | "code" | "copy" | "cut" | "database" | "delete" | "document" | "download" | "edit" | "error" | "eye" | "filter" | "flag" | "folder" | "folder-open" | "gear" | "globe" | "heart" | "help" | "home" | "image" | "inbox" | "info" | "key" | "link" | "list" | "lock" | "mail" | "menu" | "minus" | "more" | "music" | "pause" | "person" | "phone" | "pin" | "play" | "plus" | "print" | "question" | "redo" | "refresh" | "reply" | "save" | "search" | "send" | "share" | "square" | "star" | "star-empty" | "stop" | "sync" | "tag" | "terminal" | "thumbs-up" | "trash" | "undo" | "unlock" | "upload" | "user" | "users" | "warning" | null | undefined;
+  readonly icon?: IconName | null | undefined;
   /** Colour of both. */
   readonly color?: Color | null | undefined;
   /**
@@ -2692,7 +2776,7 @@ export interface MenuProps extends CommonProps {
   /** Words of the button that opens it. Without any there is no button. */
   readonly title?: string | null | undefined;
   /** A sign on the button. */
-  readonly icon?: "add" | "archive" | "arrow-down" | "arrow-left" | "arrow-right" | "arrow-up" | "attach" | "bell" | "book" | "bookmark" | "calendar" | "chart" | "check" | "chevron-down" | "chevron-left" | "chevron-right" | "chevron-up" | "circle" | "clock" | "close" | "code" | "copy" | "cut" | "database" | "delete" | "document" | "download" | "edit" | "error" | "eye" | "filter" | "flag" | "folder" | "folder-open" | "gear" | "globe" | "heart" | "help" | "home" | "image" | "inbox" | "info" | "key" | "link" | "list" | "lock" | "mail" | "menu" | "minus" | "more" | "music" | "pause" | "person" | "phone" | "pin" | "play" | "plus" | "print" | "question" | "redo" | "refresh" | "reply" | "save" | "search" | "send" | "share" | "square" | "star" | "star-empty" | "stop" | "sync" | "tag" | "terminal" | "thumbs-up" | "trash" | "undo" | "unlock" | "upload" | "user" | "users" | "warning" | null | undefined;
+  readonly icon?: IconName | null | undefined;
   /** Whether it is open. Null or left out: it keeps its own state. */
   readonly open?: boolean | null | undefined;
   /** Where its corner stands, for a menu of what is under the pointer; else at the button. */
@@ -2724,7 +2808,7 @@ export interface MenuItemMethods {}
 /** Props of MenuItem. */
 export interface MenuItemProps extends CommonProps {
   /** A sign before its words. */
-  readonly icon?: "add" | "archive" | "arrow-down" | "arrow-left" | "arrow-right" | "arrow-up" | "attach" | "bell" | "book" | "bookmark" | "calendar" | "chart" | "check" | "chevron-down" | "chevron-left" | "chevron-right" | "chevron-up" | "circle" | "clock" | "close" | "code" | "copy" | "cut" | "database" | "delete" | "document" | "download" | "edit" | "error" | "eye" | "filter" | "flag" | "folder" | "folder-open" | "gear" | "globe" | "heart" | "help" | "home" | "image" | "inbox" | "info" | "key" | "link" | "list" | "lock" | "mail" | "menu" | "minus" | "more" | "music" | "pause" | "person" | "phone" | "pin" | "play" | "plus" | "print" | "question" | "redo" | "refresh" | "reply" | "save" | "search" | "send" | "share" | "square" | "star" | "star-empty" | "stop" | "sync" | "tag" | "terminal" | "thumbs-up" | "trash" | "undo" | "unlock" | "upload" | "user" | "users" | "warning" | null | undefined;
+  readonly icon?: IconName | null | undefined;
   /** The key that does the same, to show. Listen to it by `onKeyDown`. (length <= 40) */
   readonly shortcut?: string | null | undefined;
   /** Shows a mark, or room for one. Left out: neither. */
@@ -3030,7 +3114,7 @@ export interface TreeItemContent {
   /** Its words. */
   readonly text: string;
   /** A sign before them. */
-  readonly icon?: TreeItemProps["icon"] | undefined;
+  readonly icon?: IconName | null | undefined;
   /** Colour of both. */
   readonly color?: Color | null | undefined;
 }
