@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -84,6 +85,8 @@ class RangeGuest:
         node = self.made.session.tree.find(self.element.id)
         assert node is not None
         answer = self.made.adapter.call(node, method, list(args))
+        if inspect.isawaitable(answer):
+            answer = await answer
         await self.settle()
         return answer
 

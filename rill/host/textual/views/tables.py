@@ -109,7 +109,7 @@ CSS: Final = """
 .rill-lines:focus > .rill-lines--cursor {
     background: $block-cursor-background; color: $block-cursor-foreground; text-style: $block-cursor-text-style;
 }
-.rill-table { overflow-x: auto; }
+.rill-table.-wide { overflow-x: auto; }
 .rill-table > .rill-table--header { background: $panel; color: $foreground; text-style: bold; }
 .rill-table > .rill-table--header-hover { background: $foreground 15%; color: $foreground; text-style: bold; }
 .rill-table > .rill-table--header-cursor {

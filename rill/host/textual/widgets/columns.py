@@ -65,6 +65,11 @@ class Columns:
         return range(first, max(first, min(last + 1, len(self.lefts) - 1)))
 
 
+def least_width(wanted: Sequence[ColumnWidth]) -> int:
+    """Cells that columns take at least. In a view of fewer they scroll sideways."""
+    return sum((column.min_width if column.width is None else column.width) + 2 * PADDING for column in wanted)
+
+
 def _shares(wanted: Sequence[ColumnWidth], room: int) -> list[int]:
     """Cells of the content of each: what it says, or its share of what is left, but never less than its least."""
     widths = [column.width or 0 for column in wanted]

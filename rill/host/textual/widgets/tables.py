@@ -19,7 +19,7 @@ from textual.widgets.input import Selection
 from rill.host.terminal_text import clean_line
 from rill.host.textual.icons import icon_of
 from rill.host.textual.view import KEY_PRESS, pointer_press
-from rill.host.textual.widgets.columns import PADDING, Columns, ColumnWidth
+from rill.host.textual.widgets.columns import PADDING, Columns, ColumnWidth, least_width
 from rill.host.textual.widgets.painted import PaintedView, fitted, line_of
 from rill.host.textual.widgets.virtual import Arrangement
 from rill.host.tree import Node
@@ -109,6 +109,7 @@ class DataGrid(PaintedView):
     zebra: bool = False
     _kind: CursorKind = "row"
     _fixed_columns: int = 0
+    _least: int = 0
     _cursor_column: int = 0
     _head_cursor: int | None = None
     _head_hovered: int | None = None
@@ -131,9 +132,20 @@ class DataGrid(PaintedView):
         self._cursor_column = max(0, min(self._cursor_column, len(columns) - 1))
         if self._head_cursor is not None and not self._can_sort(self._head_cursor):
             self._head_cursor = None
+        self._least = least_width([column.width for column in columns])
+        self._scroll_sideways()
         self.leave_edit()
         self.forget_strips()
         self.content_resized()
+
+    def _scroll_sideways(self) -> None:
+        """Offer a bar for sideways only where columns do not fit; to Textual they would not, each time that the other
+        bar appears, until they have shrunk."""
+        room = self.container_size.width - self.styles.scrollbar_size_vertical
+        self.set_class(self._least > room, "-wide", update=self.is_attached)
+
+    def on_resize(self) -> None:
+        self._scroll_sideways()
 
     @property
     def fit(self) -> Columns:

@@ -123,9 +123,17 @@ class VirtualView(Linked, ScrollableContainer):
         self._clear_arrangement_cache()
         self.show_empty()
         if self.is_attached:
-            # Told at once and not by the next layout, so that whoever scrolls next may go as far as the content does.
-            self.virtual_size = self.total_size
+            self._make_room()
             self.refresh(layout=True)
+
+    def _make_room(self) -> None:
+        """Say how large the content is now, and not by the next layout: whoever scrolls next may go as far as it does,
+        and a scrollbar that comes or goes does so in that layout and not in another one after it.
+        """
+        size = self.total_size
+        if size != self.virtual_size:
+            self.virtual_size = size
+            self._scroll_update(size)
 
     def show_empty(self) -> None:
         """Show what stands in place of items only while there are none; else Tab would stop in what nobody sees."""
@@ -236,13 +244,13 @@ class VirtualView(Linked, ScrollableContainer):
                 align = "end"
             else:
                 return
-        self.virtual_size = self.total_size
+        self._make_room()
         self._scroll_to(y=self.aligned(index, align), animate=animate, force=True)
         self._goal = index, align
 
     def scroll_to_last(self, *, animate: bool = False) -> None:
         """Scroll to the end of everything."""
-        self.virtual_size = self.total_size
+        self._make_room()
         self._scroll_to(y=self.max_scroll_y, animate=animate, force=True)
         if self.count:
             self._goal = self.count - 1, "end"

@@ -29,6 +29,10 @@ async def flat_list(count: int = 1_000, **props: Any) -> AsyncIterator[RangeGues
         yield guest
 
 
+async def _until(event: asyncio.Event) -> None:
+    await event.wait()
+
+
 def highlighted(guest: RangeGuest) -> list[int]:
     return [box.index for box in guest.widget.query(ItemBox) if box.has_class("-cursor")]
 
@@ -92,7 +96,7 @@ async def test_a_guest_is_asked_one_thing_at_a_time_and_then_for_the_last_place(
     busy, as it does while a turn runs."""
     async with flat_list() as guest:
         busy = asyncio.Event()
-        guest.made.session.tree._settle = busy.wait
+        guest.made.session.tree._settle = lambda: _until(busy)
         guest.silent = True
         for y in range(100, 900, 50):
             guest.widget.scroll_to(y=y, animate=False, immediate=True)
@@ -474,11 +478,8 @@ async def test_scroll_to_index_goes_no_further_than_it_must() -> None:
 
 async def test_methods_work_in_the_turn_that_brings_the_items() -> None:
     async with flat_list(0) as guest:
-        node = guest.made.session.tree.find(guest.element.id)
-        assert node is not None
         guest.made.session.update(guest.element.id, count=1_000)
-        guest.made.adapter.call(node, "scrollToIndex", [700, {"align": "start"}])
-        await guest.settle()
+        await guest.call("scrollToIndex", 700, {"align": "start"})
         assert guest.lines[0] == "item 700"
 
 
