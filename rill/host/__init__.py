@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rill.host.adapter import Adapter
+from rill.host.assets import Assets, Sources
 from rill.host.clock import Clock, ManualClock, SystemClock
 from rill.host.engine import Engine, Opening
 from rill.host.functions import GuestFunction
@@ -15,6 +16,7 @@ from rill.host.turn_events import BatchBegin, TurnBegin, TurnEnd
 
 __all__ = [
     "Adapter",
+    "Assets",
     "BatchBegin",
     "BatchEvent",
     "Changes",
@@ -33,6 +35,7 @@ __all__ = [
     "Session",
     "SessionState",
     "SessionStatistics",
+    "Sources",
     "SystemClock",
     "Tree",
     "TurnBegin",

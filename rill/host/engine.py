@@ -17,6 +17,7 @@ from rill.guest.bundle import Bundle
 from rill.guest.runtime import runtime_sources
 from rill.guest.source_map import stack_placer
 from rill.host.adapter import Adapter
+from rill.host.assets import Assets, Sources
 from rill.host.clock import Clock, SystemClock
 from rill.host.registry import Registry
 from rill.host.session import HostFunction, Session, SessionOptions
@@ -55,6 +56,7 @@ class Engine:
         workers: threads that turns run in.
         trusted: say True to run a provider that does not isolate guests from this process. Never for code that you did
             not write.
+        sources: where guests may get pictures from, beside their bundles; nowhere, if it is left out.
 
     Raises:
         HostError: an argument cannot be used, or the provider isolates nothing and ``trusted`` is not set.
@@ -69,7 +71,9 @@ class Engine:
         functions: Mapping[str, HostFunction] | None = None,
         workers: int = WORKERS_DEFAULT,
         trusted: bool = False,
+        sources: Sources | None = None,
     ) -> None:
+        self._sources = _check_sources(sources)
         self._limits = _check_limits(limits) or Limits()
         self._functions = _check_functions(functions or {})
         self._registry = Registry()
@@ -224,6 +228,7 @@ class Engine:
         limits: Limits | None = None,
         clock: Clock | None = None,
         seed: int | None = None,
+        sources: Sources | None = None,
     ) -> Opening:
         """Start a guest: ``async with engine.open(bundle, adapter=...) as session``, or ``session = await
         engine.open(...)``.
@@ -238,6 +243,7 @@ class Engine:
             limits: bounds for this session instead of the engine's.
             clock: the guest's time; an adapter that has a ``clock``, as the Recorder, brings its own.
             seed: of the guest's random generator, 0 to 2**53 - 1; random when omitted.
+            sources: where this guest may get pictures from, beside its bundle, instead of the engine's.
 
         Raises:
             CapabilityError: the bundle asks for components that are not on the whitelist.
@@ -265,6 +271,7 @@ class Engine:
             clock=clock,
             seed=_check_seed(seed, adapter),
             place_stack=_stack_placer(bundle),
+            assets=Assets(bundle.assets, _check_sources(sources) or self._sources),
         )
 
         async def make_sandbox() -> Callable[[], Sandbox]:
@@ -420,6 +427,12 @@ def _take_provider(provider: str | Provider, trusted: bool) -> Provider:
             code="provider_untrusted",
         )
     return opened
+
+
+def _check_sources(sources: Sources | None) -> Sources | None:
+    if sources is not None and not isinstance(sources, Sources):
+        raise HostError(f"expected sources to be a Sources, got {type(sources).__name__}", code="sources_invalid")
+    return sources
 
 
 def _check_limits(limits: Limits | None) -> Limits | None:

@@ -11,12 +11,13 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from rill.host.adapter import Adapter
 from rill.host.answers import Outstanding
+from rill.host.assets import Assets
 from rill.host.clock import Clock, Wakeup
 from rill.host.collector import collector_paused
 from rill.host.functions import HeldFunctions
@@ -109,6 +110,8 @@ class SessionOptions:
     seed: int
     # Leads stacks back to the guest's source, where its bundle has a source map.
     place_stack: PlaceStack | None = None
+    # Where adapters get the guest's pictures from.
+    assets: Assets = field(default_factory=Assets)
 
 
 @dataclass(slots=True)
@@ -204,6 +207,7 @@ class Session:
         guest = self._guest = _Guest()
         # What adapters still do to the tree of a guest that ended must not reach the next one.
         self._receiver = Receiver(self._options.components, limits, partial(self._emit, guest), self.idle)
+        self._receiver.tree.assets = self._options.assets
         self._statistics = SessionStatistics()
         self._policies = ListenerPolicies(self._clock, self._send_listener)
         self._timers = GuestTimers()

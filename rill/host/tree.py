@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from rill.host.assets import Assets
 from rill.host.node_ids import SortedIds
 from rill.host.view_states import ViewStates
 from rill.protocol.errors import HostError
@@ -169,6 +170,8 @@ class Tree:
         self.nodes: dict[int, Node] = {}
         self.root = Node(self, ROOT_ID, "#root", None)
         self.nodes[ROOT_ID] = self.root
+        # What the guest's `source` props name. The session puts its own here.
+        self.assets = Assets()
         # Alive nodes, detached ones and those inside unexpanded clones included, the root not.
         self.count = 0
         # Sum of the weights of these nodes and of the templates.

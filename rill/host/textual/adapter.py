@@ -341,7 +341,9 @@ class TextualAdapter:
             return
         refusal = refusal_of(href)
         if refusal is not None:
-            self._problem(HostError(f"link of {node.type} {node.id} leads nowhere: {refusal}", code="link_refused"))
+            # A guest that listens may do with its own addresses what it likes.
+            if not mark:
+                self.diagnose(node, f"link leads nowhere: {refusal}")
         elif self._offer_link is not None:
             self._offer_link(href)
 

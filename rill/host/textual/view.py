@@ -30,6 +30,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
+from rill.host.assets import Assets
 from rill.host.textual.flow import focus_place
 from rill.host.tree import Node
 from rill.host.view_states import ViewState as ViewState  # for the widgets
@@ -118,6 +119,11 @@ class Link:
         """The same for a node below this one, such as a link in a text; None when it is gone."""
         node = self._adapter.tree.find(id)
         return None if node is None else Link(self._adapter, node)
+
+    @property
+    def assets(self) -> Assets:
+        """What the guest's ``source`` props name."""
+        return self._adapter.tree.assets
 
     def may_focus(self) -> bool:
         """Whether the guest may move the focus here."""

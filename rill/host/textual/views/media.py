@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from rill.host.textual.pictures import Fit
 from rill.host.textual.view import TextualView
 from rill.host.textual.views.shared import FOCUS_METHODS, text_of, update_focusable
+from rill.host.textual.widgets.images import PictureBox
 from rill.host.textual.widgets.pages import CodeLines, CodeOptions, Document
 from rill.host.tree import Node
+
+_FITS: Final[Mapping[str, Fit]] = {"contain": "contain", "cover": "cover", "fill": "fill"}
 
 
 def _create_document(node: Node) -> Document:
@@ -52,15 +56,28 @@ def _show_code(widget: CodeLines, node: Node) -> None:
     )
 
 
+def _create_picture(node: Node) -> PictureBox:
+    widget = PictureBox(classes="rill-picture")
+    _update_picture(widget, node, frozenset())
+    return widget
+
+
+def _update_picture(widget: PictureBox, node: Node, _changed: frozenset[str]) -> None:
+    fit = text_of(node.get("fit"))
+    widget.show(text_of(node.get("source")), text_of(node.get("alt")), _FITS.get(fit, "contain"))
+
+
 VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
     {
         "Markdown": TextualView(create=_create_document, update=_update_document, methods=FOCUS_METHODS),
+        "Image": TextualView(create=_create_picture, update=_update_picture),
         "CodeView": TextualView(create=_create_code, update=_update_code, methods=FOCUS_METHODS),
     }
 )
 
 CSS: Final = """
 .rill-document, .rill-code { width: 1fr; height: auto; scrollbar-size: 1 1; }
+.rill-picture { width: auto; max-width: 100%; height: auto; }
 .rill-document { padding: 0 1; overflow-x: hidden; }
 .rill-code { padding: 0 1; background: $surface; }
 .rill-document:focus, .rill-code:focus { background-tint: $foreground 5%; }
