@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -597,3 +598,57 @@ def test_scattered_ids_close_the_lowest() -> None:
         "at batch[0]"
     )
     given.batch(Create(513, "View", {}), Delete(5))
+
+
+# -- which component may stand where, of those that say so
+
+CARDS: tuple[str, dict[str, Any]] = ("Card", {})
+TAB = {"name": "a", "title": "A"}
+# Parent (None: the root), child, whether it may stand there.
+PLACES: list[tuple[tuple[str, dict[str, Any]] | None, tuple[str, dict[str, Any]], bool]] = [
+    (CARDS, ("Slot", {"name": "header"}), True),
+    # A name that the parent does not know is an ordinary child: an older host shows what a newer guest gives it.
+    (CARDS, ("Slot", {"name": "aside"}), True),
+    (("View", {}), ("Slot", {"name": "header"}), False),
+    (None, ("Slot", {"name": "header"}), False),
+    (("Slot", {"name": "header"}), ("Slot", {"name": "header"}), False),
+    (("FlatList", {"count": 0}), ("Slot", {"name": "empty"}), True),
+    (("FlatList", {"count": 1}), ("ListItem", {"index": 0}), True),
+    (("FlatList", {"count": 1}), ("Text", {}), False),
+    (("Table", {"count": 1, "columns": []}), ("ListItem", {"index": 0}), False),
+    (("View", {}), ("TableRow", {"index": 0, "cells": []}), False),
+    (None, ("TreeItem", {"index": 0, "text": ""}), False),
+    (("Tabs", {}), ("Tab", TAB), True),
+    (("Tabs", {}), ("View", {}), False),
+    (("View", {}), ("Tab", TAB), False),
+    (None, ("Tab", TAB), False),
+    (("Menu", {}), ("Divider", {}), True),
+    (("Menu", {}), ("Button", {}), False),
+    (None, ("Divider", {}), True),
+]
+
+
+@pytest.mark.parametrize(("parent", "child", "fits"), PLACES, ids=[f"{case[0]}-{case[1][0]}" for case in PLACES])
+@pytest.mark.parametrize("form", ["nodes", "template", "children slot"])
+def test_components_stand_where_both_sides_allow_it(
+    parent: tuple[str, dict[str, Any]] | None, child: tuple[str, dict[str, Any]], fits: bool, form: str
+) -> None:
+    if parent is None:
+        made: list[Operation] = [Create(2, *child), Append(0, 2)]
+        if form != "nodes":
+            made = [Template(1, [*child, []], []), Clones(1, 2, 1, 0, None, [])]
+    elif form == "nodes":
+        made = [Create(1, *parent), Create(2, *child), Append(1, 2)]
+    elif form == "template":
+        made = [Template(1, [*parent, [[*child, []]]], []), Clone(1, 1, [])]
+    else:
+        slot = Slot(SlotKind.CHILDREN, 0)
+        made = [Template(1, [*parent, [None]], [slot]), Clone(1, 1, [None]), Create(50, *child), Append(1, 50)]
+    given = Given(Create(90, "Card", {}))
+    if parent is not None:
+        # A Card takes every parent here, a Slot, too.
+        made.append(Append(90, 1))
+    if fits:
+        given.batch(*made)
+    else:
+        given.reject(*made, code="child_refused")

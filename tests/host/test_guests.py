@@ -500,3 +500,54 @@ async def test_console_lines_are_heard(open_guest: Open) -> None:
         assert lines[0][1].startswith("text 5 null undefined")
         assert "b: 2" in lines[0][1] or '"b":2' in lines[0][1]
         assert lines[1][1] == "careful"
+
+
+LISTS = """
+import { Card, FlatList, SectionList, Table, Tree } from "rill/sdk";
+const items = Array.from({ length: 100_000 }, (_, at) => ({ id: at, name: `n${at}` }));
+const renderItem = ({ item }: { item: { name: string } }) => <Text>{item.name}</Text>;
+"""
+
+
+async def test_a_list_of_100_000_items_costs_what_is_seen_of_it(open_guest: Open) -> None:
+    source = """
+    export default function App() {
+      const [chosen, choose] = useState("none");
+      return (
+        <Card header={<Text id="chosen">{chosen}</Text>}>
+          <FlatList data={items} renderItem={renderItem} cursor="item" onItemPress={({ item }) => choose(item.name)} />
+        </Card>
+      );
+    }
+    """
+    async with open_guest(LISTS + source) as (_, recorder):
+        creates = [operation for operation in recorder.operations if isinstance(operation, Create)]
+        assert len(creates) == 4 + 1 + 30 * 3
+        node = recorder.find(role="list")
+        await recorder.scroll(node, 99_980, 99_999)
+        operations = recorder.batches[-1].operations
+        assert [type(operation).__name__ for operation in operations].count("Create") == 20 * 3
+        assert [item.get("index") for item in recorder.find_all(role="listitem")] == list(range(99_980, 100_000))
+        await recorder.press(recorder.find(text="n99990", role="text"))
+        assert recorder.find(id="chosen").text_content == "n99990"
+        # One text changed, and no row was touched.
+        assert recorder.batches[-1].operations == (Text(creates[3].id, "n99990"),)
+
+
+async def test_a_manifest_names_what_components_of_the_sdk_create(engine: Engine, tmp_path: Path) -> None:
+    guests = {
+        "FlatList": "<FlatList data={items} renderItem={renderItem} header={<Text />} />",
+        "SectionList": '<SectionList sections={[{ title: "A", data: items }]} renderItem={renderItem} header="x" />',
+        "Table": '<Table data={[]} columns={[{ key: "name" }]} empty="none" /><Table data={items} columns={[]} />',
+        "Tree": "<Tree data={[]} getChildren={() => undefined} render={() => ''} empty='none' />"
+        "<Tree data={items} getChildren={() => undefined} render={(item) => item.name} />",
+        "Card": "<Card header='x' />",
+    }
+    for name, element in guests.items():
+        path = tmp_path / f"{name}.tsx"
+        path.write_text(IMPORTS + LISTS + f"export default () => <>{element}</>;")
+        bundle = (await build_bundle(path)).bundle
+        recorder = Recorder()
+        async with engine.open(bundle, adapter=recorder):
+            made = {node.type for node in recorder.find_all(hidden=True) if node.schema is not None}
+        assert made - {"Text"} == set(bundle.manifest.components) - {"Text"}, name
