@@ -49,9 +49,16 @@ class TreeRows:
         # How many lines there would be more.
         self.cut = False
         self._places: dict[int, int] | None = None
+        # What the lines were made from.
+        self._made_from: tuple[Tree, object] | None = None
 
-    def update(self, tree: Tree) -> None:
-        """Read the tree anew. O(lines)."""
+    def update(self, tree: Tree, structure: object = None) -> None:
+        """Read the tree anew, O(lines); or not, if it is the same ``structure`` as the last time and nobody has opened
+        or closed anything."""
+        made_from = (tree, structure)
+        if structure is not None and made_from == self._made_from:
+            return
+        self._made_from = made_from
         rows: list[Row] = []
         self._places = None
         self.cut = False
@@ -79,14 +86,21 @@ class TreeRows:
         if node.lazy or depth >= OPEN_DEPTH_MAX or node.child_count > OPEN_CHILDREN_MAX:
             return False
         # Text says itself on its parent's line.
-        return any(child.type != TEXT_TYPE for child in node.children)
+        child = node.first_child
+        while child is not None:
+            if child.type != TEXT_TYPE:
+                return True
+            child = child.next_sibling
+        return False
 
     def set_open(self, node: Node, is_open: bool) -> None:
         """Open or close a node; seen at the next `update`."""
+        self._made_from = None
         self._choices[node.id] = is_open
 
     def set_all_open(self, node: Node, is_open: bool) -> None:
         """Open or close a node and what is below it, as far as there is room for lines."""
+        self._made_from = None
         for count, inner in enumerate(node.walk()):
             if count >= ROWS_MAX:
                 return
@@ -95,6 +109,7 @@ class TreeRows:
 
     def reveal(self, node: Node) -> None:
         """Open everything around a node; seen at the next `update`."""
+        self._made_from = None
         around = node.parent
         while around is not None:
             self._choices[around.id] = True

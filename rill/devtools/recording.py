@@ -130,6 +130,8 @@ class Recording:
         # Ids of the nodes that the last batch changed, and its sequence: nodes that were `born` in it are new.
         self.changed_ids: frozenset[int] = frozenset()
         self.last_sequence = 0
+        # Counted up whenever nodes came, went or moved.
+        self.structure = 0
         # Counted up with everything that comes, and never down: what a reader has seen already.
         self.console_count = 0
         self.error_count = 0
@@ -261,6 +263,8 @@ class Recording:
             nodes = (*changes.children, *changes.props, *(text.parent or text for text in changes.texts))
             self.changed_ids = frozenset(node.id for node in nodes)
             self.last_sequence = changes.sequence
+            if changes.children or changes.deleted:
+                self.structure += 1
         for frame in event.frames:
             if type(frame) is HostCall:
                 self._wait(HostResult, frame.call, f"host function {call_name(frame)}")
@@ -318,6 +322,7 @@ class Recording:
 
     def _on_restart(self) -> None:
         self.guest += 1
+        self.structure += 1
         self._waiting.clear()
         self.changed_ids = frozenset()
         self.last_sequence = 0

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from host.pair import until
 from screens import SnapshotFile, screen_text, type_fast
-from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
@@ -218,7 +217,7 @@ def test_the_types_of_the_desk_s_own_component_are_current(dashboard: Any) -> No
 class Desk:
     """The running application."""
 
-    app: App[None] | Any
+    app: Any
     pilot: Pilot[None]
 
     def view(self, name: str) -> GuestView:
@@ -310,8 +309,9 @@ def desk(dashboard: Any, example_bundle: ExampleBundle) -> OpenDesk:
 
 async def wait_until_open(made: Desk) -> None:
     """Wait until both plugins run. They are opened by tasks of their views."""
-    views = made.app.views.values()
-    await until(lambda: all(view.session is not None and view.session.state == "running" for view in views))
+    views: list[GuestView] = list(made.app.views.values())
+    await until(lambda: all(view.session is not None and view.session.state != "starting" for view in views))
+    assert [view.session and view.session.error for view in views] == [None, None]
 
 
 WIDE = (200, 60)

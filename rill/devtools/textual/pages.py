@@ -194,7 +194,7 @@ class ComponentsPage(Page):
 
     def read(self) -> None:
         if self.recording is not None:
-            self.tree_rows.update(self.recording.session.tree)
+            self.tree_rows.update(self.recording.session.tree, self.recording.structure)
 
     def count(self) -> int:
         return len(self.tree_rows.rows)
