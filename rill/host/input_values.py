@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
 
 from rill.protocol.values import Value
@@ -35,8 +35,8 @@ def is_number(text: str, *, whole: bool) -> bool:
 def on_step(value: float, low: float, high: float, step: float) -> float:
     """The number nearest to ``value`` that a slider can be: ``low`` and whole steps from there, up to ``high``.
 
-    Without the dust of binary fractions: three steps of 0.1 are 0.3. Where the range is the wrong way round, or a step
-    leaves it, ``low`` is all there is.
+    Of two that are as near it is the larger. Without the dust of binary fractions: three steps of 0.1 are 0.3. Where
+    the range is the wrong way round, or a step leaves it, ``low`` is all there is.
     """
     first, width = Decimal(repr(low)), Decimal(repr(step))
     steps = _ARITHMETIC.divide(_ARITHMETIC.subtract(Decimal(repr(high)), first), width)
@@ -44,7 +44,7 @@ def on_step(value: float, low: float, high: float, step: float) -> float:
     if last <= 0:
         return float(low)
     wanted = _ARITHMETIC.divide(_ARITHMETIC.subtract(Decimal(repr(value)), first), width)
-    count = min(max(wanted.to_integral_value(ROUND_HALF_EVEN), Decimal(0)), last)
+    count = min(max(wanted.to_integral_value(ROUND_HALF_UP), Decimal(0)), last)
     return float(_ARITHMETIC.fma(count, width, first))
 
 

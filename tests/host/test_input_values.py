@@ -63,6 +63,7 @@ def test_steps_leave_no_dust_of_binary_fractions() -> None:
 def test_numbers_outside_come_to_the_nearest_end() -> None:
     assert on_step(-5, 0, 10, 1) == 0
     assert on_step(1e300, 0, 10, 1) == 10
+    assert [on_step(value, 0, 10, 2) for value in (1, 3, 4.9)] == [2, 4, 4]
     # 10 is on no step: 9 is the last one.
     assert on_step(10, 0, 10, 3) == 9
 

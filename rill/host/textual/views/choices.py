@@ -67,8 +67,7 @@ def _update_select(widget: Chooser, node: Node, changed: frozenset[str]) -> None
 
 
 def _open(widget: DropDown, node: Node, args: list[Value]) -> None:
-    # A panel may cover what is around the guest, so it opens only where the guest may have the focus, and closes with
-    # it.
+    # It closes with the focus, so it opens only where the guest may have that.
     FOCUS_METHODS["focus"](widget, node, args)
     widget.open()
 
@@ -139,7 +138,4 @@ VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
     }
 )
 
-CSS: Final = """
-.rill-row > Chooser, .rill-row > RadioChoices, .rill-row > DayField { width: auto; max-width: 100%; }
-.rill-aligned > Chooser, .rill-aligned > RadioChoices, .rill-aligned > DayField { width: auto; max-width: 100%; }
-"""
+CSS: Final = ""

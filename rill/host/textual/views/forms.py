@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from rill.components.catalogue.focusable import Compactable
 from rill.host.terminal_text import clean_line, clean_text
-from rill.host.textual.styling import flow_of
 from rill.host.textual.view import Link, TextualView
 from rill.host.textual.views.shared import text_of
 from rill.host.textual.views.valued import show_compact
@@ -20,13 +19,11 @@ from rill.protocol.values import Value
 
 def _create_form(node: Node) -> FormBox:
     widget = FormBox(classes="rill-box rill-stretch")
-    _update_form(widget, node, frozenset(("style", "disabled")))
+    _update_form(widget, node, frozenset(("disabled",)))
     return widget
 
 
 def _update_form(widget: FormBox, node: Node, changed: frozenset[str]) -> None:
-    if "style" in changed:
-        widget.flow = flow_of(node.props.get("style"), horizontal=False)
     if "disabled" in changed:
         widget.disabled = bool(node.get("disabled"))
     if "compact" in changed and widget.link is not None:
@@ -82,6 +79,4 @@ VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
     }
 )
 
-CSS: Final = """
-.rill-row > FieldBox { width: 1fr; }
-"""
+CSS: Final = ""

@@ -201,8 +201,7 @@ VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
 
 CSS: Final = (
     """
-.rill-row > Input, .rill-row > TextArea { width: 1fr; }
-.rill-row > Button, .rill-row > ToggleButton, .rill-row > Switch { margin: 0; }
+Input, TextArea { width: 1fr; }
 Button.-textual-compact { min-width: 0; }
 """
     + valued.CSS

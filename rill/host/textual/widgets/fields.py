@@ -27,7 +27,7 @@ class FieldBox(Assembled, Linked, Widget):
     FieldBox .field--message { width: 1fr; height: auto; padding: 0 1; color: $text-muted; display: none; }
     FieldBox .field--message.-shown { display: block; }
     FieldBox.-refused .field--message { color: $text-error; }
-    FieldBox:focus-within > .field--title { text-style: bold; }
+    FieldBox > .field--title.-active { text-style: bold; }
     FieldBox.-textual-compact { layout: horizontal; }
     FieldBox.-textual-compact > .field--title { width: 25%; min-width: 8; max-width: 24; padding: 0 1 0 0; }
     """
@@ -49,6 +49,14 @@ class FieldBox(Assembled, Linked, Widget):
     def assemble(self) -> Iterable[Awaitable[Any]]:
         yield self.mount(self._title, self._body)
         yield self._body.mount(self.content, self._message)
+
+    # Textual gives the children of what is `:focus-within` their styles too late.
+
+    def on_descendant_focus(self) -> None:
+        self._title.add_class("-active")
+
+    def on_descendant_blur(self) -> None:
+        self._title.remove_class("-active")
 
     # -- what is said of the input
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from screens import type_fast
 from textual.app import ComposeResult
+from textual.events import Paste
 from textual.widgets import Input
 
 from host.textual.scene import SceneApp, el, scene
+from rill.host.textual.icons import icon_of
 from rill.host.tree import Node
 from rill.protocol.errors import GuestError
+from rill.protocol.operations import Update
 
 
 def listen(*events: str) -> dict[str, Any]:
@@ -444,3 +447,238 @@ async def test_activity_moves_only_while_it_says_so() -> None:
         assert made.lines[0] == "…loading"
         await made.update(sign.id, animating=False)
         assert made.lines[0] == " loading"
+
+
+# -- completions, what a field lets in, words of a switch, icons -------------------------------------------------------
+
+
+async def test_completion_is_offered_while_something_is_written_and_right_accepts_it() -> None:
+    field = el("TextInput", {**listen("onChange"), "suggestions": ["Ada Lovelace", "Grace Hopper", "\x1b[31mevil"]})
+    async with scene(field) as made:
+        await made.pilot.press("tab", "g")
+        await made.settle()
+        assert "grace Hopper" in made.text
+        await made.pilot.press("right")
+        await made.settle()
+        assert [payload["value"] for _, _, payload in made.events()] == ["g", "Grace Hopper"]
+        await made.pilot.press("ctrl+u")
+        type_fast(made.app, "␛")
+        await made.settle()
+        await made.pilot.press("right")
+        await made.settle()
+        assert made.widget(field.id).value == "␛[31mevil"
+
+
+@pytest.mark.parametrize(
+    "props", [{"maxLength": 5}, {"inputMode": "numeric"}, {"readOnly": True}, {"secureTextEntry": True}]
+)
+async def test_completion_that_could_not_be_written_is_not_offered(props: dict[str, Any]) -> None:
+    field = el("TextInput", {"suggestions": ["1 and more"], "defaultValue": "1", **props})
+    async with scene(field) as made:
+        await made.pilot.press("tab", "end", "x", "backspace", "right")
+        await made.settle()
+        assert made.widget(field.id).value in ("1", "")
+        assert "and more" not in made.text
+
+
+async def test_thousand_completions_are_asked_in_the_background() -> None:
+    field = el("TextInput", {"suggestions": [f"word {number}" for number in range(1_000)]})
+    async with scene(field) as made:
+        await made.pilot.press("tab", *"word 999")
+        await made.settle()
+        assert made.widget(field.id).value == "word 999"
+
+
+@pytest.mark.parametrize("multiline", [False, True])
+async def test_length_is_counted_in_characters_and_too_much_is_shortened(multiline: bool) -> None:
+    field = el("TextInput", {**listen("onChange"), "maxLength": 4, "multiline": multiline})
+    async with scene(field) as made:
+        await made.pilot.press("tab")
+        made.app.post_message(Paste("日本🚀語の"))
+        await made.settle()
+        assert [payload["value"] for _, _, payload in made.events()] == ["日本🚀語"]
+        await made.pilot.press("x", "backspace", "y")
+        await made.settle()
+        assert [payload["value"] for _, _, payload in made.events()] == ["日本🚀", "日本🚀y"]
+
+
+@pytest.mark.parametrize("multiline", [False, True])
+async def test_field_of_no_characters_takes_none_and_gives_those_of_the_guest_away(multiline: bool) -> None:
+    field = el("TextInput", {"maxLength": 0, "defaultValue": "abc", "multiline": multiline})
+    async with scene(field) as made:
+        await made.pilot.press("tab", "end", "ctrl+e", "x", "backspace", "y")
+        await made.settle()
+        widget = made.widget(field.id)
+        assert (widget.text if multiline else widget.value) == "ab"
+
+
+async def test_number_field_lets_what_a_guest_wrote_be_taken_away() -> None:
+    field = el("TextInput", {"inputMode": "numeric", "defaultValue": "12 pieces"})
+    async with scene(field) as made:
+        await made.pilot.press("tab", "end", *["backspace"] * 7, "x", "3")
+        await made.settle()
+        assert made.widget(field.id).value == "123"
+
+
+async def test_paste_of_several_lines_becomes_one() -> None:
+    field, number = el("TextInput", {}), el("TextInput", {"inputMode": "decimal"})
+    async with scene(field, number) as made:
+        await made.pilot.press("tab")
+        made.app.post_message(Paste("one\r\ntwo\nthree"))
+        await made.settle()
+        assert made.widget(field.id).value == "one two three"
+        await made.pilot.press("tab")
+        made.app.post_message(Paste(" 3.5\n"))
+        await made.settle()
+        assert made.widget(number.id).value == "3.5"
+
+
+async def test_typed_letters_of_any_script_arrive_one_by_one() -> None:
+    field = el("TextInput", listen("onChange"))
+    async with scene(field) as made:
+        await made.pilot.press("tab")
+        typed = "日本語 éé한글🚀"
+        type_fast(made.app, typed)
+        await made.settle()
+        assert made.widget(field.id).value == typed
+        assert len(made.events()) == len(typed)
+
+
+async def test_undo_and_redo_in_several_lines_are_changes_by_the_person() -> None:
+    field = el("TextInput", {**listen("onChange"), "multiline": True})
+    async with scene(field) as made:
+        await made.pilot.press("tab", "a")
+        made.app.post_message(Paste("b\nc"))
+        await made.settle()
+        await made.pilot.press("ctrl+z", "ctrl+y")
+        await made.settle()
+        values = [payload["value"] for _, _, payload in made.events()]
+        assert values == ["a", "ab\nc", "a", "ab\nc"]
+
+
+async def test_words_beside_a_switch_switch_it() -> None:
+    switch = el("Switch", listen("onChange"), "Dark ", el("Text", {"style": {"bold": True}}, "mode"))
+    async with scene(switch) as made:
+        assert "Dark mode" in made.text
+        await made.pilot.click(made.widget(switch.id), offset=(12, 1))
+        await made.settle()
+        assert made.events() == [(switch.id, "onChange", {"value": True, "version": 1})]
+
+
+async def test_button_shows_its_icon_before_its_words() -> None:
+    both, alone = el("Button", {"title": "Save", "icon": "save"}), el("Button", {"icon": "close"})
+    async with scene(both, alone) as made:
+        sign = icon_of("save")
+        assert f"{sign} Save" in made.text
+        assert icon_of("close") in made.text
+        await made.apply(Update(both.id, {"title": "Keep"}, ["icon"]))
+        assert sign not in made.text
+        assert "Keep" in made.text
+
+
+# -- compact -----------------------------------------------------------------------------------------------------------
+
+COMPACT: Final[dict[str, dict[str, Any]]] = {
+    "Button": {"title": "x"},
+    "TextInput": {},
+    "Checkbox": {},
+    "Switch": {},
+    "Select": {"options": [{"value": "a"}]},
+    "RadioGroup": {"options": [{"value": "a"}]},
+    "Slider": {},
+    "DateInput": {},
+}
+
+
+@pytest.mark.parametrize("component", COMPACT)
+async def test_compact_control_is_one_line_high_focused_or_not(component: str) -> None:
+    marks = {"compact": True} if component == "Button" else {"compact": True, "invalid": True}
+    control = el(component, {**COMPACT[component], **marks})
+    async with scene(control, el("Text", {}, "below")) as made:
+        assert made.lines[1] == "below"
+        await made.pilot.press("tab")
+        await made.settle()
+        assert made.lines[1] == "below"
+        await made.update(control.id, compact=False)
+        assert made.lines[3] == "below"
+
+
+@pytest.mark.parametrize("component", COMPACT)
+async def test_form_and_field_make_what_is_in_them_compact(component: str) -> None:
+    control = el(component, COMPACT[component])
+    form = el("Form", {"compact": True}, el("FormField", {"title": "Title"}, control))
+    async with scene(form) as made:
+        widget = made.widget(control.id)
+        assert widget.outer_size.height == 1
+        await made.update(form.id, compact=False)
+        assert widget.outer_size.height == 3
+        await made.update(form.id, compact=True)
+        assert widget.outer_size.height == 1
+
+
+async def test_compact_field_of_several_lines_has_its_rows() -> None:
+    field = el("TextInput", {"multiline": True, "rows": 2, "compact": True})
+    async with scene(field) as made:
+        assert made.widget(field.id).outer_size.height == 2
+
+
+# -- no key is lost ----------------------------------------------------------------------------------------------------
+
+# Controls, the names of their value, and keys that a person may press in any order.
+TYPED: Final[dict[str, tuple[str, dict[str, Any], list[str]]]] = {
+    "text": ("TextInput", {}, [*"abc é", "backspace", "left", "right", "home", "delete"]),
+    "area": ("TextInput", {"multiline": True}, [*"abc é", "enter", "backspace", "left", "up", "home", "delete"]),
+    "number": ("TextInput", {"inputMode": "decimal"}, [*"12.-x", "backspace", "left", "home"]),
+    "secret": ("TextInput", {"secureTextEntry": True, "maxLength": 7}, [*"abc", "backspace", "left"]),
+    "tick": ("Checkbox", {}, ["space", "enter", "x"]),
+    "switch": ("Switch", {}, ["space", "enter", "x"]),
+    "radio": ("RadioGroup", {"options": [{"value": value} for value in "abcde"]}, ["up", "down", "space", "end"]),
+    "select": (
+        "Select",
+        {"options": [{"value": value} for value in ("ant", "bee", "cat")], "clearable": True},
+        ["up", "down", "space", "enter", "b", "c", "escape", "delete"],
+    ),
+    "slider": ("Slider", {"max": 5, "step": 0.5}, ["left", "right", "pageup", "home", "end"]),
+    "day": ("DateInput", {}, [*"20251", "backspace", "left", "up", "down", "space", "enter", "pageup", "escape"]),
+}
+
+
+@pytest.mark.parametrize("kind", TYPED)
+async def test_slow_guest_makes_no_control_lose_a_key(kind: str) -> None:
+    # Goal: a controlled input ends as one that the guest leaves alone. How: the same keys in both, at once; the guest
+    # says late and in any order what it was told, as a slow one does, and last of all what is true.
+    component, props, names = TYPED[kind]
+    chance = random.Random(kind)
+    keys = [chance.choice(names) for _ in range(120)]
+    own = el(component, {**props, **listen("onChange")})
+    async with scene(own) as alone:
+        await alone.pilot.press("tab")
+        for key in keys:
+            alone.app.simulate_key(key)
+        await alone.settle()
+        expected = [payload["value"] for _, _, payload in alone.events()]
+        end = alone.widget(own.id).value_left()
+    start = {"Checkbox": False, "Switch": False, "Slider": 0}.get(component, "")
+    held = el(component, {**props, **listen("onChange"), "value": start})
+    async with scene(held) as made:
+        late: list[dict[str, Any]] = []
+
+        def answer(_node: Node, event: str, payload: dict[str, Any]) -> None:
+            if event == "onChange":
+                late.append(payload)
+            if late and chance.random() < 0.4:
+                said = late.pop(chance.randrange(len(late)))
+                made.session.update(held.id, value=said["value"], valueVersion=said["version"])
+
+        made.session.answer = answer
+        await made.pilot.press("tab")
+        for key in keys:
+            made.app.simulate_key(key)
+        await made.settle()
+        for said in late:
+            made.session.update(held.id, value=said["value"], valueVersion=said["version"])
+        await made.settle()
+        told = [payload["value"] for _, event, payload in made.events() if event == "onChange"]
+        assert told == expected
+        assert len(set(map(str, told))) > 1
+        assert made.widget(held.id).value_left() == end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from screens import screen_segments
 
 from host.textual.scene import el, scene
 from rill.protocol.operations import Update
@@ -93,3 +94,19 @@ async def test_words_of_a_guest_are_never_markup() -> None:
         assert made.text.count("[@click=app.quit]x[/] [red]y[/red]␛[31m") == 2
         await made.update(around.id, error=evil)
         assert made.text.count("[@click=app.quit]x[/] [red]y[/red]␛[31m") == 2
+
+
+async def test_label_of_the_input_with_the_focus_stands_out() -> None:
+    async with scene(field(el("TextInput", {})), el("FormField", {"title": "Other"}, el("TextInput", {}))) as made:
+        seen = []
+        for _ in range(2):
+            await made.pilot.press("tab")
+            await made.settle()
+            bold = [
+                segment.text
+                for line in screen_segments(made.app)
+                for segment in line
+                if segment.style is not None and segment.style.bold
+            ]
+            seen.append(bold)
+        assert seen == [["Name"], ["Other"]]
