@@ -1,4 +1,4 @@
-"""Shapes of a guest on a matrix of dots, and which of them is at a place. Knows no widget.
+"""Shapes of a guest on a matrix of dots. Knows no widget; which shape is at a place says `shape_hits`.
 
 Units are those of the catalogue: one is a cell across, two are a line.
 """
@@ -6,24 +6,18 @@ Units are those of the catalogue: one is a cell across, two are a line.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Final
 
-from rich.cells import cell_len
-
+from rill.host.shape_hits import UNITS_DOWN, Shape
 from rill.host.terminal_text import clean_line
 from rill.host.textual.dots import DOTS_ACROSS, DOTS_DOWN, DotMatrix
 
-UNITS_DOWN: Final = 2
 # Both ways: two dots are a cell across, four are a line.
 DOTS_A_UNIT: Final = 2
-# How far from a line a pointer may be and still mean it: half a cell across.
-NEAR: Final = 0.5
 # Dots that one drawing may set, about 50 ms of work. A screen of 200x60 has 96,000: only a drawing that covers itself
 # again and again gets there, and what it would draw after that is left out.
 DOTS_MAX: Final = 150_000
-
-Shape = Mapping[str, Any]
 
 
 def draw(shapes: Sequence[Shape], width: int, height: int) -> tuple[DotMatrix, int]:
@@ -37,18 +31,6 @@ def draw(shapes: Sequence[Shape], width: int, height: int) -> tuple[DotMatrix, i
             return matrix, len(shapes) - index
         _DRAW[shape["kind"]](matrix, shape)
     return matrix, 0
-
-
-def shape_at(shapes: Iterable[Shape], x: float, y: float) -> str | None:
-    """The name of the uppermost shape whose line, or filled inside, is at a place in units. None where there is none,
-    and where it has no name: what is covered is not hit.
-    """
-    found = None
-    for shape in shapes:
-        if _HITS[shape["kind"]](shape, x, y):
-            found = shape
-    name = found.get("id") if found is not None else None
-    return name if isinstance(name, str) else None
 
 
 def _line_color(shape: Shape) -> str | None:
@@ -104,13 +86,6 @@ def _draw_circle(matrix: DotMatrix, shape: Shape) -> None:
             matrix.plot(column, math.ceil(y + half) - 1, color)
 
 
-def _hits_circle(shape: Shape, x: float, y: float) -> bool:
-    distance = math.hypot(x - shape["x"], y - shape["y"])
-    if distance <= shape["radius"] and _fill_color(shape) is not None:
-        return True
-    return bool(abs(distance - shape["radius"]) <= NEAR)
-
-
 # -- rectangles ------------------------------------------------------------------------------------------------------
 
 
@@ -130,12 +105,6 @@ def _draw_rectangle(matrix: DotMatrix, shape: Shape) -> None:
         matrix.span(left, right, bottom, color)
         matrix.column(left, top, bottom, color)
         matrix.column(right, top, bottom, color)
-
-
-def _hits_rectangle(shape: Shape, x: float, y: float) -> bool:
-    # How far inside: less than 0 outside.
-    depth = min(x - shape["x"], shape["x"] + shape["width"] - x, y - shape["y"], shape["y"] + shape["height"] - y)
-    return depth >= -NEAR and (depth <= NEAR or _fill_color(shape) is not None)
 
 
 def _fill_rows(
@@ -193,23 +162,10 @@ def _draw_line(matrix: DotMatrix, shape: Shape) -> None:
         matrix.line(x1, y1, x2, y2, color)
 
 
-def _hits_line(shape: Shape, x: float, y: float) -> bool:
-    x1, y1 = shape["x1"], shape["y1"]
-    run, rise = shape["x2"] - x1, shape["y2"] - y1
-    length = run * run + rise * rise
-    share = min(max(((x - x1) * run + (y - y1) * rise) / length, 0.0), 1.0) if length else 0.0
-    return math.hypot(x - x1 - share * run, y - y1 - share * rise) <= NEAR
-
-
 def _draw_words(matrix: DotMatrix, shape: Shape) -> None:
     x, y = _cell_of(shape["x"], shape["y"])
     if x < matrix.width and 0 <= y < matrix.height:
         matrix.write(x, y, clean_line(shape["text"]), _line_color(shape) or "foreground", _fill_color(shape))
-
-
-def _hits_words(shape: Shape, x: float, y: float) -> bool:
-    left, line = _cell_of(shape["x"], shape["y"])
-    return line * UNITS_DOWN <= y < (line + 1) * UNITS_DOWN and left <= x < left + cell_len(clean_line(shape["text"]))
 
 
 def _cell_of(x: float, y: float) -> tuple[int, int]:
@@ -218,4 +174,3 @@ def _cell_of(x: float, y: float) -> tuple[int, int]:
 
 
 _DRAW: Final = {"circle": _draw_circle, "line": _draw_line, "rectangle": _draw_rectangle, "text": _draw_words}
-_HITS: Final = {"circle": _hits_circle, "line": _hits_line, "rectangle": _hits_rectangle, "text": _hits_words}

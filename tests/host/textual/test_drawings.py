@@ -1,4 +1,4 @@
-"""Shapes as dots, what is hit by a pointer, and the bound on what one drawing may cost."""
+"""Shapes as dots, and the bound on what one drawing may cost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from rich.style import Style
 
 from rill.host.textual.dots import Look
-from rill.host.textual.drawings import DOTS_MAX, draw, shape_at
+from rill.host.textual.drawings import DOTS_MAX, draw
 
 
 def circle(x: float, y: float, radius: float, **more: Any) -> dict[str, Any]:
@@ -105,29 +105,3 @@ def test_a_drawing_that_covers_itself_again_and_again_ends_at_its_bound(shape: d
 def test_five_thousand_small_shapes_are_all_drawn() -> None:
     _, omitted = draw([circle(index % 200, index % 120, 2) for index in range(5000)], 200, 60)
     assert omitted == 0
-
-
-@pytest.mark.parametrize(
-    ("shape", "hits", "misses"),
-    [
-        (circle(5, 5, 3, id="s"), [(8, 5), (8.5, 5), (5, 2)], [(5, 5), (8.6, 5), (20, 20)]),
-        (circle(5, 5, 3, id="s", fill="primary"), [(5, 5), (8.4, 5)], [(9, 5)]),
-        (circle(5, 5, 3, id="s", fill="transparent"), [(8, 5)], [(5, 5)]),
-        (rectangle(2, 2, 6, 4, id="s"), [(2, 3), (1.6, 3), (8, 6)], [(5, 4), (1, 3), (9, 4)]),
-        (rectangle(2, 2, 6, 4, id="s", fill="muted"), [(5, 4)], [(5, 7)]),
-        (line(0, 0, 10, 0, id="s"), [(5, 0.5), (10.4, 0)], [(5, 0.6), (11, 0)]),
-        (line(3, 3, 3, 3, id="s"), [(3, 3.4)], [(3, 4)]),
-        (words(2, 2, "ab", id="s"), [(2, 2), (3.9, 3.9)], [(4, 2), (1.9, 2), (2, 4)]),
-    ],
-)
-def test_what_is_pressed(
-    shape: dict[str, Any], hits: list[tuple[float, float]], misses: list[tuple[float, float]]
-) -> None:
-    assert [shape_at([shape], *place) for place in hits] == ["s"] * len(hits)
-    assert [shape_at([shape], *place) for place in misses] == [None] * len(misses)
-
-
-def test_the_uppermost_shape_is_hit_even_if_it_has_no_name() -> None:
-    below, above = circle(5, 5, 5, id="below", fill="muted"), circle(5, 5, 2, fill="error")
-    assert shape_at([below, above], 5, 5) is None
-    assert shape_at([below, above], 5, 8) == "below"

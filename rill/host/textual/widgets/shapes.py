@@ -15,8 +15,9 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.strip import Strip
 
+from rill.host.shape_hits import UNITS_DOWN, Shape, shape_at
 from rill.host.textual.dots import DotMatrix
-from rill.host.textual.drawings import UNITS_DOWN, Shape, draw, shape_at
+from rill.host.textual.drawings import draw
 from rill.host.textual.theme import painted_style
 from rill.host.textual.view import KEY_PRESS, pointer_press
 from rill.host.textual.widgets.charts import Plot
@@ -42,7 +43,7 @@ class Drawing(Plot):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._shapes: Sequence[Shape] = ()
-        # Where the crosshair is, in cells; None until the keyboard comes here, which starts in the middle.
+        # Where the crosshair is, in cells: in the middle, until it is moved or the pointer presses elsewhere.
         self._crosshair: Offset | None = None
         # Where the pointer was last; with the first button down, where a drag is.
         self._pointer: Offset | None = None
@@ -61,8 +62,8 @@ class Drawing(Plot):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
-        at = self._crosshair
-        if at is None or not self.has_focus or at.y != y or not at.x < self.size.width:
+        at = self._here()
+        if not self.has_focus or at.y != y or not at.x < self.size.width:
             return strip
         here = strip.crop(at.x, at.x + 1)
         if here.text.strip():
@@ -105,7 +106,8 @@ class Drawing(Plot):
         if event.get_content_offset(self) is None:
             return
         event.stop()
-        at = self._cell(event)
+        at = self._crosshair = self._cell(event)
+        self.refresh()
         if event.button == 1:
             self._pressed, self._dragged, self._pointer = True, False, at
             self.capture_mouse()
@@ -120,6 +122,7 @@ class Drawing(Plot):
         if self._pressed:
             event.stop()
             self._dragged = True
+            self._crosshair = self._inside(at)
             self._tell("onDrag", at, pointer_press(event))
         elif event.get_content_offset(self) is not None:
             self._tell("onPointerMove", at, pointer_press(event))
@@ -147,9 +150,8 @@ class Drawing(Plot):
     # -- keyboard ----------------------------------------------------------------------------------------------------
 
     def _here(self) -> Offset:
-        if self._crosshair is None:
-            self._crosshair = Offset(self.size.width // 2, self.size.height // 2)
-        return self._crosshair
+        at = self._crosshair
+        return Offset(self.size.width // 2, self.size.height // 2) if at is None else at
 
     def action_move(self, x: int, y: int) -> None:
         here = self._here()
@@ -167,6 +169,4 @@ class Drawing(Plot):
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
-        if has_focus:
-            self._here()
         self.refresh()

@@ -123,3 +123,16 @@ async def test_too_many_dots_are_said_to_be_too_many() -> None:
     async with scene(tree) as on:
         await on.update(tree.id, style={"width": 80, "height": 20})
         assert "more not shown" in on.lines[19]
+
+
+async def test_the_crosshair_goes_where_the_pointer_pressed() -> None:
+    tree = drawing(CIRCLE, events=("onPress", "onContextMenu"))
+    async with scene(tree) as on:
+        await on.pilot.click(offset=(5, 2))
+        await on.pilot.press("shift+f10")
+        assert told(on) == [("onPress", 5.5, 5.0, "c"), ("onContextMenu", 5.5, 5.0, "c")]
+
+
+async def test_the_crosshair_begins_in_the_middle_of_a_drawing_that_has_the_focus_from_its_start() -> None:
+    async with scene(drawing(CIRCLE, autoFocus=True)) as on:
+        assert on.lines[2][10] == "┼"
