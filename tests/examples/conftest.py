@@ -18,6 +18,7 @@ SOURCES = {
     "packages": "packages/expenses.tsx",
     **{f"sevenguis-{name}": f"sevenguis/{name}.tsx" for name in SEVENGUIS},
     "mail": "mail/mail.tsx",
+    "table": "table/table.tsx",
     "dashboard-notes": "dashboard/notes/notes.tsx",
     "dashboard-report": "dashboard/report/report.tsx",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Literal
 
@@ -179,20 +179,19 @@ class DataGrid(PaintedView):
         base = self._row_style(index, has_cursor=has_cursor and self._kind == "row", selected=selected)
         cells = item.get("cells") if item is not None else None
         cells = cells if isinstance(cells, list) else []
-        segments: list[Segment] = []
-        fit, scroll_x = self.fit, self.scroll_offset.x
-        moving = fit.in_view(scroll_x, width)
-        for column in (*range(fit.fixed), *moving):
+        fit = self.fit
+
+        def paint(column: int) -> list[Segment]:
             under = has_cursor and self._kind == "cell" and column == self._cursor_column
             style = self.style_of("rill-lines--cursor") if under else base
             if item is None:
                 text = fitted(_WAITING, fit.width_of(column) - 2 * PADDING)
-                segments.append(Segment(f" {text} ", style + self.style_of("rill-lines--waiting")))
-            else:
-                value = cells[column] if column < len(cells) else None
-                in_colour = not under and not (has_cursor and self._kind == "row")
-                segments.append(self._paint_cell(value, column, style, in_colour=in_colour))
-        return self._cut(segments, moving, width, base)
+                return [Segment(f" {text} ", style + self.style_of("rill-lines--waiting"))]
+            value = cells[column] if column < len(cells) else None
+            in_colour = not under and not (has_cursor and self._kind == "row")
+            return self._paint_cell(value, column, style, in_colour=in_colour)
+
+        return self._paint_columns(paint, width, base)
 
     def _row_style(self, index: int, *, has_cursor: bool, selected: bool) -> Style:
         style = self.style_of("")
@@ -207,19 +206,17 @@ class DataGrid(PaintedView):
         # Told by more than colour, also below the cursor.
         return style + _BOLD if selected else style
 
-    def _paint_cell(self, value: Value, column: int, style: Style, *, in_colour: bool) -> Segment:
+    def _paint_cell(self, value: Value, column: int, style: Style, *, in_colour: bool) -> list[Segment]:
         """One cell, as wide as its column. What the guest says of colours does not count below the cursor."""
         align = self.columns[column].align
         room = self._fit.width_of(column) - 2 * PADDING
         if not isinstance(value, dict):
-            return Segment(f" {fitted(text_of_cell(value), room, align)} ", style)
+            return [Segment(f" {fitted(text_of_cell(value), room, align)} ", style)]
         text, icon = text_of_cell(value), icon_of(value.get("icon"))
         if icon:
             text = f"{icon} {text}" if text else icon
         own = value.get("align")
         text = fitted(text, room, own if isinstance(own, str) else align)
-        if value.get("press"):
-            style += _UNDERLINE
         if in_colour:
             style += self.color_of(value.get("color") or ("primary" if value.get("press") else None))
             background = value.get("background")
@@ -227,15 +224,17 @@ class DataGrid(PaintedView):
                 style += self.background_of(background)
         style += _BOLD if value.get("bold") else _PLAIN
         style += _ITALIC if value.get("italic") else _PLAIN
-        style += _STRIKE if value.get("strike") else _PLAIN
-        return Segment(f" {text} ", style)
+        lines = (_STRIKE if value.get("strike") else _PLAIN) + (_UNDERLINE if value.get("press") else _PLAIN)
+        # A line is drawn through or under words, and not through the room around them.
+        before, words = len(text) - len(text.lstrip(" ")), text.strip(" ")
+        after = len(text) - before - len(words)
+        return [Segment(" " * (before + 1), style), Segment(words, style + lines), Segment(" " * (after + 1), style)]
 
     def paint_fixed(self, y: int, width: int) -> Strip:  # noqa: ARG002
         base = self.style_of("rill-table--header")
-        segments = []
         fit = self.fit
-        moving = fit.in_view(self.scroll_offset.x, width)
-        for at in (*range(fit.fixed), *moving):
+
+        def paint(at: int) -> list[Segment]:
             column = self.columns[at]
             style = base
             if at == self._head_cursor:
@@ -244,26 +243,24 @@ class DataGrid(PaintedView):
                 style = self.style_of("rill-table--header-hover")
             room = fit.width_of(at) - 2 * PADDING
             sign = _SORT_SIGNS[self.sort_direction] if column.key == self.sort_by else ""
-            if sign and room >= 2:
-                title = clean_line(column.title[: room * 4])
-                text = fitted(title, min(room - 2, max(1, len(title)))) + f" {sign}" if title else sign
-                text = fitted(text, room, column.align)
-            else:
-                text = fitted(column.title, room, column.align)
-            segments.append(Segment(f" {text} ", style))
-        return self._cut(segments, moving, width, base)
+            return [Segment(f" {_with_sign(column.title, sign, room, column.align)} ", style)]
 
-    def _cut(self, segments: list[Segment], moving: range, width: int, style: Style) -> Strip:
+        return self._paint_columns(paint, width, base)
+
+    def _paint_columns(self, paint: Callable[[int], list[Segment]], width: int, style: Style) -> Strip:
         """Put together the columns that stay and those that scroll, of which the first may be in view in part."""
-        fit = self._fit
-        fixed = line_of(segments[: fit.fixed], fit.fixed_width, style)
-        hidden = self.scroll_offset.x + fit.fixed_width - fit.lefts[moving.start] if moving else 0
+        fit, scroll_x = self.fit, self.scroll_offset.x
+        moving = fit.in_view(scroll_x, width)
         room = max(0, width - fit.fixed_width)
-        rest = Strip(segments[fit.fixed :])
+        rest = Strip([segment for column in moving for segment in paint(column)])
+        hidden = scroll_x + fit.fixed_width - fit.lefts[moving.start] if moving else 0
         if hidden or rest.cell_length > room:
             rest = rest.crop(hidden, hidden + room)
         rest = rest.adjust_cell_length(room, style)
-        return Strip.join([fixed, rest]) if fit.fixed else rest
+        if not fit.fixed:
+            return rest
+        fixed = [segment for column in range(fit.fixed) for segment in paint(column)]
+        return Strip.join([line_of(fixed, fit.fixed_width, style), rest])
 
     # -- the cursor --------------------------------------------------------------------------------------------------
 
@@ -561,6 +558,14 @@ class DataGrid(PaintedView):
             if region:
                 arrangement.add(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, editor, 1, fixed=True))
         return arrangement
+
+
+def _with_sign(title: str, sign: str, room: int, align: str) -> str:
+    """A title with the sign for its order behind it, which is not cut off."""
+    if not sign or room < 3:
+        return fitted(title, room, align)
+    words = fitted(title, room - 2).rstrip(" ")
+    return fitted(f"{words} {sign}" if words else sign, room, align)
 
 
 def text_of_cell(value: Value) -> str:
