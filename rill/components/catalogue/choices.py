@@ -105,8 +105,9 @@ class Slider(Input, role="slider", children="none", view_state=("value", "focus"
 
 
 class DateInput(Input, role="textbox", children="none", view_state=("value", "caret", "focus", "open")):
-    """A day, written as year, month and day, or chosen from a calendar. Up and Down change the part at the caret.
+    """A day, written as year, month and day, or chosen from a calendar.
 
+    Up and Down change the part at the caret, Space opens the calendar.
     A `min` after `max` bounds nothing, and nor does either that is no day, such as `2025-02-30`.
     """
 

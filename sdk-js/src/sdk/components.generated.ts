@@ -161,9 +161,10 @@ export const Collapsible = "Collapsible" as unknown as HostComponent<Collapsible
 export const Column = "Column" as unknown as HostComponent<ColumnProps>;
 
 /**
- * A day, written as year, month and day, or chosen from a calendar. Up and Down change the part at the caret.
+ * A day, written as year, month and day, or chosen from a calendar.
  *
- * A `min` after `max` bounds nothing, and nor does either that is no day, such as `2025-02-30`.
+ * Up and Down change the part at the caret, Space opens the calendar. A `min` after `max` bounds nothing, and nor
+ * does either that is no day, such as `2025-02-30`.
  */
 export const DateInput = "DateInput" as unknown as HostComponent<DateInputProps>;
 
