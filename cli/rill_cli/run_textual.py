@@ -113,6 +113,10 @@ class GuestApp(App[None]):
         """A component that this application cannot draw: say so where the guest's words are."""
         self.voice.add("host error", event.error.message)
 
+    def on_guest_view_link_pressed(self, event: GuestView.LinkPressed) -> None:
+        """Show where a link leads, and leave it to the person to go there: the guest may be anybody's."""
+        self.notify(event.href, title="Link", markup=False)
+
     def action_toggle_devtools(self) -> None:
         self._view.toggle_devtools()
 

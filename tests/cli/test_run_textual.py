@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from screens import screen_text
 from textual.pilot import Pilot
 
@@ -207,3 +208,41 @@ def test_a_guest_that_failed_decides_the_exit_code(talker: Path) -> None:
         assert "three is too many" in terminal.output.rpartition("\x1b[?1049l")[2]
     finally:
         terminal.close()
+
+
+async def test_a_pressed_link_is_shown_and_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "linked.tsx"
+    source.write_text(
+        'import { Link } from "rill/sdk";\n'
+        'export default () => <Link autoFocus href="https://example.com/[bold]x">Go</Link>;\n'
+    )
+    opened: list[str] = []
+    monkeypatch.setattr(GuestApp, "open_url", lambda _self, url, **_options: opened.append(url))
+    async with shown(source) as (app, pilot):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [(note.message, note.markup) for note in app._notifications] == [("https://example.com/[bold]x", False)]
+        assert opened == []
+
+
+async def test_a_picture_of_the_bundle_is_drawn(tmp_path: Path) -> None:
+    Image.new("RGB", (3, 4), (255, 0, 0)).save(tmp_path / "logo.png")
+    source = tmp_path / "pictured.tsx"
+    source.write_text(
+        'import { useState } from "react";\n'
+        'import { Column, Image, Text } from "rill/sdk";\n'
+        'import logo from "./logo.png";\n'
+        "export default function Pictured() {\n"
+        '  const [size, setSize] = useState("none");\n'
+        "  return (\n"
+        "    <Column>\n"
+        '      <Image source={logo} alt="Logo" onLoad={(event) => setSize(`${event.width} by ${event.height}`)} />\n'
+        "      <Text>{size}</Text>\n"
+        "    </Column>\n"
+        "  );\n"
+        "}\n"
+    )
+    async with shown(source) as (app, pilot):
+        while "3 by 4" not in screen_text(app):
+            await pilot.pause()
+        assert "▀▀▀" in screen_text(app)

@@ -213,3 +213,12 @@ async def test_an_icon_stands_alone_and_changes() -> None:
         assert on.lines[0].startswith("✓done")
         await on.update(icon.id, name="close", color="error")
         assert on.lines[0].startswith("✕done")
+
+
+async def test_an_author_who_does_not_listen_is_told_that_a_link_leads_nowhere() -> None:
+    heard, unheard = link("note:1", "heard"), el("Link", {"href": "note:2"}, "unheard")
+    async with scene(el("Column", {}, heard, unheard)) as on:
+        told: list[str] = []
+        on.adapter._diagnose = lambda diagnostic: told.append(diagnostic.message)
+        await on.pilot.press("tab", "enter", "tab", "enter")
+        assert told == ["link leads nowhere: the address 'note:2' does not begin with https://, http:// or mailto:"]
