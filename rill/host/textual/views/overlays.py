@@ -206,6 +206,7 @@ Stage > .-waits { opacity: 45%; }
 .rill-dialog > .rill-dialog-body:focus { background-tint: $foreground 4%; }
 .rill-menu-button { width: auto; height: auto; }
 .rill-menu-list { width: auto; height: auto; border: round $border; padding: 0; background: $surface; }
+.rill-menu-list > .option-list--option { padding: 0 1; }
 .rill-menu-list:focus { border: round $border; background-tint: transparent; }
 .rill-toast {
     width: auto; max-width: 60; height: auto; padding: 1 2; background: $panel-lighten-1; color: $foreground;

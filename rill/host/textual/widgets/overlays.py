@@ -4,9 +4,9 @@ which is the guest's part of the application's screen.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, ClassVar, Final, Literal
 
 from textual import events
@@ -191,7 +191,7 @@ class _MenuList(Floating, Part, OptionList):
         event.stop()
         event.prevent_default()
         self._typed = (self._typed if self._is_typing() else "") + character.casefold()
-        self._typed_at = time.monotonic()
+        self._typed_at = monotonic()
         entries = self._popup.choices
         start = self.highlighted if self.highlighted is not None else 0
         # One letter again and again goes round the items that begin with it; more letters stay where they fit.
@@ -206,7 +206,7 @@ class _MenuList(Floating, Part, OptionList):
                 return
 
     def _is_typing(self) -> bool:
-        return bool(self._typed) and time.monotonic() - self._typed_at < _TYPE_AHEAD_S
+        return bool(self._typed) and monotonic() - self._typed_at < _TYPE_AHEAD_S
 
 
 class MenuPopup(Veil):
