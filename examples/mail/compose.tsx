@@ -1,7 +1,7 @@
 // The screen where a message is written. What is begun is not thrown away without a question.
 
 import { useState } from "react";
-import { Button, Column, event, Form, FormField, Modal, Row, Text, TextInput, useRemoteRef } from "rill/sdk";
+import { Button, Column, Divider, event, Form, FormField, Modal, Row, Text, TextInput, useRemoteRef } from "rill/sdk";
 import { addressFault, type Draft } from "./mailbox";
 
 const FIELDS = ["to", "cc", "subject"] as const;
@@ -95,6 +95,7 @@ export function Compose({ title, draft: begun, onSend, onKeep, onLeave, onThrowA
             onBlur={() => leave("subject")}
           />
         </FormField>
+        <Divider />
         <TextInput
           label="Message"
           name="body"

@@ -4,7 +4,7 @@
 
 import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import {
-  Button, Column, Divider, event, Menu, MenuItem, Modal, Row, Table, Text, TextInput, Toast, Tree,
+  Button, Column, Divider, event, Menu, MenuItem, Modal, Row, type Style, Table, Text, TextInput, Toast, Tree,
   useHostEvent, useRemoteRef, useSendToHost,
 } from "rill/sdk";
 import { Compose } from "./compose";
@@ -156,14 +156,19 @@ export default function Mail() {
     say(target === "sent" ? `Sent to ${draft.to}` : "Kept in Drafts", "success");
   };
 
-  const away = (name: Pane) => !(wide || pane === name);
+  // Where there is no room for three panes, one of them is seen.
+  const paneStyle = (name: Pane, side: Style): Style => ({
+    display: pane === name ? "flex" : "none",
+    grow: 1,
+    breakpoints: [{ at: THREE_PANES_WIDTH, style: { display: "flex", ...side } }],
+  });
   return (
     <Column style={{ height: "100%" }} onLayout={({ width }) => setWide(width >= THREE_PANES_WIDTH)}>
       <Column role="main" label="Mail" hidden={screen.kind !== "mail"} style={{ grow: 1 }}>
         <Row role="toolbar" label="Actions" style={{ gap: 1 }}>
           {!wide && pane !== "folders" && <Button title={pane === "message" ? "List" : "Folders"} icon="arrow-left" compact onPress={back} />}
           <Button title="Write" icon="edit" variant="primary" compact onPress={write} />
-          <Menu title="Message" disabled={open === undefined}>
+          <Menu title="More" disabled={open === undefined}>
             {open && [
               <MenuItem key="reply" icon="reply" shortcut="r" onPress={() => reply(open)}>Reply</MenuItem>,
               <MenuItem key="forward" icon="arrow-right" shortcut="f" onPress={() => forward(open)}>Forward</MenuItem>,
@@ -201,7 +206,7 @@ export default function Mail() {
           <Button label="Settings" icon="gear" compact onPress={() => setScreen({ kind: "settings" })} />
         </Row>
         <Row style={{ grow: 1 }} onKeyDown={event(onKey, { keys: ["c", "/", "j", "k", "Escape", ...Object.keys(acts)] })}>
-          <Column hidden={away("folders")} style={{ width: "100%", breakpoints: [{ at: THREE_PANES_WIDTH, style: { width: 24 } }] }}>
+          <Column style={paneStyle("folders", { grow: 0, width: 24 })}>
             <Tree
               ref={folders}
               label="Folders"
@@ -214,7 +219,7 @@ export default function Mail() {
               onItemPress={({ item }) => chooseFolder(item)}
             />
           </Column>
-          <Column hidden={away("list")} style={{ grow: 1 }}>
+          <Column style={paneStyle("list", {})}>
             <Table
               key={folder}
               ref={list}
@@ -232,12 +237,7 @@ export default function Mail() {
               onItemPress={({ item }) => read(item)}
             />
           </Column>
-          <Column
-            hidden={away("message")}
-            role="region"
-            label="Reading"
-            style={{ grow: 1, padding: [0, 1], breakpoints: [{ at: THREE_PANES_WIDTH, style: { border: "solid", borderColor: "panel" } }] }}
-          >
+          <Column role="region" label="Reading" style={paneStyle("message", { border: "solid", borderColor: "panel", padding: [0, 1] })}>
             {open ? (
               <Reader
                 message={open}

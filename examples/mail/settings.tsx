@@ -1,6 +1,5 @@
 // What a person can set, and the screen where they do it.
 
-import { type ReactNode } from "react";
 import { Button, Column, event, FormField, RadioGroup, Row, Select, Switch, Tab, Tabs, Text, TextInput } from "rill/sdk";
 
 export type Settings = {
@@ -68,9 +67,9 @@ export function SettingsScreen({ settings, onChange, onClose }: SettingsScreenPr
               onChange={({ value }) => set({ dates: value as Settings["dates"] })}
             />
           </FormField>
-          <Option title="Show Markdown">
-            <Switch label="Show Markdown" value={settings.markdown} onChange={({ value }) => set({ markdown: value })} />
-          </Option>
+          <Switch value={settings.markdown} onChange={({ value }) => set({ markdown: value })}>
+            Show Markdown
+          </Switch>
         </Tab>
         <Tab name="writing" title="Writing">
           <FormField title="Name">
@@ -86,27 +85,14 @@ export function SettingsScreen({ settings, onChange, onClose }: SettingsScreenPr
           </FormField>
         </Tab>
         <Tab name="general" title="General">
-          <Option title="Ask before something is deleted">
-            <Switch
-              label="Ask before something is deleted"
-              value={settings.confirmDelete}
-              onChange={({ value }) => set({ confirmDelete: value })}
-            />
-          </Option>
-          <Option title="Show keys">
-            <Switch label="Show keys" value={settings.keyHints} onChange={({ value }) => set({ keyHints: value })} />
-          </Option>
+          <Switch value={settings.confirmDelete} onChange={({ value }) => set({ confirmDelete: value })}>
+            Ask before something is deleted
+          </Switch>
+          <Switch value={settings.keyHints} onChange={({ value }) => set({ keyHints: value })}>
+            Show keys
+          </Switch>
         </Tab>
       </Tabs>
     </Column>
-  );
-}
-
-function Option({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Row style={{ gap: 1, align: "center" }}>
-      {children}
-      <Text>{title}</Text>
-    </Row>
   );
 }

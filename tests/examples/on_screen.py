@@ -11,7 +11,9 @@ from typing import Any
 from rich.cells import cell_len
 from screens import screen_lines, screen_text, type_fast
 from textual.app import App, ComposeResult
+from textual.geometry import Offset
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from rill import Engine
 from rill.host import ManualClock
@@ -58,9 +60,10 @@ class OnScreen:
         return screen_lines(self.app)
 
     async def settle(self) -> None:
-        await self.view.wait_shown()
-        await self.pilot.pause()
-        await self.view.wait_shown()
+        # An answer may move the focus, which the guest may answer in turn.
+        for _ in range(3):
+            await self.view.wait_shown()
+            await self.pilot.pause()
 
     async def keys(self, *keys: str) -> None:
         """Press keys one after the other."""
@@ -88,10 +91,14 @@ class OnScreen:
 
     async def click(self, name: str) -> None:
         """Click in the middle of an element."""
+        size = self.widget(name).size
+        await self.click_at(name, size.width // 2, size.height // 2)
+
+    def widget(self, name: str) -> Widget:
+        """The widget of an element, by its name as in `node`."""
         widget = self.view.adapter.widget_of(self.node(name))
         assert widget is not None
-        assert await self.pilot.click(widget), f"{name!r} is covered or outside the screen"
-        await self.settle()
+        return widget
 
     async def click_words(self, words: str, *, button: int = 1) -> None:
         """Click on words where they are seen, whatever they belong to. They are there once only."""
@@ -107,16 +114,16 @@ class OnScreen:
 
     async def click_at(self, name: str, x: int, y: int, *, button: int = 1, times: int = 1) -> None:
         """Click at a place inside an element, counted in cells from its upper left corner."""
-        widget = self.view.adapter.widget_of(self.node(name))
-        assert widget is not None
-        assert await self.pilot.click(widget, offset=(x, y), button=button, times=times), f"{name!r} is covered there"
+        widget = self.widget(name)
+        place = Offset(widget.region.x + x, widget.region.y + y)
+        hit, _ = self.app.screen.get_widget_at(*place)
+        assert widget in hit.ancestors_with_self, f"{name!r} is covered or outside the screen"
+        await self.pilot.click(offset=place, button=button, times=times)
         await self.settle()
 
     async def hover_at(self, name: str, x: int, y: int) -> None:
         """Move the pointer to a place inside an element."""
-        widget = self.view.adapter.widget_of(self.node(name))
-        assert widget is not None
-        await self.pilot.hover(widget, offset=(x, y))
+        await self.pilot.hover(self.widget(name), offset=(x, y))
         await self.settle()
 
     async def advance(self, ms: float) -> None:
