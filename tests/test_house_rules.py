@@ -72,6 +72,7 @@ NOT_IN_THE_CORE: Final = ("asyncio", "os", "selectors", "signal", "subprocess", 
 TESTS_OF_MORE: Final = {
     "tests/cli/test_docs.py": "the command line's page",
     "tests/components/test_own_components_page.py": "docs/own-components.md",
+    "tests/devtools/test_devtools_page.py": "docs/devtools.md",
     "tests/guest/test_docs.py": "the page of the bundle file",
     "tests/host/test_places.py": "places that errors name",
     "tests/host/test_batch_cost.py": "that batches are linear in their operations",

@@ -239,12 +239,6 @@ def find_next(tree: Tree, query: str, after: Node | None) -> Node | None:
     return first
 
 
-def count_found(tree: Tree, query: str) -> int:
-    """How many nodes the query finds."""
-    wanted = query.strip().casefold()
-    return sum(1 for node in _nodes(tree) if _holds(node, wanted)) if wanted else 0
-
-
 def _nodes(tree: Tree) -> Iterator[Node]:
     return (node for node in tree.root.walk() if node is not tree.root)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from rill.devtools.words import OperationWords, call_name, cause_words, frame_words, log_words, value_words
+from rill.devtools.words import OperationWords, call_name, cause_words, frame_words, log_text, value_words
 from rill.host.session import LogEvent, Session
 from rill.host.statistics import SessionStatistics
 from rill.host.turn_events import BatchBegin, TurnBegin, TurnEnd
@@ -305,11 +305,7 @@ class Recording:
             old.frames = None
 
     def _on_log(self, event: LogEvent) -> None:
-        whole = " ".join(
-            arg if isinstance(arg, str) else log_words((arg,), CONSOLE_CHARACTERS)
-            for arg in event.args[:CONSOLE_CHARACTERS]
-        )
-        self._add_line(event.level, whole[:CONSOLE_CHARACTERS], event.source or "")
+        self._add_line(event.level, log_text(event.args, CONSOLE_CHARACTERS), event.source or "")
 
     def _on_message(self, name: str, payload: Value) -> None:
         self._add_line("message", f"{name} {value_words(payload, CONSOLE_CHARACTERS)}"[:CONSOLE_CHARACTERS], "")

@@ -265,22 +265,29 @@ def call_name(frame: HostCall) -> str:
 
 
 def log_words(args: Sequence[Value], limit: int = LINE_CHARACTERS) -> str:
-    """The arguments of a console line: strings as they are, everything else as a value."""
+    """The arguments of a console line: strings as they are, everything else as a value. On one line."""
+    return escape(log_text(args, limit))
+
+
+def log_text(args: Sequence[Value], limit: int) -> str:
+    """As `log_words`, with the line feeds of its strings; not escaped."""
     parts, left = [], limit
     for arg in args:
         if left <= 0:
             parts.append("…")
             break
-        words = (
-            escape(arg[:left]) + ("…" if len(arg) > left else "") if isinstance(arg, str) else value_words(arg, left)
-        )
+        words = _cut(arg, left) if isinstance(arg, str) else value_words(arg, left)
         parts.append(words)
         left -= len(words) + 1
     return " ".join(parts)
 
 
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
 def _called(name: str) -> str:
-    return escape(name[:_NAME_CHARACTERS]) + ("…" if len(name) > _NAME_CHARACTERS else "")
+    return escape(_cut(name, _NAME_CHARACTERS))
 
 
 def _arguments(args: Sequence[Value]) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Lines of what is said about one entry. A batch of 25,000 operations is read in the list, not here.
 DETAIL_LINES_MAX: Final = 300
+# What is said is wrapped anew when it changes, and a guest decides how long its strings are.
+DETAIL_CHARACTERS_MAX: Final = 20_000
 # A turn that takes longer than a frame of a screen that is painted 60 times a second is seen.
 FRAME_MS: Final = 16.0
 _LEVELS: Final[dict[str, Look]] = {
@@ -145,6 +147,12 @@ class Page(LineSource, Container):
         return "\n".join(plain(line) for line in self._said or ())
 
     def _say(self, lines: list[Line]) -> None:
+        left = DETAIL_CHARACTERS_MAX
+        for place, line in enumerate(lines):
+            left -= sum(len(text) for text, _ in line)
+            if left < 0:
+                lines = [*lines[: max(1, place)], [("and more", "muted")]]
+                break
         if lines == self._said:
             return
         self._said = lines

@@ -129,3 +129,20 @@ async def test_an_element_that_is_gone_is_chosen_no_more_and_the_cursor_stays_ne
         await o.settle()
         assert not row.alive
         assert o.panel.chosen is o.node("Button")
+
+
+async def test_long_strings_of_a_guest_are_said_in_part(tmp_path: Path) -> None:
+    source = """
+import { Column, Text } from "rill/sdk";
+const style = Object.fromEntries(["color"].map((name) => [name, "primary"]));
+export default function Long() {
+  return <Column id={"x".repeat(60_000)} label={"y".repeat(60_000)} hint={"z".repeat(60_000)} style={style}>
+    {Array.from({ length: 3 }, (_, n) => <Text key={n}>{"w".repeat(60_000)}</Text>)}
+  </Column>;
+}
+"""
+    async with opened(tmp_path, source=source) as o:
+        o.panel._show_node(o.node("Column"))
+        await o.settle()
+        assert sum(map(len, o.detail)) < 21_000
+        assert all(len(line) < 200 for line in o.lines)
