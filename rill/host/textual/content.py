@@ -22,7 +22,7 @@ LINES_MAX: Final = 1_000
 
 # How a link looks; what the guest's own style says comes on top.
 LINK_STYLE: Final = "$text-primary underline"
-LINK_DISABLED_STYLE: Final = "$text-disabled"
+LINK_DISABLED_STYLE: Final = "auto 38%"
 # Under this key a span says which link it is: the id of a node, or a number in a document. Textual acts on keys that
 # begin with an @ only, and a guest writes none.
 _LINK_KEY: Final = "rill_link"

@@ -17,6 +17,9 @@ from textual.strip import Strip
 DOTS_ACROSS: Final = 2
 DOTS_DOWN: Final = 4
 
+# Before the name of a dot's colour: the one that a background of that name has, which goes on in these dots.
+FILL: Final = "fill "
+
 # The bit of each dot in a braille sign: Unicode counts down the columns, and put the last row behind.
 _BITS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _BRAILLE: Final = 0x2800

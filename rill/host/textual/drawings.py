@@ -11,7 +11,7 @@ from typing import Final
 
 from rill.host.shape_hits import UNITS_DOWN, Shape
 from rill.host.terminal_text import clean_line
-from rill.host.textual.dots import DOTS_ACROSS, DOTS_DOWN, DotMatrix
+from rill.host.textual.dots import DOTS_ACROSS, DOTS_DOWN, FILL, DotMatrix
 
 # Both ways: two dots are a cell across, four are a line.
 DOTS_A_UNIT: Final = 2
@@ -135,7 +135,7 @@ def _fill_rows(
         if edges:
             for at, ends in zip(rows, reach, strict=True):
                 if ends is not None:
-                    _span_around(matrix, ends, at, whole, color)
+                    _span_around(matrix, ends, at, whole, FILL + color)
         for column in whole:
             matrix.ground(column, row, color)
 

@@ -21,7 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rill.host.terminal_text import clean_line
-from rill.host.textual.dots import DOTS_ACROSS, DOTS_DOWN, DotMatrix, Look
+from rill.host.textual.dots import DOTS_ACROSS, DOTS_DOWN, FILL, DotMatrix, Look
 from rill.host.textual.scales import axis_words, finite, limits_of, number_words, round_numbers
 from rill.host.textual.theme import background_color, painted_style, text_color
 from rill.host.textual.view import KEY_PRESS, Linked, pointer_press
@@ -29,7 +29,7 @@ from rill.host.textual.view import KEY_PRESS, Linked, pointer_press
 _RISING: Final = " ▁▂▃▄▅▆▇█"
 _GROWING: Final = " ▏▎▍▌▋▊▉█"
 # Series that name no colour get these in turn: those first that are told apart best.
-_SERIES_COLORS: Final = ("primary", "warning", "success", "error", "accent", "secondary", "foreground", "muted")
+_SERIES_COLORS: Final = ("primary", "warning", "success", "error", "foreground", "muted", "secondary", "accent")
 # A bar wider than this reads as an area.
 _BAR_CELLS_MAX: Final = 12
 # Labels are for a glance; longer ones leave no room for the numbers.
@@ -61,9 +61,14 @@ class Plot(Linked, Widget):
         return matrix.strip(y, lambda look: base + self._style(look))
 
     def _style(self, look: Look) -> Style:
+        color, ground = look
+        dots = None
+        if color is not None:
+            is_fill = color.startswith(FILL)
+            dots = background_color(self, color.removeprefix(FILL)) if is_fill else text_color(self, color)
         return Style(
-            color=None if look.color is None else text_color(self, look.color).rich_color,
-            bgcolor=None if look.ground is None else background_color(self, look.ground).rich_color,
+            color=None if dots is None else dots.rich_color,
+            bgcolor=None if ground is None else background_color(self, ground).rich_color,
         )
 
 

@@ -12,6 +12,7 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content, Span
 from textual.strip import Strip
+from textual.style import Style
 from textual.widgets import Static
 
 from rill.host.textual.content import LinkPlace, link_of, link_places
@@ -145,6 +146,14 @@ class Words(Linked, Static):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
+        look = self.visual_style
+        if look.underline:
+            # Under the words, and not on to the edge of the widget.
+            words = strip.text.rstrip()
+            room = strip.cell_length - cell_len(words)
+            strip = Strip.join(
+                [strip.crop(0, cell_len(words)), Strip.blank(room, (look + Style(underline=False)).rich_style)]
+            )
         # Asked while painting and not while rendering: the size is known by then, and asking earlier costs a whole
         # layout.
         if self.lines_max and y == self.lines_max - 1 and self._is_cut():

@@ -36,6 +36,14 @@ async def test_colours_are_those_of_the_theme_of_now() -> None:
         assert on.app.screen.get_style_at(0, 0).color != before
 
 
+async def test_the_edge_of_a_fill_has_its_colour() -> None:
+    shape = {"kind": "rectangle", "x": 0.5, "y": 0, "width": 3, "height": 2, "fill": "success", "color": "transparent"}
+    async with scene(drawing(shape)) as on:
+        assert on.lines[0].startswith("⢸  ⡇")
+        style_at = on.app.screen.get_style_at
+        assert style_at(0, 0).color == style_at(1, 0).bgcolor != style_at(0, 0).bgcolor
+
+
 async def test_a_press_tells_the_middle_of_the_cell_and_the_shape() -> None:
     tree = drawing(CIRCLE, events=("onPress",))
     async with scene(el("Column", {}, el("Text", {}, "above"), tree)) as on:

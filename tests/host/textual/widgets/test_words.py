@@ -207,6 +207,24 @@ async def test_headings_have_the_looks_of_their_level(level: int) -> None:
         assert on.widget(heading.id).visual_style != style
 
 
+async def test_the_line_under_a_heading_ends_with_its_words() -> None:
+    async with scene(el("Heading", {"level": 2, "style": {"textAlign": "end"}}, "two words"), size=(20, 3)) as on:
+        at = [on.app.screen.get_style_at(x, 0).underline or False for x in (11, 15, 19)]
+        assert (on.lines[0], at) == (f"{'':11}two words", [True, True, True])
+    async with scene(el("Heading", {"level": 2}, "two words"), size=(20, 3)) as on:
+        assert [on.app.screen.get_style_at(x, 0).underline or False for x in (0, 8, 9, 19)] == [
+            True,
+            True,
+            False,
+            False,
+        ]
+
+
+async def test_a_link_that_is_off_is_dim() -> None:
+    async with scene(el("Text", {}, "on ", link(EXAMPLE, "off", disabled=True))) as on:
+        assert on.app.screen.get_style_at(0, 0).color != on.app.screen.get_style_at(3, 0).color
+
+
 async def test_an_icon_stands_alone_and_changes() -> None:
     icon = el("Icon", {"name": "check", "color": "success"})
     async with scene(el("Row", {}, icon, el("Text", {}, "done"))) as on:
