@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any, Final, cast
 
 import pytest
 from screens import screen_segments, screen_text
@@ -21,7 +22,7 @@ from rill.host.textual import GuestView
 from rill.protocol.errors import BuildError, GuestError, LimitError, RillError
 from rill.protocol.limits import Limits
 
-from .scene import SceneApp, TreeSession, el, scene
+from .scene import Element, SceneApp, TreeSession, el, scene
 
 HOSTILE = {
     "escape": "\x1b[31;1mA\x1b[0m",
@@ -54,6 +55,43 @@ def string_props(component: str) -> list[str]:
     return found
 
 
+# What a component must have beside the string that is tried.
+_REQUIRED: Final[Mapping[str, dict[str, Any]]] = {
+    "BarChart": {"bars": [{"label": "a", "value": 1}]},
+    "CodeView": {"code": "x"},
+    "Collapsible": {"title": "x"},
+    "FlatList": {"count": 1},
+    "FormField": {"title": "x"},
+    "Icon": {"name": "add"},
+    "Image": {"source": "x", "alt": "x"},
+    "LineChart": {"series": [{"name": "a", "data": [1, 2]}]},
+    "ListItem": {"index": 0},
+    "Markdown": {"text": "x"},
+    "RadioGroup": {"options": [{"value": "a"}]},
+    "SectionList": {"count": 1},
+    "Select": {"options": [{"value": "a"}]},
+    "Shapes": {"shapes": []},
+    "Slot": {"name": "x"},
+    "Sparkline": {"data": [1, 2]},
+    "Tab": {"name": "x", "title": "x"},
+    "Table": {"count": 1, "columns": [{"key": "a", "title": "a"}]},
+    "TableRow": {"index": 0, "cells": ["a"]},
+    "Tree": {"count": 1},
+    "TreeItem": {"index": 0, "text": "x"},
+}
+
+
+_LENGTHS: Final[Mapping[str, int]] = {"unit": 20, "language": 40, "shortcut": 40, "name": 200}
+
+
+def element_with(component: str, prop: str, text: str) -> Element:
+    """An element of a component with one string that is tried, inside of what it may stand in."""
+    # Units and names of languages are a few letters.
+    element = el(component, {**_REQUIRED.get(component, {}), prop: text[: _LENGTHS.get(prop)]})
+    within = ("Card",) if component == "Slot" else CATALOGUE[component].component.traits.within
+    return el(within[0], _REQUIRED.get(within[0], {}), element) if within else element
+
+
 def assert_inert(app: App[Any]) -> None:
     """What is painted has no control character, no link and no action, and its bytes hold only colours and
     attributes.
@@ -74,23 +112,45 @@ def assert_inert(app: App[Any]) -> None:
 
 def test_every_string_prop_is_known_to_this_suite() -> None:
     found = {name for component in CATALOGUE for name in string_props(component)}
-    assert found == {"id", "label", "hint", "placeholder", "title", "value", "defaultValue"}
+    assert found == {
+        "alt",
+        "code",
+        "defaultValue",
+        "error",
+        "help",
+        "hint",
+        "href",
+        "id",
+        "label",
+        "language",
+        "name",
+        "placeholder",
+        "shortcut",
+        "sortBy",
+        "source",
+        "text",
+        "title",
+        "unit",
+        "value",
+    }
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
-async def test_hostile_strings_in_every_prop_of_every_component_are_only_text(kind: str) -> None:
-    text = HOSTILE[kind]
+async def test_hostile_strings_in_every_prop_of_every_component_are_only_text() -> None:
+    # All of them in one string, on a screen that is wide enough to paint it.
+    text = " ".join(HOSTILE.values())
     cases = [(component, name) for component in CATALOGUE for name in string_props(component)]
-    elements = [el(component, {name: text}) for component, name in cases]
+    elements = [element_with(component, name, text) for component, name in cases]
     elements.append(el("TextInput", {"placeholder": text, "multiline": True}))
     elements.append(el("TextInput", {"value": text, "multiline": True}))
-    async with scene(*elements, size=(80, 120)) as made:
+    # Few lines for each, so that all of them are painted.
+    boxes = [el("View", {"style": {"height": 4}}, element) for element in elements]
+    async with scene(*boxes, size=(len(text) + 40, 4 * len(boxes))) as made:
         assert_inert(made.app)
         assert made.app.is_running
         # Ids of guests are neither ids nor classes of widgets.
         for widget in made.view.query("*"):
             assert widget.id in (None, "bar", "percentage")  # of Textual's ProgressBar
-            assert all(re.fullmatch(r"-?[a-z][a-z-]*", name) for name in widget.classes), widget.classes
+            assert all(re.fullmatch(r"-?[a-z][a-z0-9-]*", name) for name in widget.classes), widget.classes
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
