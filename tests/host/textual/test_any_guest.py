@@ -1,71 +1,36 @@
 """Whatever a guest sends that its components allow: the app lives, and the screen is that of the final tree.
 
-Oracle: after any sequence of accepted batches the app runs without an exception, each node that should have a widget
-has one in its place.
+How: elements of all components, with values that their props' types accept, are made, changed, moved and removed at
+random. Oracle: after any sequence of accepted batches the app runs without an exception, and each node that should have
+a widget has one in its place.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
 from rill.components import CATALOGUE
-from rill.components.style import COLORS
-from rill.protocol.operations import Append, Clear, Delete, Insert, Operation, Remove, Reorder, Text, Update
+from rill.host.textual.views import VIEWS
+from rill.host.tree import Node
+from rill.protocol.operations import (
+    TEXT_TYPE,
+    Append,
+    Clear,
+    Delete,
+    Insert,
+    Operation,
+    Remove,
+    Reorder,
+    Text,
+    Update,
+)
 
+from .anything import WORDS, Anything, at_the_root
 from .scene import Element, Scene, el, scene
 
-WORDS = ["", "word", "two words", "line\nfeed", "[b]", "\x1b[1m", "字字", "e\u0301", "tab\there", "long " * 40]
-BOUNDS: tuple[Any, ...] = (0, 1, 7, 300, 2**40, "0%", "33.3%", "100%")
-SIDES: tuple[Any, ...] = (0, 1, 5, [1, 2], [1, 0, 2, 3], 2**30)
-
-STYLE: dict[str, Sequence[Any]] = {
-    **dict.fromkeys(("width", "height"), (*BOUNDS, "auto")),
-    **dict.fromkeys(("minWidth", "maxWidth", "minHeight", "maxHeight"), BOUNDS),
-    "grow": [0, 1, 0.5, 1e9],
-    "padding": SIDES,
-    "margin": SIDES,
-    "gap": [0, 1, 4],
-    "align": ["start", "center", "end", "stretch"],
-    "justify": ["start", "center", "end", "space-between"],
-    **dict.fromkeys(("color", "background", "borderColor"), COLORS),
-    "border": ["none", "solid", "round", "heavy", "double", "dashed"],
-    **dict.fromkeys(("bold", "italic", "underline", "strike", "dim"), (True, False)),
-    "textAlign": ["start", "center", "end"],
-    "visibility": ["visible", "hidden"],
-}
-PROPS: dict[str, list[Any]] = {
-    "hidden": [True, False, False],
-    "hint": WORDS,
-    "label": WORDS,
-    "disabled": [True, False],
-    "focusable": [True, False],
-    "autoFocus": [True, False],
-    "invalid": [True, False],
-    "multiline": [True, False],
-    "readOnly": [True, False],
-    "secureTextEntry": [True, False],
-    "animating": [True, False],
-    "horizontal": [True, False],
-    "showPercentage": [True, False],
-    "rows": [1, 3, 2**40],
-    "maxLength": [0, 5, 2**40],
-    "numberOfLines": [0, 1, 2, 2**40],
-    "level": [1, 6],
-    "progress": [-1, 0, 0.5, 1e300, None],
-    "total": [1e-9, 1, 1e300],
-    "size": ["small", "large"],
-    "variant": ["default", "primary", "success", "warning", "error"],
-    "inputMode": ["text", "numeric", "decimal", "email"],
-    "placeholder": WORDS,
-    "title": WORDS,
-    "defaultValue": WORDS,
-    "valueVersion": [None, 0, 3, "force"],
-    "delayLongPress": [0, 500, 2**40],
-}
+KEYS = ["tab", "space", "enter", "x", "down", "shift+tab", "escape"]
 
 
 class Guest:
@@ -74,49 +39,22 @@ class Guest:
     def __init__(self, made: Scene, seed: int) -> None:
         self.made = made
         self.chance = random.Random(seed)
-
-    def style(self) -> dict[str, Any]:
-        names = self.chance.sample(list(STYLE), self.chance.randrange(5))
-        return {name: self.chance.choice(STYLE[name]) for name in names}
-
-    def props(self, component: str) -> dict[str, Any]:
-        schema = CATALOGUE[component]
-        props: dict[str, Any] = {}
-        for name in self.chance.sample(list(schema.props), min(len(schema.props), 4)):
-            if name == "style":
-                props[name] = self.style()
-            elif name == "value":
-                props[name] = self.chance.choice(WORDS) if component == "TextInput" else self.chance.random() < 0.5
-            elif name == "defaultValue" and component != "TextInput":
-                props[name] = True
-            elif name in PROPS:
-                props[name] = self.chance.choice(PROPS[name])
-        for event in self.chance.sample(list(schema.events), min(len(schema.events), 2)):
-            props[event] = True
-        return props
-
-    def element(self, depth: int = 0) -> Element:
-        component = self.chance.choice(list(CATALOGUE))
-        schema = CATALOGUE[component]
-        children: list[Element | str] = []
-        for _ in range(self.chance.randrange(4) if depth < 4 and schema.children_allowed else 0):
-            if schema.text_allowed:
-                inner = el("Text", {"style": self.style()}, "inner")
-                children.append(inner if self.chance.random() < 0.2 else self.chance.choice(WORDS))
-            else:
-                children.append(self.element(depth + 1))
-        return el(component, self.props(component), *children)
+        self.anything = Anything(self.chance)
 
     def batch(self) -> list[Operation]:
         chance, session = self.chance, self.made.session
-        nodes = [node for node in session.tree.root.walk() if node.alive and node.id]
-        boxes = [session.tree.root, *(node for node in nodes if node.schema and node.schema.children == "nodes")]
+        root = session.tree.root
+        nodes = [node for node in root.walk() if node.alive and node.id]
+        boxes = [root, *(node for node in nodes if node.schema and node.schema.children_allowed)]
         box = chance.choice(boxes)
         children = [child.id for child in box.children]
         node = chance.choice(nodes) if nodes else None
         match chance.randrange(8):
             case 0 | 1 | 2 if len(nodes) < 60:
-                operations, ids = session.create(self.element())
+                element = self.element_for(box)
+                if element is None:
+                    return []
+                operations, ids = session.create(element)
                 before = chance.choice(children) if children and chance.random() < 0.5 else None
                 place = Append(box.id, ids[0]) if before is None else Insert(box.id, ids[0], before)
                 return [*operations, place]
@@ -129,17 +67,34 @@ class Guest:
                 return [Clear(box.id)]
             case 6 if children and chance.random() < 0.5:
                 # Away and back, perhaps elsewhere.
-                moved = chance.choice(children)
-                inside = {below.id for below in (session.tree.find(moved) or box).walk()}
-                other = chance.choice([each for each in boxes if each.id not in inside])
-                return [Remove(box.id, moved), Append(other.id, moved)]
+                moved = session.tree.find(chance.choice(children))
+                assert moved is not None
+                inside = set(moved.walk())
+                other = chance.choice([each for each in boxes if each not in inside and may_hold(each, moved)])
+                return [Remove(box.id, moved.id), Append(other.id, moved.id)]
         if node is None:
             return []
         if node.schema is None:
             return [Text(node.id, chance.choice(WORDS))]
-        props = self.props(node.type)
-        removed = [name for name in node.props if name not in props and chance.random() < 0.3]
+        props = self.anything.props(node.schema, 4)
+        required = {name for name, prop in node.schema.props.items() if prop.required}
+        removed = [name for name in node.props if name not in props and name not in required and chance.random() < 0.3]
         return [Update(node.id, props, removed)]
+
+    def element_for(self, box: Node) -> Element | None:
+        schema = box.schema
+        if schema is None:
+            return self.anything.element(at_the_root)
+        if not any(schema.accepts_child(child) for child in CATALOGUE.values()):
+            return None
+        return self.anything.element(schema.accepts_child, depth=2)
+
+
+def may_hold(box: Node, child: Node) -> bool:
+    """Whether a node may stand in another one."""
+    if child.schema is None:
+        return box.schema is not None and box.schema.text_allowed
+    return at_the_root(child.schema) if box.schema is None else box.schema.accepts_child(child.schema)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -153,7 +108,9 @@ async def test_any_allowed_batches_leave_the_app_alive_and_the_screen_as_the_tre
             if guest.chance.random() < 0.2:
                 await made.settle()
             if guest.chance.random() < 0.2:
-                await made.pilot.press(guest.chance.choice(["tab", "space", "enter", "x", "down", "shift+tab"]))
+                await made.pilot.press(
+                    guest.chance.choice(["tab", "space", "enter", "x", "down", "shift+tab", "escape"])
+                )
             if step == 25:
                 await made.pilot.resize_terminal(30, 10)
         await made.pilot.resize_terminal(80, 24)
@@ -162,15 +119,51 @@ async def test_any_allowed_batches_leave_the_app_alive_and_the_screen_as_the_tre
         assert_same_structure(made)
 
 
+# One app for several components: it takes as long to start as a component does.
+@pytest.mark.parametrize("part", range(8))
+async def test_every_component_is_made_changed_moved_and_removed(part: int) -> None:
+    async with scene() as made:
+        for component in list(CATALOGUE)[part::8]:
+            schema = CATALOGUE[component]
+            around = schema.within[0] if schema.within else "Card" if component == "Slot" else "Column"
+            anything = Anything(random.Random(component))
+            first, second = anything.element_of(schema, 2), anything.element_of(schema, 2)
+            boxes = [el(around, anything.props(CATALOGUE[around], 0)) for _ in range(2)]
+            made.session.render(*boxes)
+            await made.render(first, second, parent=boxes[0].id)
+            for _ in range(3):
+                made.session.apply(Update(first.id, anything.props(schema, 6), []))
+            made.session.apply(Reorder(boxes[0].id, [second.id, first.id]))
+            await made.settle()
+            assert_same_structure(made)
+            await made.pilot.press("tab", "down", "enter")
+            await made.apply(Append(boxes[1].id, first.id))
+            assert_same_structure(made)
+            await made.apply(Delete(first.id), Clear(boxes[0].id), *(Delete(box.id) for box in boxes))
+            assert made.view.statistics().widgets == 0
+            assert made.app.problems == []
+            assert len(made.adapter.stage.children) == 1
+
+
 def assert_same_structure(made: Scene) -> None:
-    """Widgets stand below each other as nodes do."""
+    """Children have widgets, and those that share a place stand in it in the order of the tree."""
+    stage = made.adapter.stage
     for node in made.session.tree.root.walk():
-        if node.schema is None or node.schema.children == "nodes":
-            widget = made.adapter.widget_of(node)
-            if widget is None:
-                continue
-            shown = [below for child in widget.children if (below := made.adapter.node_of(child)) is not None]
-            assert shown == node.children
+        if made.adapter.widget_of(node) is None or node.type == TEXT_TYPE:
+            continue
+        view = VIEWS.get(node.type)
+        holds = node.schema is None or node.schema.children in ("nodes", "text-and-nodes")
+        if not holds or (view is not None and view.paints is not None):
+            continue
+        places: dict[object, list[Node]] = {}
+        for child in node.children:
+            widget = made.adapter.widget_of(child)
+            assert widget is not None, f"{child} in {node} has no widget"
+            places.setdefault(widget.parent, []).append(child)
+        for place, children in places.items():
+            if place is not stage:
+                standing = [each for widget in place.children if (each := made.adapter.node_of(widget)) in children]  # type: ignore[attr-defined]
+                assert standing == children
 
 
 @pytest.mark.slow
