@@ -12,6 +12,8 @@ from weakref import WeakKeyDictionary
 
 from textual.app import App
 
+from rill.host.collector import collector_paused
+
 Result = TypeVar("Result")
 
 # Threads share one interpreter: more of them at once would only slow the screen.
@@ -24,4 +26,12 @@ async def in_background(app: App[Any], function: Callable[..., Result], *argumen
     """Run a pure function in a thread, after those that wait already. Raises what it raises."""
     turns = _TURNS.setdefault(app, asyncio.Semaphore(TASKS_AT_ONCE))
     async with turns:
-        return await asyncio.to_thread(function, *arguments)
+        return await asyncio.to_thread(_without_collector, function, *arguments)
+
+
+def _without_collector(function: Callable[..., Result], *arguments: Any) -> Result:
+    """What such a function makes in between is bounded and goes when it returns. The collector would hold every thread
+    for as long as it takes to walk all that the application has, up to half a second, again and again (measured).
+    """
+    with collector_paused():
+        return function(*arguments)

@@ -43,6 +43,8 @@ _HEADINGS: Final = {
     "h5": "bold $markdown-h5-color",
     "h6": "bold $markdown-h6-color",
 }
+# Nobody reads more marks around each other.
+_OPEN_MARKS_MAX: Final = 10
 _MARKS: Final = {"em_open": "italic", "strong_open": "bold", "s_open": "strike"}
 
 # Definitions at the end of a document change what its beginning means.
@@ -374,7 +376,10 @@ def _inline(token: Token, numbers: _Numbers) -> Content:
             meta = Style.from_meta({_HREF_KEY: (clean_line(str(href)), numbers.next())})
             marks.append((at, [LINK_STYLE, meta]))
         elif child.nesting > 0:
-            marks.append((at, [_MARKS[kind]] if kind in _MARKS else []))
+            # What is slanted already gets no more so: thousands of marks around each other would each be a span.
+            mark = _MARKS.get(kind, "")
+            known = any(mark in styles for _, styles in marks[-_OPEN_MARKS_MAX:])
+            marks.append((at, [mark] if mark and not known and len(marks) < _OPEN_MARKS_MAX else []))
         elif child.nesting < 0 and marks:
             start, styles = marks.pop()
             # Outer marks before inner ones, so that inner ones win.

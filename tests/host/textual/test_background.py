@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 
 import pytest
@@ -16,6 +17,12 @@ async def test_it_runs_in_another_thread_and_returns_or_raises() -> None:
     assert await in_background(app, threading.get_ident) != threading.get_ident()
     with pytest.raises(ZeroDivisionError):
         await in_background(app, divmod, 1, 0)
+
+
+async def test_the_collector_waits_meanwhile() -> None:
+    assert gc.isenabled()
+    assert await in_background(App[None](), gc.isenabled) is False
+    assert gc.isenabled()
 
 
 async def test_only_so_many_run_at_once() -> None:
