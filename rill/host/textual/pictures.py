@@ -28,13 +28,18 @@ Fit = Literal["contain", "cover", "fill"]
 Pixel = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Picture:
     """A decoded picture: the size that it has, and its pixels, which may be fewer."""
 
     width: int
     height: int
     pixels: Image.Image
+
+    @property
+    def bytes(self) -> int:
+        """What its pixels take."""
+        return self.pixels.width * self.pixels.height * 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from textual.widget import Widget
 
 from rill.host.assets import Refusal
 from rill.host.terminal_text import clean_text
-from rill.host.textual.background import in_background
-from rill.host.textual.pictures import BadPicture, Cells, Fit, Picture, Pixel, decode, lay_in
+from rill.host.textual.gallery import Gallery, gallery_of
+from rill.host.textual.pictures import BadPicture, Cells, Fit, Picture, Pixel, lay_in
 from rill.host.textual.styling import CELLS_MAX
 from rill.host.textual.view import Linked
 
@@ -40,12 +40,14 @@ class PictureBox(Linked, Widget):
         self._fit: Fit = "contain"
         self._picture: Picture | None = None
         self._cells: Cells | None = None
+        self._gallery: Gallery | None = None
         self._loading_task: asyncio.Task[None] | None = None
 
     def show(self, source: str, alt: str, fit: Fit) -> None:
         self._alt = Content(clean_text(alt))
         if fit != self._fit:
-            self._fit, self._cells = fit, None
+            self._fit = fit
+            self.forget_cells()
         if source != self._source:
             self._source = source
             self._load()
@@ -58,6 +60,7 @@ class PictureBox(Linked, Widget):
 
     def on_unmount(self) -> None:
         self._stop()
+        self.forget_cells()
 
     def _stop(self) -> None:
         if self._loading_task is not None:
@@ -74,7 +77,8 @@ class PictureBox(Linked, Widget):
         link = self.link
         assert link is not None
         content = await link.assets.resolve(source)
-        found = content if isinstance(content, Refusal) else await in_background(self.app, decode, content)
+        gallery = self._gallery = gallery_of(link.assets)
+        found = content if isinstance(content, Refusal) else await gallery.decode(self.app, content)
         self._loading_task = None
         if isinstance(found, Picture):
             self._take(found)
@@ -84,8 +88,15 @@ class PictureBox(Linked, Widget):
             self._tell(found)
 
     def _take(self, picture: Picture | None) -> None:
-        self._picture, self._cells = picture, None
+        self._picture = picture
+        self.forget_cells()
         self.refresh(layout=True)
+
+    def forget_cells(self) -> None:
+        """Let go of what was made for the size of now; it is made again when it is painted."""
+        self._cells = None
+        if self._gallery is not None:
+            self._gallery.release(self)
 
     def _tell(self, problem: Refusal | BadPicture) -> None:
         if self.link is not None and not self.link.emit("onError", {"code": problem.code}):
@@ -121,6 +132,8 @@ class PictureBox(Linked, Widget):
         cells = self._cells
         if cells is None or (cells.width, cells.height) != (width, height):
             cells = self._cells = lay_in(self._picture, width, height, self._fit)
+            if self._gallery is not None:
+                self._gallery.hold(self, width * height * 8)
         ground = self.background_colors[1]
         segments: list[Segment] = []
         run, style = 0, Style.null()
