@@ -233,6 +233,9 @@ class DayField(DropDown, Widget, can_focus=True):
                 return False
         return True
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        return character is not None and character.isprintable()
+
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         self._paste(event.text)

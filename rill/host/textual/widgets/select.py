@@ -169,12 +169,22 @@ class Chooser(DropDown, Widget, can_focus=True):
             self.open()
         elif event.key in ("delete", "backspace") and self.clearable:
             self.write("")
-        elif event.is_printable and event.character is not None:
+        elif event.is_printable and event.character is not None and self._has(event.character):
             self.open()
             self._search(event.character)
         else:
             return False
         return True
+
+    def _has(self, letter: str) -> bool:
+        """Whether an option begins with a letter. Others are keys of whatever is around, while the list is closed."""
+        letter = letter.casefold()
+        return any(choice.words.casefold().startswith(letter) for choice in self.choices if not choice.disabled)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        if character is None or not character.isprintable():
+            return False
+        return self.panel is not None or self._has(character)
 
     def _take_key_open(self, event: events.Key) -> bool:
         lines = self.panel

@@ -146,6 +146,8 @@ async def test_letters_write_nothing_and_are_not_taken_by_the_application() -> N
         await made.settle()
         assert made.app.pressed == []
         assert told(made) == []
+        widget = made.widget(field.id)
+        assert [widget.check_consume_key(*key) for key in (("q", "q"), ("up", None))] == [True, False]
 
 
 # -- stepping

@@ -109,6 +109,19 @@ async def test_letters_find_an_option_by_its_words() -> None:
         assert values(made) == ["ke"]
 
 
+async def test_letter_that_no_option_begins_with_is_a_key_of_the_application_while_the_list_is_closed() -> None:
+    field = select()
+    async with scene(field) as made:
+        await made.pilot.press("tab", "q")
+        assert made.app.pressed == ["q"]
+        widget = made.widget(field.id)
+        assert [widget.check_consume_key(key, key) for key in ("q", "k", "g")] == [False, True, False]
+        await made.pilot.press("k", "q")
+        assert made.app.pressed == ["q"]
+        assert widget.check_consume_key("q", "q")
+        assert not widget.check_consume_key("up", None)
+
+
 async def test_same_letter_goes_to_the_next_option_that_begins_so() -> None:
     field = select(options=[{"value": word} for word in ("ant", "bee", "bat", "cat", "boa")])
     async with scene(field) as made:
