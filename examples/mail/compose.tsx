@@ -45,68 +45,76 @@ export function Compose({ title, draft: begun, onSend, onKeep, onLeave, onThrowA
     else setAsking(true);
   };
 
+  // The question stands beside the screen and not in it, so that its Escape is not the screen's.
   return (
-    <Column
-      role="main"
-      label="Compose"
-      style={{ height: "100%", padding: [0, 1] }}
-      onKeyDown={event(({ key, ctrl }) => (key === "Escape" ? close() : ctrl && void form.call.submit()), {
-        keys: ["Escape", "s"],
-      })}
-    >
-      <Form ref={form} compact style={{ grow: 1 }} onSubmit={send} onInvalid={send}>
-        <Row style={{ gap: 1, align: "center" }}>
-          <Text role="heading" level={1} style={{ bold: true, grow: 1 }}>
-            {title}
-          </Text>
-          <Button title="Discard" icon="trash" onPress={close} />
-          <Button title="Send" icon="send" variant="primary" submit />
-        </Row>
-        <FormField title="To" error={faultOf("to")}>
-          <TextInput
-            autoFocus={begun.to === ""}
-            ref={fields.to}
-            name="to"
-            required
-            inputMode="email"
-            placeholder="somebody@example.org, ..."
-            value={draft.to}
-            onChange={({ value }) => write({ to: value })}
-            onBlur={() => leave("to")}
-          />
-        </FormField>
-        <FormField title="Cc" error={faultOf("cc")}>
-          <TextInput
-            ref={fields.cc}
-            name="cc"
-            inputMode="email"
-            value={draft.cc}
-            onChange={({ value }) => write({ cc: value })}
-            onBlur={() => leave("cc")}
-          />
-        </FormField>
-        <FormField title="Subject" error={faultOf("subject")}>
-          <TextInput
-            ref={fields.subject}
-            name="subject"
-            required
-            value={draft.subject}
-            onChange={({ value }) => write({ subject: value })}
-            onBlur={() => leave("subject")}
-          />
-        </FormField>
-        <Divider />
-        <TextInput
-          label="Message"
-          name="body"
-          multiline
-          autoFocus={begun.to !== ""}
+    <>
+      <Column
+        role="main"
+        label="Compose"
+        style={{ height: "100%", padding: [0, 1] }}
+        onKeyDown={event(close, { keys: ["Escape"], prevent: true })}
+      >
+        <Form
+          ref={form}
+          compact
           style={{ grow: 1 }}
-          value={draft.body}
-          onChange={({ value }) => write({ body: value })}
-        />
-      </Form>
-      <Text style={{ color: "muted" }}>Ctrl+S sends, Escape leaves.</Text>
+          onSubmit={send}
+          onInvalid={send}
+          onKeyDown={event(({ ctrl }) => ctrl && void form.call.submit(), { keys: ["s"] })}
+        >
+          <Row style={{ gap: 1, align: "center" }}>
+            <Text role="heading" level={1} style={{ bold: true, grow: 1 }}>
+              {title}
+            </Text>
+            <Button title="Discard" icon="trash" onPress={close} />
+            <Button title="Send" icon="send" variant="primary" submit />
+          </Row>
+          <FormField title="To" error={faultOf("to")}>
+            <TextInput
+              autoFocus={begun.to === ""}
+              ref={fields.to}
+              name="to"
+              required
+              inputMode="email"
+              placeholder="somebody@example.org, ..."
+              value={draft.to}
+              onChange={({ value }) => write({ to: value })}
+              onBlur={() => leave("to")}
+            />
+          </FormField>
+          <FormField title="Cc" error={faultOf("cc")}>
+            <TextInput
+              ref={fields.cc}
+              name="cc"
+              inputMode="email"
+              value={draft.cc}
+              onChange={({ value }) => write({ cc: value })}
+              onBlur={() => leave("cc")}
+            />
+          </FormField>
+          <FormField title="Subject" error={faultOf("subject")}>
+            <TextInput
+              ref={fields.subject}
+              name="subject"
+              required
+              value={draft.subject}
+              onChange={({ value }) => write({ subject: value })}
+              onBlur={() => leave("subject")}
+            />
+          </FormField>
+          <Divider />
+          <TextInput
+            label="Message"
+            name="body"
+            multiline
+            autoFocus={begun.to !== ""}
+            style={{ grow: 1 }}
+            value={draft.body}
+            onChange={({ value }) => write({ body: value })}
+          />
+        </Form>
+        <Text style={{ color: "muted" }}>Ctrl+S sends, Escape leaves.</Text>
+      </Column>
       {asking && (
         <Modal
           title="Leave this message?"
@@ -122,6 +130,6 @@ export function Compose({ title, draft: begun, onSend, onKeep, onLeave, onThrowA
           <Text>It has not been sent.</Text>
         </Modal>
       )}
-    </Column>
+    </>
   );
 }

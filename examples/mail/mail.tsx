@@ -16,7 +16,7 @@ import { FIRST_SETTINGS, type Settings, SettingsScreen } from "./settings";
 
 // Made once, when the guest is loaded: every session starts from it.
 const FIRST_MESSAGES = makeMessages(MESSAGES);
-const THREE_PANES_WIDTH = 110;
+const THREE_PANES_WIDTH = 140;
 const READ_LATER_MS = 2_000;
 
 type Pane = "folders" | "list" | "message";
@@ -219,7 +219,7 @@ export default function Mail() {
               onItemPress={({ item }) => chooseFolder(item)}
             />
           </Column>
-          <Column style={paneStyle("list", {})}>
+          <Column style={paneStyle("list", { grow: 5 })}>
             <Table
               key={folder}
               ref={list}
@@ -237,7 +237,7 @@ export default function Mail() {
               onItemPress={({ item }) => read(item)}
             />
           </Column>
-          <Column role="region" label="Reading" style={paneStyle("message", { border: "solid", borderColor: "panel", padding: [0, 1] })}>
+          <Column role="region" label="Reading" style={paneStyle("message", { grow: 4, border: "solid", borderColor: "panel", padding: [0, 1] })}>
             {open ? (
               <Reader
                 message={open}

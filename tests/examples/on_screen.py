@@ -109,8 +109,7 @@ class OnScreen:
             if line.startswith(words, start)
         ]
         assert len(places) == 1, f"{words!r} is {len(places)} times in\n{self.text}"
-        assert await self.pilot.click(offset=places[0], button=button)
-        await self.settle()
+        await self.click_place(Offset(*places[0]), button=button)
 
     async def click_at(self, name: str, x: int, y: int, *, button: int = 1, times: int = 1) -> None:
         """Click at a place inside an element, counted in cells from its upper left corner."""
@@ -118,7 +117,13 @@ class OnScreen:
         place = Offset(widget.region.x + x, widget.region.y + y)
         hit, _ = self.app.screen.get_widget_at(*place)
         assert widget in hit.ancestors_with_self, f"{name!r} is covered or outside the screen"
-        await self.pilot.click(offset=place, button=button, times=times)
+        await self.click_place(place, button=button, times=times)
+
+    async def click_place(self, place: Offset, *, button: int = 1, times: int = 1) -> None:
+        """Click at a place of the screen, whatever is there."""
+        # The widget under the pointer is named, as Textual does for a real mouse.
+        widget, region = self.app.screen.get_widget_at(*place)
+        await self.pilot.click(widget, offset=place - region.offset, button=button, times=times)
         await self.settle()
 
     async def hover_at(self, name: str, x: int, y: int) -> None:

@@ -171,14 +171,14 @@ async def test_one_pane_at_a_time_where_it_is_narrow_and_three_where_it_is_wide(
     assert seen() == ["list"]
     await mail.press("Folders")
     assert seen() == ["folders"]
-    # Without a screen no breakpoint counts; where there is one, all three panes are seen from 110 cells on.
+    # Without a screen no breakpoint counts; where there is one, all three panes are seen from 140 cells on.
     await mail.layout(200)
     for role in ("tree", "grid", "region"):
         node = mail.recorder.find(role=role, hidden=True)
         pane = node if role == "region" else node.parent
         assert pane is not None
         style: Any = pane.get("style")
-        assert [(point["at"], point["style"]["display"]) for point in style["breakpoints"]] == [(110, "flex")]
+        assert [(point["at"], point["style"]["display"]) for point in style["breakpoints"]] == [(140, "flex")]
     assert mail.recorder.find_all(role="button", text="Folders") == []
 
 
