@@ -17,9 +17,9 @@ from rill.components.annotations import compile_type
 from rill.components.catalogue import CATALOGUE
 from rill.components.catalogue.icons import ICONS
 from rill.components.component import Component, ListenerPolicy
-from rill.components.generated_files import run_generator
+from rill.components.generated_files import REPOSITORY, run_generator
 from rill.components.record_types import RecordTypes
-from rill.components.schema import ComponentSchema, MethodSchema, PropSchema, compile_component
+from rill.components.schema import SLOT_TYPE, ComponentSchema, MethodSchema, PropSchema, compile_component
 from rill.components.style import COLORS, Style
 from rill.components.typescript import full_doc, type_text
 from rill.components.value_types import RecordType
@@ -28,6 +28,10 @@ from rill.components.virtual import GUEST_COMPONENTS, GUEST_RECORDS, GuestField
 _COMMAND: Final = "python -m rill.components.reference"
 _FOLDER: Final = "docs/components"
 _HEADER: Final = f"<!-- Generated from rill/components by `{_COMMAND}`. Do not edit. -->"
+
+_EXAMPLES: Final = REPOSITORY / _FOLDER / "examples"
+_NO_EXAMPLES: Final[Mapping[str, str]] = {}
+_DIRECTIVE: Final = re.compile(r"^// picture: .*\n", re.MULTILINE)
 
 _CHILDREN: Final[Mapping[str, str]] = {
     "none": "none",
@@ -45,6 +49,9 @@ checks, the guests' TypeScript types and these pages are made from that. A host 
 ```tsx
 import { Button, Column, Text } from "rill/sdk";
 ```
+
+Each page has a picture of its component in a terminal, and the guest that made it: `rill run
+docs/components/examples/Button.tsx` shows it on yours.
 
 """
 
@@ -74,8 +81,14 @@ _CONVENTIONS: Final = """
 """
 
 
-def render_reference(schemas: Mapping[str, ComponentSchema]) -> dict[str, str]:
-    """The pages by file name: an index, one page for each component, one for styles and one for event payloads."""
+def render_reference(
+    schemas: Mapping[str, ComponentSchema], examples: Mapping[str, str] = _NO_EXAMPLES
+) -> dict[str, str]:
+    """The pages by file name: an index, one page for each component, one for styles and one for event payloads.
+
+    Args:
+        examples: code of guests that show a component, by its name; each has a picture in the folder ``pictures``.
+    """
     canonical = {name: schema for name, schema in schemas.items() if name not in schema.component.traits.aliases}
     common = compile_component("Component", Component)
     pages = {
@@ -83,19 +96,31 @@ def render_reference(schemas: Mapping[str, ComponentSchema]) -> dict[str, str]:
         "Style.md": _style_page(),
         "events.md": _events_page(canonical),
     }
-    pages.update({f"{name}.md": component_page(name, schema) for name, schema in canonical.items()})
+    pages.update(
+        {f"{name}.md": component_page(name, schema, examples.get(name, "")) for name, schema in canonical.items()}
+    )
     return {name: f"{_HEADER}\n\n{text.strip()}\n" for name, text in pages.items()}
 
 
-def component_page(name: str, schema: ComponentSchema) -> str:
-    """One component's page, without the header of a generated file."""
+def component_page(name: str, schema: ComponentSchema, example: str = "") -> str:
+    """One component's page, without the header of a generated file.
+
+    ``example`` is the code of a guest that shows it, drawn as ``pictures/NAME.svg``; without one, the code that the
+    component class has.
+    """
     common = compile_component("Component", Component)
     guest = GUEST_COMPONENTS.get(name)
     parts = [f"# {name}", schema.doc]
     if guest is not None:
         parts.append(guest.doc)
     parts.append("\n".join(_traits(schema, children=guest is None)))
-    if schema.component.example:
+    if example:
+        parts.append(f"![{name} in a terminal](pictures/{name}.svg)")
+        # What the picture was told is nothing to copy.
+        parts.append(f"```tsx\n{_DIRECTIVE.sub('', example).strip()}\n```")
+    elif shown_with := _shown_with(name, schema):
+        parts.append(f"Picture and code: [{shown_with}]({shown_with}.md).")
+    elif schema.component.example:
         parts.append(f"```tsx\n{schema.component.example.strip()}\n```")
     kept = guest.keeps if guest is not None else frozenset()
     replaced = guest.props if guest is not None else {}
@@ -153,6 +178,13 @@ def component_page(name: str, schema: ComponentSchema) -> str:
             ),
         ]
     return "\n\n".join(parts)
+
+
+def _shown_with(name: str, schema: ComponentSchema) -> str | None:
+    """The component of the catalogue on whose page this one is to be seen, where it never stands alone."""
+    if name == SLOT_TYPE:
+        return "Card"
+    return schema.within[0] if schema.within and CATALOGUE.get(name) is schema else None
 
 
 def _traits(schema: ComponentSchema, *, children: bool) -> list[str]:
@@ -322,7 +354,8 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def generated_files() -> dict[str, str]:
     """Every page of the catalogue, by its path in the repository."""
-    return {f"{_FOLDER}/{name}": text for name, text in render_reference(CATALOGUE).items()}
+    examples = {path.stem: path.read_text("utf-8") for path in _EXAMPLES.glob("*.tsx")}
+    return {f"{_FOLDER}/{name}": text for name, text in render_reference(CATALOGUE, examples).items()}
 
 
 if __name__ == "__main__":

@@ -134,6 +134,13 @@ _LIST_PROPS: Final[Mapping[str, GuestField]] = {
     "initialCount": _INITIAL,
 }
 
+_RECYCLE: Final = GuestField(
+    "boolean",
+    "Elements of items that go out of view, or out of the data, show others in their place: quicker to scroll, filter "
+    "and sort. For items without state of their own; `keyExtractor` is not asked then.",
+    default="false",
+)
+
 _SECTION_ITEM: Final = {
     "item": GuestField('S["data"][number]', "The item.", required=True),
     "section": GuestField("S", "Its section.", required=True),
@@ -153,7 +160,7 @@ GUEST_COMPONENTS: Final[Mapping[str, GuestComponent]] = MappingProxyType(
             "<T>",
             "A guest gives all of its `data` and says what an item looks like. Only items in view and some around them "
             "are rendered, and they cross to the host as they come into view.",
-            _LIST_PROPS,
+            {**_LIST_PROPS, "recycle": _RECYCLE},
             _ITEM_EVENTS,
         ),
         "SectionList": GuestComponent(

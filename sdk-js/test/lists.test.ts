@@ -156,6 +156,25 @@ test("an item that comes first keeps the nodes of the others", async () => {
   expect(screen.props.count).toBe(100_001);
 });
 
+test("with recycle, elements show other items and none is made or deleted", async () => {
+  const [screen] = await Screen.open("FlatList", FLAT.replace("<FlatList ", "<FlatList recycle "));
+  const nodes = screen.tree.ids("ListItem");
+  // Other data in the same places: a filter.
+  const filtered = await screen.send("data", { before: ["new"] });
+  expect([counts(filtered)[CREATE], counts(filtered)[DELETE], screen.texts.slice(0, 2)]).toEqual([undefined, undefined, ["new", "n0"]]);
+  expect(screen.tree.ids("ListItem")).toEqual(nodes);
+  // Ten items further: the ten that went show those that came.
+  const scrolled = await screen.call("onRange", { first: 10, last: 39 });
+  expect([counts(scrolled)[CREATE], counts(scrolled)[DELETE], counts(scrolled)[UPDATE]]).toEqual([undefined, undefined, 10]);
+  expect(screen.tree.ids("ListItem")).toEqual([...nodes.slice(10), ...nodes.slice(0, 10)]);
+  expect([screen.indices, screen.texts[29]]).toEqual([range(10, 39), "n38"]);
+  // Fewer at a time keep their elements, and more at a time get some.
+  await screen.call("onRange", { first: 10, last: 14 });
+  expect([screen.indices, screen.texts]).toEqual([range(10, 14), ["n9", "n10", "n11", "n12", "n13"]]);
+  await screen.call("onRange", { first: 12, last: 51 });
+  expect([screen.indices, screen.texts[0], screen.texts[39]]).toEqual([range(12, 51), "n11", "n50"]);
+});
+
 test("of fewer items the last ones are rendered, and none when there are none", async () => {
   const [screen] = await Screen.open("FlatList", FLAT, { empty: null });
   await screen.call("onRange", { first: 50_000, last: 50_019 });

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import textwrap
 from pathlib import Path
 from typing import Protocol
 
@@ -44,24 +43,6 @@ OPTIONS = {
     "skipLibCheck": True,
     "paths": {"rill/sdk": ["./sdk.d.ts"]},
 }
-# What the examples of the reference pages take for granted.
-EXAMPLE_HEAD = """
-import { Suspense, useEffect, useState, type ReactNode } from "react";
-import { %s } from "rill/sdk";
-import { event, useRemoteRef } from "rill/sdk";
-
-declare function close(): void;
-declare function save(value?: unknown): void;
-declare function open(name: string): void;
-declare function rename(name: string): void;
-declare function setDone(value: boolean): void;
-declare function setDark(value: boolean): void;
-declare const done: boolean;
-declare const dark: boolean;
-declare const sent: number;
-declare const size: number;
-declare function Orders(): ReactNode;
-"""
 # Components that only those of the SDK make.
 INTERNAL = {"ListItem", "TableRow", "TreeItem"}
 
@@ -99,18 +80,6 @@ def test_a_guest_that_uses_every_component_compiles_and_its_mistakes_are_found(t
 def test_the_compiler_is_really_asked(tmp_path: Path) -> None:
     output = compile_typescript(tmp_path, {"wrong.ts": 'export const wrong: number = "text";\n'})
     assert "wrong.ts(1,14): error TS2322" in output
-
-
-def test_the_examples_of_the_reference_compile(tmp_path: Path) -> None:
-    files = {}
-    for name, schema in CATALOGUE.items():
-        example = schema.component.example.strip()
-        code = example.replace("function ", "export function ", 1)
-        if example.startswith("<"):
-            code = f"export const example = (\n{textwrap.indent(example, '  ')}\n);"
-        head = EXAMPLE_HEAD % ", ".join(other for other in CATALOGUE if other not in INTERNAL)
-        files[f"{name}.tsx"] = f"{head}\n{code}\n"
-    assert compile_typescript(tmp_path, files) == ""
 
 
 class Chosen(Record):

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
 from typing import Annotated, Any, Literal, get_origin
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, create_model, model_validator
 
@@ -176,6 +177,8 @@ def test_the_fast_check_never_accepts_what_the_last_word_refuses(annotation: Any
         assert annotation in (Branch, Span)
 
 
+# Many components share their types, so a few examples of each are many of every type; `make fuzz` takes thousands.
+@settings(max_examples=5_000 if os.environ.get("HYPOTHESIS_PROFILE") == "fuzz" else 20)
 @given(data=st.data())
 @pytest.mark.parametrize("name", sorted(CATALOGUE))
 def test_a_whole_component_agrees_with_its_pydantic_model(name: str, data: st.DataObject) -> None:

@@ -30,21 +30,6 @@ class RadioGroup(Input, role="radiogroup", children="none", view_state=("value",
     A `value` that no option has is no choice. Of options with the same value the first one counts.
     """
 
-    example = """
-function Size() {
-  const [size, setSize] = useState("m");
-  return (
-    <RadioGroup
-      label="Size"
-      horizontal
-      value={size}
-      onChange={({ value }) => setSize(value)}
-      options={[{ value: "s", label: "Small" }, { value: "m", label: "Medium" }, { value: "l", label: "Large" }]}
-    />
-  );
-}
-"""
-
     options: list[Option] = Field(max_length=1000, description="What there is to choose from.")
     value: str | None = Field(
         default=None, description="The choice; empty for none. Null or left out: it keeps its own."
@@ -59,16 +44,6 @@ class Select(Input, role="combobox", children="none", view_state=("value", "focu
 
     A `value` that no option has is no choice. Of options with the same value the first one counts.
     """
-
-    example = """
-<Select
-  label="Country"
-  placeholder="Where do you live?"
-  clearable
-  options={[{ value: "at", label: "Austria" }, { value: "is", label: "Iceland" }, { value: "ke", label: "Kenya" }]}
-  onChange={({ value }) => save(value)}
-/>
-"""
 
     options: list[Option] = Field(max_length=10_000, description="What there is to choose from.")
     value: str | None = Field(
@@ -90,10 +65,6 @@ class Slider(Input, role="slider", children="none", view_state=("value", "focus"
     It can be `min` and whole steps from there up to `max`; a `value` between two of them is shown as the nearest.
     """
 
-    example = """
-<Slider label="Volume" min={0} max={11} defaultValue={5} showValue onComplete={({ value }) => save(value)} />
-"""
-
     min: float = Field(default=0, description="The least it can be.")
     max: float = Field(default=100, description="The most it can be.")
     step: float = Field(default=1, gt=0, description="How far apart the numbers are that it can be.")
@@ -110,10 +81,6 @@ class DateInput(Input, role="textbox", children="none", view_state=("value", "ca
     Up and Down change the part at the caret, Space opens the calendar.
     A `min` after `max` bounds nothing, and nor does either that is no day, such as `2025-02-30`.
     """
-
-    example = """
-<DateInput label="Departure" min="2025-01-01" onChange={({ value }) => save(value)} />
-"""
 
     value: Day | None = Field(
         default=None, description="The day as `2025-12-31`; empty for none. Null or left out: it keeps its own."

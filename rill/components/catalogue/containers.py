@@ -19,12 +19,6 @@ class View(Component):
     Bare text belongs into a Text.
     """
 
-    example = """
-<View style={{ border: "round", padding: [0, 1] }} onKeyDown={event(close, { keys: ["Escape"] })}>
-  <Text>Press Escape to close.</Text>
-</View>
-"""
-
     on_layout: Event[LayoutEvent] = event("The box got a size, or another one.")
     on_key_down: Event[KeyEvent] = event("A key went down while an element inside the box had the focus.")
 
@@ -32,23 +26,9 @@ class View(Component):
 class Row(View):
     """A box whose children stand side by side."""
 
-    example = """
-<Row style={{ gap: 1, justify: "space-between" }}>
-  <Text>Left</Text>
-  <Text>Right</Text>
-</Row>
-"""
-
 
 class Column(View):
     """A box whose children stand one below the other: a View that says so."""
-
-    example = """
-<Column style={{ gap: 1, align: "center" }}>
-  <Text>Above</Text>
-  <Text>Below</Text>
-</Column>
-"""
 
 
 class Card(Component, role="group", elements=("header", "footer")):
@@ -99,22 +79,6 @@ class ScrollView(Focusable, role="group", stateful=True, view_state=("scroll", "
 
     It takes the room that its parent gives, not that of its children. All children exist, seen or not.
     """
-
-    example = """
-function Log({ lines }: { lines: string[] }) {
-  const view = useRemoteRef<typeof ScrollView>();
-  useEffect(() => {
-    void view.call.scrollToEnd();
-  }, [lines.length]);
-  return (
-    <ScrollView ref={view} style={{ height: 10 }}>
-      {lines.map((line, index) => (
-        <Text key={index}>{line}</Text>
-      ))}
-    </ScrollView>
-  );
-}
-"""
 
     horizontal: bool = Field(
         default=False, description="Children stand side by side and scroll sideways, instead of down."

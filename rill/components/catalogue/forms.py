@@ -19,26 +19,6 @@ class Form(Compactable, role="form"):
     hidden, disabled or in a form inside this one do not count. With `compact` everything in it is compact.
     """
 
-    example = """
-function SignUp() {
-  const [error, setError] = useState<string>();
-  return (
-    <Form onSubmit={({ values }) => setError(values.name === "root" ? "That name is taken" : undefined)}>
-      <FormField title="Name" help="As others see it" error={error}>
-        <TextInput name="name" required />
-      </FormField>
-      <FormField title="Born on">
-        <DateInput name="born" max="2025-12-31" />
-      </FormField>
-      <Checkbox name="news">Send me news</Checkbox>
-      <Button submit variant="primary">
-        Sign up
-      </Button>
-    </Form>
-  );
-}
-"""
-
     disabled: bool = Field(default=False, description="Nothing in it can be changed or pressed.")
     on_submit: Event[SubmitEvent] = event("The form was submitted, and everything in it is acceptable.")
     on_invalid: Event[ValidationEvent] = event("The form was to be submitted, but something in it is not acceptable.")
@@ -58,17 +38,6 @@ class FormField(Compactable, role="group"):
 
     With `compact` the label stands beside the input, and the input is compact, too.
     """
-
-    example = """
-function Name() {
-  const [name, setName] = useState("");
-  return (
-    <FormField title="Name" help="As others see it" error={name === "root" ? "That name is taken" : undefined}>
-      <TextInput value={name} onChange={({ value }) => setName(value)} required />
-    </FormField>
-  );
-}
-"""
 
     title: str = Field(description="The visible label. Also the accessible name of the input inside, if it has none.")
     error: str | None = Field(

@@ -53,21 +53,6 @@ class TextInput(Input, role="textbox", children="none", stateful=True, view_stat
     itself.
     """
 
-    example = """
-function Name() {
-  const [name, setName] = useState("");
-  return (
-    <TextInput
-      label="Your name"
-      value={name}
-      onChange={({ value }) => setName(value)}
-      onSubmit={({ value }) => save(value)}
-      invalid={name.length > 40}
-    />
-  );
-}
-"""
-
     value: str | None = Field(default=None, description="The text. Null or left out: the field keeps its own.")
     default_value: str = Field(default="", description="The text to begin with, where `value` is not given.")
     placeholder: str | None = Field(default=None, description="Shown while the field is empty.")
@@ -118,18 +103,6 @@ class _Toggle(Input, view_state=("checked", "focus")):
 class Checkbox(_Toggle, role="checkbox", children="inline"):
     """A box to tick, with its children as the words beside it. Pressing those ticks it too."""
 
-    example = """
-<Checkbox value={done} onChange={({ value }) => setDone(value)}>
-  Buy milk
-</Checkbox>
-"""
-
 
 class Switch(_Toggle, role="switch", children="inline"):
     """A switch that takes effect at once, with its children as the words beside it. Pressing those switches it too."""
-
-    example = """
-<Switch value={dark} onChange={({ value }) => setDark(value)}>
-  Dark mode
-</Switch>
-"""

@@ -18,12 +18,6 @@ class Button(Focusable, Compactable, role="button", children="inline"):
     Enter and Space press it while it has the focus.
     """
 
-    example = """
-<Button variant="primary" onPress={save} hint="Writes all changes to disk">
-  Save
-</Button>
-"""
-
     title: str | None = Field(default=None, description="The words on it, where it has no children.")
     variant: Literal["default", "primary", "success", "warning", "error"] = Field(
         default="default", description="What kind of act it stands for."
@@ -39,15 +33,6 @@ class Pressable(Focusable, role="button", aliases=("TouchableOpacity",)):
 
     Enter and Space press it while it has the focus. Of two pressables around each other the inner one gets the press.
     """
-
-    example = """
-<Pressable onPress={() => open("notes")} onLongPress={() => rename("notes")} label="Notes">
-  <Row style={{ gap: 1 }}>
-    <Text>Notes</Text>
-    <Text style={{ color: "muted" }}>12</Text>
-  </Row>
-</Pressable>
-"""
 
     disabled: bool = Field(default=False, description="Cannot be pressed or focused.")
     delay_long_press: int = Field(default=500, ge=0, description="Milliseconds after which a press is a long one.")

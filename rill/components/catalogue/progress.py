@@ -12,10 +12,6 @@ from rill.components.component import Component
 class ProgressBar(Component, role="progressbar", children="none"):
     """Shows how much of something is done. Without `progress` it shows that something is going on."""
 
-    example = """
-<ProgressBar label="Upload" progress={sent} total={size} showPercentage />
-"""
-
     progress: float | None = Field(
         default=None, description="How much is done, from 0 to `total`; more or less is drawn as full or empty."
     )
@@ -25,12 +21,6 @@ class ProgressBar(Component, role="progressbar", children="none"):
 
 class ActivityIndicator(Component, role="progressbar", children="none"):
     """A sign that moves while something goes on that cannot be measured."""
-
-    example = """
-<Suspense fallback={<ActivityIndicator label="Loading" />}>
-  <Orders />
-</Suspense>
-"""
 
     animating: bool = Field(default=True, description="Whether it moves. Still, it is not seen but keeps its room.")
     size: Literal["small", "large"] = Field(

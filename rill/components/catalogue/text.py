@@ -21,12 +21,6 @@ class Text(Component, role="text", children="inline", inline=True):
     Text wraps at the edge of its box, and line breaks in it are kept.
     """
 
-    example = """
-<Text>
-  Saved <Text style={{ bold: true, color: "success" }}>3 files</Text>.
-</Text>
-"""
-
     number_of_lines: int = Field(
         default=0, ge=0, description="Cut off with an ellipsis after this many lines; 0 never cuts."
     )

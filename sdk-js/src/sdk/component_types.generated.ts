@@ -2253,6 +2253,13 @@ export interface FlatListProps<T> extends CommonProps {
    */
   readonly initialCount?: number | undefined;
   /**
+   * Elements of items that go out of view, or out of the data, show others in their place: quicker to scroll,
+   * filter and sort. For items without state of their own; `keyExtractor` is not asked then.
+   *
+   * @defaultValue false
+   */
+  readonly recycle?: boolean | undefined;
+  /**
    * Takes the focus when it first appears.
    *
    * @defaultValue false

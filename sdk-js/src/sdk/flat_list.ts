@@ -1,6 +1,6 @@
 // A list of any number of items, of which those in view are rendered.
 
-import { createElement, memo, type ReactElement, type ReactNode } from "react";
+import { createElement, memo, useRef, type ReactElement, type ReactNode } from "react";
 
 import type { FlatListProps, ListItemInfo } from "./component_types.generated";
 import { HostFlatList, HostListItem } from "./components.generated";
@@ -17,17 +17,21 @@ const Item = memo(function Item({ renderItem, ...info }: ItemProps): ReactElemen
 });
 
 export function FlatList<T>(props: FlatListProps<T>): ReactElement {
-  const { data, renderItem, keyExtractor = keyOrPlace, selected, initialCount, header, footer, empty, onCursor, onItemPress, ...host } = props;
+  const { data, renderItem, keyExtractor = keyOrPlace, recycle, selected, initialCount, header, footer, empty, onCursor, onItemPress, ...host } =
+    props;
   requireArray(data, "data", "FlatList");
   const count = data.length;
   const { first, last, onRange } = useRenderedRange(count, initialCount);
   const elementKey = useElementKeys("FlatList")();
+  // As many elements as were ever rendered at once: any run of items that long has a place of its own in them.
+  const places = useRef(1);
+  places.current = Math.max(places.current, last - first + 1);
   const items: ReactElement[] = [];
   for (let index = first; index <= last; index++) {
     const item = data[index]!;
     items.push(
       createElement(Item, {
-        key: elementKey(keyExtractor(item, index), index),
+        key: recycle === true ? String(index % places.current) : elementKey(keyExtractor(item, index), index),
         item,
         index,
         selected: selected !== undefined && selected(item, index),
