@@ -119,6 +119,40 @@ class Anything:
         return el(schema.name, props, *children)
 
 
+def filled(type: ValueType, text: str, depth: int = 0) -> Any:
+    """A value with a text in every place that takes one, and with everything else given that can be."""
+    match type:
+        case StrType():
+            most = type.lengths.le
+            cut = text if most is None else text[: int(most)]
+            return next((each for each in (cut, *_PATTERNED) if _fits(type, each)), None)
+        case ListType(item=UnionType(members=members)):
+            return [value for member in members if _fits(member, value := filled(member, text, depth + 1))]
+        case ListType(item=item):
+            value = filled(item, text, depth + 1) if depth < _DEPTH_MAX else None
+            return [value] if _fits(item, value) else []
+        case TupleType(items=items):
+            return [filled(item, text, depth + 1) for item in items]
+        case RecordType(fields=fields):
+            record = {name: filled(field.type, text, depth + 1) for name, field in fields.items()}
+            return {name: value for name, value in record.items() if _fits(fields[name].type, value)}
+        case UnionType(members=members):
+            values = [filled(member, text, depth) for member in members]
+            fitting = [value for member, value in zip(members, values, strict=True) if _fits(member, value)]
+            return max(
+                fitting, key=lambda value: (isinstance(value, list | dict), isinstance(value, str)), default=None
+            )
+        case CustomType(base=base):
+            return filled(base, text, depth)
+        case LiteralType(values=values):
+            return next(iter(values))
+        case PlainType(kind=kind):
+            return True if kind is bool else None
+        case IntType() | FloatType():
+            return next((number for number in (1, 2, 0, 0.5) if _fits(type, number)), None)
+    return text
+
+
 def at_the_root(schema: ComponentSchema) -> bool:
     """Whether a component may stand under the root."""
     return not schema.within and schema.name != SLOT_TYPE

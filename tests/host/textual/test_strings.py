@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import pytest
 from screens import screen_segments, screen_text
@@ -20,8 +19,9 @@ from rill.components import CATALOGUE
 from rill.host.session import Session
 from rill.host.textual import GuestView
 from rill.protocol.errors import BuildError, GuestError, LimitError, RillError
-from rill.protocol.limits import Limits
+from rill.protocol.operations import Delete
 
+from .anything import filled
 from .scene import Element, SceneApp, TreeSession, el, scene
 
 HOSTILE = {
@@ -43,53 +43,26 @@ HOSTILE = {
 _SCROLLBAR_ACTIONS = {"grab", "release", "scroll_up", "scroll_down"}
 
 
-def string_props(component: str) -> list[str]:
+# What would take an element off the screen, or hide what is in it.
+NOT_GIVEN = ("hidden", "style", "secureTextEntry", "open")
+# What stands over everything else, or only in another component.
+APART = ("Menu", "Modal", "Toast", "Tooltip")
+
+
+def hostile(component: str, text: str) -> Element:
+    """A component with a text in every prop, and in every part of a prop, that takes one; and inside, too."""
     schema = CATALOGUE[component]
-    found = []
-    for name in schema.props:
-        try:
-            schema.check_prop(name, "any words", "p", Limits())
-        except RillError:
-            continue
-        found.append(name)
-    return found
-
-
-# What a component must have beside the string that is tried.
-_REQUIRED: Final[Mapping[str, dict[str, Any]]] = {
-    "BarChart": {"bars": [{"label": "a", "value": 1}]},
-    "CodeView": {"code": "x"},
-    "Collapsible": {"title": "x"},
-    "FlatList": {"count": 1},
-    "FormField": {"title": "x"},
-    "Icon": {"name": "add"},
-    "Image": {"source": "x", "alt": "x"},
-    "LineChart": {"series": [{"name": "a", "data": [1, 2]}]},
-    "ListItem": {"index": 0},
-    "Markdown": {"text": "x"},
-    "RadioGroup": {"options": [{"value": "a"}]},
-    "SectionList": {"count": 1},
-    "Select": {"options": [{"value": "a"}]},
-    "Shapes": {"shapes": []},
-    "Slot": {"name": "x"},
-    "Sparkline": {"data": [1, 2]},
-    "Tab": {"name": "x", "title": "x"},
-    "Table": {"count": 1, "columns": [{"key": "a", "title": "a"}]},
-    "TableRow": {"index": 0, "cells": ["a"]},
-    "Tree": {"count": 1},
-    "TreeItem": {"index": 0, "text": "x"},
-}
-
-
-_LENGTHS: Final[Mapping[str, int]] = {"unit": 20, "language": 40, "shortcut": 40, "name": 200}
-
-
-def element_with(component: str, prop: str, text: str) -> Element:
-    """An element of a component with one string that is tried, inside of what it may stand in."""
-    # Units and names of languages are a few letters.
-    element = el(component, {**_REQUIRED.get(component, {}), prop: text[: _LENGTHS.get(prop)]})
-    within = ("Card",) if component == "Slot" else CATALOGUE[component].component.traits.within
-    return el(within[0], _REQUIRED.get(within[0], {}), element) if within else element
+    props = {name: filled(prop.type, text) for name, prop in schema.props.items() if name not in NOT_GIVEN}
+    props = {name: value for name, value in props.items() if value is not None}
+    if component in ("Menu", "Collapsible"):
+        props["open"] = True
+    if component == "Slot":
+        props["name"] = "header"
+    children: list[Element | str] = [text] if schema.text_allowed else []
+    children += [hostile(child, text) for child in schema.takes]
+    if schema.elements:
+        children += [el("Slot", {"name": name}, text) for name in schema.elements]
+    return el(component, props, *children)
 
 
 def assert_inert(app: App[Any]) -> None:
@@ -110,47 +83,45 @@ def assert_inert(app: App[Any]) -> None:
     assert re.sub(r"\x1b\[[0-9;]*m", "", output).isprintable()
 
 
-def test_every_string_prop_is_known_to_this_suite() -> None:
-    found = {name for component in CATALOGUE for name in string_props(component)}
-    assert found == {
-        "alt",
-        "code",
-        "defaultValue",
-        "error",
-        "help",
-        "hint",
-        "href",
-        "id",
-        "label",
-        "language",
-        "name",
-        "placeholder",
-        "shortcut",
-        "sortBy",
-        "source",
-        "text",
-        "title",
-        "unit",
-        "value",
-    }
+def test_a_text_gets_into_every_place_that_takes_one() -> None:
+    # The places of a few that have them deep inside; those of the others are found in the same way.
+    assert hostile("Table", "T").props["columns"][0]["title"] == "T"
+    assert hostile("Select", "T").props["options"][0]["label"] == "T"
+    assert hostile("LineChart", "T").props["series"][0]["name"] == "T"
+    assert {shape.get("text") for shape in hostile("Shapes", "T").props["shapes"]} >= {"T"}
+    for component in CATALOGUE:
+        assert hostile(component, "T").props["hint"] == "T"
 
 
-async def test_hostile_strings_in_every_prop_of_every_component_are_only_text() -> None:
-    # All of them in one string, on a screen that is wide enough to paint it.
-    text = " ".join(HOSTILE.values())
-    cases = [(component, name) for component in CATALOGUE for name in string_props(component)]
-    elements = [element_with(component, name, text) for component, name in cases]
+# Several in one string: to paint the whole catalogue takes seconds.
+@pytest.mark.parametrize("part", range(3))
+async def test_hostile_strings_in_every_prop_of_every_component_are_only_text(part: int) -> None:
+    text = " ".join(list(HOSTILE.values())[part::3])
+    found = [name for name, schema in CATALOGUE.items() if not schema.within and name not in (*APART, "Slot")]
+    elements = [hostile(component, text) for component in found]
     elements.append(el("TextInput", {"placeholder": text, "multiline": True}))
     elements.append(el("TextInput", {"value": text, "multiline": True}))
-    # Few lines for each, so that all of them are painted.
-    boxes = [el("View", {"style": {"height": 4}}, element) for element in elements]
-    async with scene(*boxes, size=(len(text) + 40, 4 * len(boxes))) as made:
+    async with scene(el("Card", {}, *elements, hostile("Slot", text)), size=(160, 400)) as made:
         assert_inert(made.app)
         assert made.app.is_running
+        assert made.app.problems == []
         # Ids of guests are neither ids nor classes of widgets.
         for widget in made.view.query("*"):
             assert widget.id in (None, "bar", "percentage")  # of Textual's ProgressBar
-            assert all(re.fullmatch(r"-?[a-z][a-z0-9-]*", name) for name in widget.classes), widget.classes
+            assert all(re.fullmatch(r"-?[a-z][a-z-]*[0-9]?", name) for name in widget.classes), widget.classes
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+async def test_hostile_strings_in_what_stands_over_the_screen_are_only_text(kind: str) -> None:
+    text = HOSTILE[kind]
+    async with scene() as made:
+        for component in APART:
+            (id,) = await made.render(hostile(component, text))
+            await made.pilot.press("tab")
+            await made.settle()
+            assert_inert(made.app)
+            await made.apply(Delete(id))
+        assert made.app.problems == []
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
