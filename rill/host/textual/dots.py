@@ -23,6 +23,14 @@ FILL: Final = "fill "
 # The bit of each dot in a braille sign: Unicode counts down the columns, and put the last row behind.
 _BITS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _BRAILLE: Final = 0x2800
+# The bits of the dots from one row of a cell to another, for the left and the right column.
+_COLUMNS: Final = tuple(
+    tuple(
+        tuple(sum(_BITS[row][side] for row in range(first, last + 1)) for last in range(DOTS_DOWN))
+        for first in range(DOTS_DOWN)
+    )
+    for side in range(DOTS_ACROSS)
+)
 
 
 class Look(NamedTuple):
@@ -65,9 +73,16 @@ class DotMatrix:
 
     def column(self, x: int, y1: int, y2: int, color: str | None) -> None:
         """Set the dots from ``y1`` to ``y2``, both included."""
-        if 0 <= x < self.width * DOTS_ACROSS:
-            for y in range(max(min(y1, y2), 0), min(max(y1, y2), self.height * DOTS_DOWN - 1) + 1):
-                self.plot(x, y, color)
+        first, last = max(min(y1, y2), 0), min(max(y1, y2), self.height * DOTS_DOWN - 1)
+        if not 0 <= x < self.width * DOTS_ACROSS or first > last:
+            return
+        masks, at = _COLUMNS[x & 1], x >> 1
+        self.plotted += last - first + 1
+        # A cell at a time: charts of many numbers are made of columns.
+        for row in range(first >> 2, (last >> 2) + 1):
+            self._bits[row][at] |= masks[max(first - row * DOTS_DOWN, 0)][min(last - row * DOTS_DOWN, DOTS_DOWN - 1)]
+            self._colors[row][at] = color
+            self._uncover(row, at)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, color: str | None) -> None:
         """Set the dots of a straight line."""

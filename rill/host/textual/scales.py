@@ -13,11 +13,6 @@ _LARGEST: Final = 1e15
 _SMALLEST: Final = 1e-4
 
 
-def finite(numbers: Iterable[object]) -> list[float]:
-    """A guest's numbers, without those that have no place on a scale."""
-    return [float(number) for number in numbers if isinstance(number, int | float) and math.isfinite(number)]
-
-
 def limits_of(
     numbers: Iterable[float], low: float | None, high: float | None, *, from_zero: bool
 ) -> tuple[float, float]:

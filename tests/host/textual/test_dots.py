@@ -53,6 +53,17 @@ def test_what_is_outside_costs_nothing() -> None:
     assert matrix.plotted == 8
 
 
+def test_columns_are_the_dots_between_their_ends() -> None:
+    for x in range(2):
+        for first in range(12):
+            for last in range(first, 12):
+                column, dots = DotMatrix(1, 3), DotMatrix(1, 3)
+                column.column(x, last, first, "error")
+                for y in range(first, last + 1):
+                    dots.plot(x, y, "error")
+                assert (column.lines(), column.plotted) == (dots.lines(), dots.plotted)
+
+
 def test_words_are_cut_at_the_edge_and_wide_ones_keep_their_cells() -> None:
     matrix = DotMatrix(6, 1)
     matrix.write(-1, 0, "ab世c界", "accent")

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from rill.host.textual.scales import axis_words, finite, limits_of, number_words, round_numbers
+from rill.host.textual.scales import axis_words, limits_of, number_words, round_numbers
 
 
 @pytest.mark.parametrize(
@@ -57,10 +57,6 @@ def test_ends_of_a_scale(
     numbers: list[float], low: float | None, high: float | None, from_zero: bool, ends: tuple[float, float]
 ) -> None:
     assert limits_of(numbers, low, high, from_zero=from_zero) == ends
-
-
-def test_only_finite_numbers_have_a_place() -> None:
-    assert finite([1, math.nan, 2.5, math.inf, None, "3", -math.inf]) == [1.0, 2.5]
 
 
 def test_numbers_are_written_in_few_cells() -> None:

@@ -22,7 +22,7 @@ from textual.widget import Widget
 
 from rill.host.terminal_text import clean_line
 from rill.host.textual.dots import DOTS_ACROSS, DOTS_DOWN, FILL, DotMatrix, Look
-from rill.host.textual.scales import axis_words, finite, limits_of, number_words, round_numbers
+from rill.host.textual.scales import axis_words, limits_of, number_words, round_numbers
 from rill.host.textual.theme import background_color, painted_style, text_color
 from rill.host.textual.view import KEY_PRESS, Linked, pointer_press
 
@@ -88,12 +88,12 @@ class SparkPlot(Plot):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._data: list[float] = []
+        self._data: Sequence[float] = ()
         self._ends: tuple[float | None, float | None] = (None, None)
         self._color = "primary"
 
-    def show(self, data: Sequence[object], low: float | None, high: float | None, color: str | None) -> None:
-        self._data = finite(data)
+    def show(self, data: Sequence[float], low: float | None, high: float | None, color: str | None) -> None:
+        self._data = data
         self._ends = (low, high)
         self._color = color or "primary"
         self.redraw()
@@ -198,11 +198,11 @@ class BarPlot(Plot):
         return matrix
 
     def _shares(self) -> list[float]:
-        """How long each bar is, from 0 to 1. One that is no number has no length."""
+        """How long each bar is, from 0 to 1."""
         options = self._options
         values = [bar.value for bar in self._bars]
-        low, high = limits_of(finite(values), options.low, options.high, from_zero=True)
-        return [_share(value, low, high) if math.isfinite(value) else 0.0 for value in values]
+        low, high = limits_of(values, options.low, options.high, from_zero=True)
+        return [_share(value, low, high) for value in values]
 
     def _words_of(self, bar: ChartBar) -> str:
         return f"{number_words(bar.value)}{clean_line(self._options.unit)}"
@@ -316,7 +316,7 @@ class ChartSeries:
     """One line, as the guest says it."""
 
     name: str
-    data: Sequence[object]
+    data: Sequence[float | None]
     color: str | None
 
 
@@ -346,9 +346,9 @@ class LinePlot(Plot):
     def draw(self, width: int, height: int) -> DotMatrix:
         matrix = DotMatrix(width, height)
         options = self._options
-        data = [_on_scale(series.data) for series in self._series]
-        numbers = [number for line in data for number in finite(line)]
-        low, high = limits_of(numbers, options.low, options.high, from_zero=False)
+        data = [series.data for series in self._series]
+        ends = [end(numbers) for numbers in map(_numbers_in, data) if numbers for end in (min, max)]
+        low, high = limits_of(ends, options.low, options.high, from_zero=False)
         top = 1 if options.show_legend and len(self._series) > 1 and height > 3 else 0
         bottom = height
         gutter = 0
@@ -400,13 +400,13 @@ def _step(numbers: list[float]) -> float:
     return numbers[1] - numbers[0]
 
 
-def _on_scale(data: Sequence[object]) -> list[float]:
-    """A guest's numbers, each at its place; what is none is a gap."""
-    return [float(number) if isinstance(number, int | float) else math.nan for number in data]
+def _numbers_in(data: Sequence[float | None]) -> Sequence[float]:
+    """A series without its gaps."""
+    return [number for number in data if number is not None]
 
 
-def _draw_line(plot: DotMatrix, line: list[float], places: int, low: float, high: float, color: str) -> None:
-    """Draw one line, with a gap where a number is none. No more dots than there are in the plot, times two."""
+def _draw_line(plot: DotMatrix, line: Sequence[float | None], places: int, low: float, high: float, color: str) -> None:
+    """Draw one line, with a gap where there is no number. No more dots than there are in the plot, times two."""
     across, down = plot.width * DOTS_ACROSS - 1, plot.height * DOTS_DOWN - 1
 
     def height_of(number: float) -> float:
@@ -418,7 +418,7 @@ def _draw_line(plot: DotMatrix, line: list[float], places: int, low: float, high
         # Several numbers on one column of dots: from the least to the largest, joined to the column before.
         last: float | None = None
         for x in range(across + 1):
-            numbers = finite(line[x * places // (across + 1) : (x + 1) * places // (across + 1)])
+            numbers = _numbers_in(line[x * places // (across + 1) : (x + 1) * places // (across + 1)])
             if numbers:
                 joined = numbers if last is None else [*numbers, last]
                 plot.column(x, int(height_of(max(joined))), int(height_of(min(joined))), color)
@@ -426,7 +426,7 @@ def _draw_line(plot: DotMatrix, line: list[float], places: int, low: float, high
         return
     before: tuple[float, float] | None = None
     for place, number in enumerate(line):
-        if not math.isfinite(number):
+        if number is None:
             before = None
             continue
         at = ((place * across / (places - 1) if places > 1 else across / 2) + 0.5, height_of(number))
