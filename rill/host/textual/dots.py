@@ -79,10 +79,20 @@ class DotMatrix:
         masks, at = _COLUMNS[x & 1], x >> 1
         self.plotted += last - first + 1
         # A cell at a time: charts of many numbers are made of columns.
-        for row in range(first >> 2, (last >> 2) + 1):
-            self._bits[row][at] |= masks[max(first - row * DOTS_DOWN, 0)][min(last - row * DOTS_DOWN, DOTS_DOWN - 1)]
-            self._colors[row][at] = color
-            self._uncover(row, at)
+        top, bottom = first >> 2, last >> 2
+        bits, colors, signs = self._bits, self._colors, self._signs
+        if top == bottom:
+            bits[top][at] |= masks[first & 3][last & 3]
+        else:
+            bits[top][at] |= masks[first & 3][3]
+            bits[bottom][at] |= masks[0][last & 3]
+            whole = masks[0][3]
+            for row in range(top + 1, bottom):
+                bits[row][at] |= whole
+        for row in range(top, bottom + 1):
+            colors[row][at] = color
+            if signs[row]:
+                self._uncover(row, at)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, color: str | None) -> None:
         """Set the dots of a straight line."""
