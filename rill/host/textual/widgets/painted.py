@@ -174,9 +174,14 @@ class PaintedView(VirtualView):
             self.call_later(self.show_empty)
         return Arrangement(places, {place.widget for place in places}, total)
 
+    @property
+    def has_children_over(self) -> bool:
+        """Whether something stands over what is painted."""
+        return not self.count
+
     def _refresh_scroll(self) -> None:
-        # Nothing but what this widget paints moves; only children have to be laid out anew.
-        if self.displayed_children:
+        # Nothing but what this widget paints moves; only children that stand over it have to be laid out anew.
+        if self.has_children_over:
             self._clear_arrangement_cache()
             super()._refresh_scroll()
         self.refresh(self.size.region)

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Offset, Region, Size
 from textual.layout import WidgetPlacement
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -52,39 +53,55 @@ class Column:
     editable: bool = False
 
 
+# Keys that end an edit, and where the cursor goes then: rows down, columns to the right.
+_STEPS: Final[Mapping[str, tuple[int, int]]] = {
+    "enter": (1, 0),
+    "down": (1, 0),
+    "up": (-1, 0),
+    "tab": (0, 1),
+    "shift+tab": (0, -1),
+}
+
+
 class CellEditor(Input):
-    """The field over a cell that is edited in place."""
+    """The field over a cell that is edited in place. A table has one, which it opens and closes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "commit(1, 0)", "Keep and go down", show=False),
-        Binding("tab", "commit(0, 1)", "Keep and go right", show=False, priority=True),
-        Binding("shift+tab", "commit(0, -1)", "Keep and go left", show=False, priority=True),
-        Binding("up", "commit(-1, 0)", "Keep and go up", show=False),
-        Binding("down", "commit(1, 0)", "Keep and go down", show=False),
-        Binding("escape", "leave", "Leave as it was", show=False),
-    ]
+    index: int = 0
+    column: int = 0
 
-    def __init__(self, table: DataGrid, index: int, column: int, text: str) -> None:
+    def __init__(self, table: DataGrid) -> None:
         self.table = table
-        self.index = index
-        self.column = column
-        super().__init__(clean_line(text), compact=True, select_on_focus=False, classes="rill-editor")
+        super().__init__(compact=True, select_on_focus=False, classes="rill-editor")
 
     def validate_value(self, value: str) -> str:
         # Also what a person pastes.
         return clean_line(value)
 
-    def action_commit(self, down: int, right: int) -> None:
-        self.table.commit_edit()
-        self.table.step_edited(down, right)
+    def show(self, index: int, column: int, text: str) -> None:
+        """Be the field of another cell."""
+        self.index, self.column = index, column
+        self.value = clean_line(text)
+        self.selection = Selection.cursor(len(self.value))
 
-    def action_leave(self) -> None:
-        self.table.leave_edit()
+    def on_mount(self) -> None:
+        self.table.settle_focus()
+
+    def allow_focus(self) -> bool:
+        return self.table.editor is self
+
+    async def on_key(self, event: events.Key) -> None:
+        if self.table.take_key(event):
+            event.stop()
+            event.prevent_default()
+        elif self.table.editor is not self:
+            # The key came when the field was closed already; what it does is the table's to say.
+            self.screen.set_focus(self.table, scroll_visible=False)
+            event.prevent_default()
 
     def on_blur(self, event: events.Blur) -> None:
         # What was written is kept when somebody goes on elsewhere, as in any spreadsheet.
         if self.app.app_focus:
-            self.table.commit_edit(keep_focus=False)
+            self.table.commit_edit()
         event.stop()
 
 
@@ -114,6 +131,8 @@ class DataGrid(PaintedView):
     _head_cursor: int | None = None
     _head_hovered: int | None = None
     _editor: CellEditor | None = None
+    _is_open: bool = False
+    _is_settling: bool = False
 
     def __init__(self) -> None:
         self.columns: Sequence[Column] = ()
@@ -453,6 +472,11 @@ class DataGrid(PaintedView):
 
     # -- editing in place --------------------------------------------------------------------------------------------
 
+    @property
+    def editor(self) -> CellEditor | None:
+        """The field over the cell that is open, if one is."""
+        return self._editor if self._is_open else None
+
     def _may_edit(self, index: int, column: int) -> bool:
         return (
             0 <= index < self.count
@@ -466,16 +490,49 @@ class DataGrid(PaintedView):
         """Open a cell to be changed, if it is one that can be. What somebody typed takes the place of its text."""
         if not self._may_edit(index, column):
             return False
-        self.leave_edit()
+        self.commit_edit()
         if self.has_cursor:
             self.move_cell(index, column)
-        text = typed if typed is not None else self._edit_text(index, column)
-        editor = self._editor = CellEditor(self, index, column, text)
-        editor.selection = Selection.cursor(len(editor.value))
-        self._clear_arrangement_cache()
-        self.mount(editor)
-        editor.focus(scroll_visible=False)
+        editor = self._editor
+        if editor is None:
+            editor = self._editor = CellEditor(self)
+            self.mount(editor)
+        editor.show(index, column, typed if typed is not None else self._edit_text(index, column))
+        self._is_open = True
+        self._show_editor()
+        if not self.has_focus:
+            self.focus(scroll_visible=False)
         return True
+
+    def _show_editor(self) -> None:
+        """Lay the field out anew, and give the focus to where keys go."""
+        self._clear_arrangement_cache()
+        self.refresh(layout=True)
+        self._settle_focus_after(self)
+
+    def settle_focus(self) -> None:
+        """Move the focus between the table and its field once all keys on their way to the one that has it were taken:
+        keys that come faster than a focus moves reach what they are for, and in their order.
+        """
+        self._is_settling = False
+        editor = self._editor
+        if editor is None or not editor.is_mounted or not self.is_attached:
+            return
+        focused = self.screen.focused
+        target = editor if self._is_open else self
+        if focused is None or focused is target or focused not in (self, editor):
+            return
+        if focused.message_queue_size:
+            self._settle_focus_after(focused)
+        else:
+            self.screen.set_focus(target, scroll_visible=False)
+
+    def _settle_focus_after(self, widget: Widget) -> None:
+        """Look at the focus again when a widget has taken what it was sent so far. One look waits at a time: two would
+        each wait for the other."""
+        if not self._is_settling:
+            self._is_settling = True
+            widget.call_later(self.settle_focus)
 
     def _edit_text(self, index: int, column: int) -> str:
         item = self.item(index)
@@ -487,31 +544,21 @@ class DataGrid(PaintedView):
                 return text
         return text_of_cell(value) if not isinstance(value, bool) else str(value).lower()
 
-    def commit_edit(self, *, keep_focus: bool = True) -> None:
+    def commit_edit(self) -> None:
         """Give the guest what was written, if a cell is open."""
-        editor = self._editor
+        editor = self.editor
         if editor is None:
             return
-        index, column, value = editor.index, editor.column, editor.value
-        self.leave_edit(keep_focus=keep_focus)
-        if self.link is not None and column < len(self.columns):
-            self.link.emit("onEdit", {"index": index, "column": self.columns[column].key, "value": value})
+        self.leave_edit()
+        if self.link is not None and editor.column < len(self.columns):
+            key = self.columns[editor.column].key
+            self.link.emit("onEdit", {"index": editor.index, "column": key, "value": editor.value})
 
-    def leave_edit(self, *, keep_focus: bool = True) -> None:
+    def leave_edit(self) -> None:
         """Close the open cell, and forget what was written."""
-        editor, self._editor = self._editor, None
-        if editor is None:
-            return
-        if keep_focus and editor.has_focus:
-            self.focus(scroll_visible=False)
-        editor.remove()
-
-    def step_edited(self, down: int, right: int) -> None:
-        """Go on from a cell that was edited."""
-        if self._kind == "cell":
-            self.move_cell(self._cursor + down, self._cursor_column + right)
-        elif self.has_cursor:
-            self.move_cursor(self._cursor + down)
+        if self._is_open:
+            self._is_open = False
+            self._show_editor()
 
     def action_edit(self) -> None:
         if self._kind == "cell":
@@ -521,17 +568,44 @@ class DataGrid(PaintedView):
             self.edit(self._cursor, next(editable, -1))
 
     async def on_key(self, event: events.Key) -> None:
+        if self.take_key(event):
+            event.stop()
+            event.prevent_default()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Take a key that has to do with editing, whether it reached the table or its field. Returns whether it had."""
+        editor = self.editor
+        if editor is None:
+            return self._begin_to_write(event)
+        if event.key in _STEPS:
+            self.commit_edit()
+            down, right = _STEPS[event.key]
+            if self._kind == "cell":
+                self.move_cell(self._cursor + down, self._cursor_column + right)
+            elif self.has_cursor:
+                self.move_cursor(self._cursor + down)
+            return True
+        if event.key == "escape":
+            self.leave_edit()
+            return True
+        if editor.has_focus:
+            return False
+        # The field is not yet where keys go.
+        if event.is_printable and event.character is not None:
+            editor.insert_text_at_cursor(event.character)
+        elif event.key == "backspace":
+            editor.action_delete_left()
+        return True
+
+    def _begin_to_write(self, event: events.Key) -> bool:
         """Whoever writes on an editable cell writes into it."""
-        if (
-            self.has_focus
-            and self._kind == "cell"
+        return (
+            self._kind == "cell"
             and self._head_cursor is None
             and event.is_printable
             and event.character is not None
             and self.edit(self._cursor, self._cursor_column, event.character)
-        ):
-            event.stop()
-            event.prevent_default()
+        )
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
         return (
@@ -541,9 +615,13 @@ class DataGrid(PaintedView):
             and self._may_edit(self._cursor, self._cursor_column)
         )
 
+    @property
+    def has_children_over(self) -> bool:
+        return self._is_open or super().has_children_over
+
     def place_children(self, size: Size) -> Arrangement:
         arrangement = super().place_children(size)
-        editor = self._editor
+        editor = self.editor
         if editor is not None and editor.is_attached:
             fit = self.fit
             region = Region(

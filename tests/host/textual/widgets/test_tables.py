@@ -7,10 +7,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from screens import screen_segments
+from screens import screen_segments, type_fast
 from textual.color import Color
 from textual.events import Key
-from textual.widgets import Input
 
 from rill.host.textual.widgets.tables import CellEditor, DataGrid, text_of_cell
 from rill.protocol.errors import GuestError
@@ -43,6 +42,12 @@ async def table(
 def grid(guest: RangeGuest) -> DataGrid:
     assert isinstance(guest.widget, DataGrid)
     return guest.widget
+
+
+def editor_of(guest: RangeGuest) -> CellEditor:
+    editor = grid(guest).editor
+    assert editor is not None
+    return editor
 
 
 def painted(guest: RangeGuest, y: int, text: str) -> Any:
@@ -186,7 +191,7 @@ async def test_strings_are_data() -> None:
         assert guest.lines[0].split() == ["[bold]␛]0;t␇", "b"]
         assert guest.lines[1].split() == ["[red]x[/]␛[31m", "y", "�abc"]
         await guest.keys("right", "enter")
-        assert grid(guest).query_one(Input).value == "␇"
+        assert editor_of(guest).value == "␇"
 
 
 @pytest.mark.parametrize(
@@ -348,12 +353,12 @@ async def test_keys_stay_among_rows_where_nothing_sorts() -> None:
 async def test_enter_opens_a_cell_and_keeps_what_was_written() -> None:
     async with table(cursor="cell") as guest:
         await guest.keys("down", "end", "enter")
-        editor = grid(guest).query_one(CellEditor)
+        editor = editor_of(guest)
         assert editor.value == "0.5"
         assert editor.region.y == 2
         await guest.keys("7", "enter")
         assert guest.events("onEdit") == [("onEdit", {"index": 1, "column": "size", "value": "0.57"})]
-        assert not grid(guest).query(CellEditor)
+        assert grid(guest).editor is None
         assert guest.made.app.focused is grid(guest)
         assert guest.widget.cursor == 2
 
@@ -375,7 +380,7 @@ async def test_escape_leaves_a_cell_as_it_was() -> None:
         await guest.keys("end", "f2", "1", "escape")
         assert guest.events("onEdit") == []
         assert guest.made.app.focused is grid(guest)
-        assert not grid(guest).query(CellEditor)
+        assert grid(guest).editor is None
 
 
 async def test_a_double_press_opens_a_cell_and_a_press_elsewhere_keeps_it() -> None:
@@ -392,7 +397,7 @@ async def test_a_double_press_opens_a_cell_and_a_press_elsewhere_keeps_it() -> N
 async def test_an_open_cell_scrolls_with_its_row_and_hides_below_the_head() -> None:
     async with table(cursor="cell") as guest:
         await guest.keys("end", "down", "down", "f2")
-        editor = grid(guest).query_one(CellEditor)
+        editor = editor_of(guest)
         assert editor.region.y == 3
         await guest.call("scrollTo", {"y": 2})
         assert editor.region.y == 1
@@ -410,13 +415,13 @@ async def test_another_text_may_be_edited_than_the_one_that_is_shown() -> None:
 
     async with table(make=formula, cursor="cell") as guest:
         await guest.keys("end", "f2")
-        assert grid(guest).query_one(CellEditor).value == "=1+2"
+        assert editor_of(guest).value == "=1+2"
 
 
 async def test_a_guest_may_open_a_cell() -> None:
     async with table(cursor="row") as guest:
         await guest.call("editCell", 4, "size")
-        assert grid(guest).query_one(CellEditor).index == 4
+        assert editor_of(guest).index == 4
         assert guest.widget.cursor == 4
         for index, column in ((4, "name"), (4, "none"), (900, "size")):
             with pytest.raises(GuestError, match="no editable cell"):
@@ -427,5 +432,18 @@ async def test_nobody_edits_what_the_guest_does_not_listen_to() -> None:
     async with table(cursor="cell") as guest:
         await guest.made.apply(Update(guest.element.id, {}, ["onEdit"]))
         await guest.keys("end", "f2", "enter")
-        assert not grid(guest).query(CellEditor)
+        assert grid(guest).editor is None
         assert [payload["column"] for _, payload in guest.events("onCellPress")] == ["size"]
+
+
+async def test_keys_that_come_faster_than_the_field_opens_are_written_in_their_order() -> None:
+    async with table(cursor="cell") as guest:
+        await guest.keys("end")
+        type_fast(guest.made.app, "=1+2+3+4\n=10*10\nwords\n")
+        await guest.settle()
+        assert [payload["value"] for _, payload in guest.events("onEdit")] == ["=1+2+3+4", "=10*10", "words"]
+        assert guest.made.app.focused is grid(guest)
+        type_fast(guest.made.app, "left\nopen")
+        await guest.settle()
+        assert editor_of(guest).value == "open"
+        assert editor_of(guest).has_focus
