@@ -24,7 +24,7 @@ from textual.message import Message
 from textual.widgets import Button, Footer, Header, OptionList, RichLog, Static, Tab, Tabs
 from textual.widgets.option_list import Option
 
-from rill import Engine, RillError
+from rill import Engine, Limits, RillError
 from rill.devtools.textual import DevtoolsPanel
 from rill.host.terminal_text import clean_line
 from rill.host.textual import GuestView
@@ -55,6 +55,7 @@ class CustomerDesk(App[None]):
 
     Args:
         bundles: files to load instead of the plugins' sources, by their names.
+        limits: the bounds of both plugins; Rill's own when left out.
     """
 
     TITLE = "Customer desk"
@@ -69,7 +70,7 @@ class CustomerDesk(App[None]):
     #plugins { height: 1fr; }
     #plugins GuestView { border: round $primary 40%; border-title-color: $text-primary; }
     #plugins GuestView:focus-within { border: round $accent; }
-    #activity { height: 5; border-top: solid $primary 40%; padding: 0 1; background: transparent; }
+    #activity { height: 5; border-top: solid $primary 40%; padding: 0 1; background: transparent; overflow-y: auto; }
     .-narrow #activity { height: 3; }
     .-narrow #plugin-tabs { display: block; }
     .-narrow #plugins GuestView.-behind { display: none; }
@@ -94,13 +95,13 @@ class CustomerDesk(App[None]):
             self.name = name
             self.payload = payload
 
-    def __init__(self, bundles: Mapping[str, Path] | None = None) -> None:
+    def __init__(self, bundles: Mapping[str, Path] | None = None, limits: Limits | None = None) -> None:
         super().__init__()
         self.customers = all_customers()
         self.customer = self.customers[0]
         self.currency: Currency = "EUR"
         self.activity: list[str] = []
-        self.engine = Engine()
+        self.engine = Engine(limits=limits)
         self.engine.register(CreditMeter=credit_meter)
         functions: dict[str, Callable[..., Any]] = {
             "notes.load": self._load_notes,

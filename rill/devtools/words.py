@@ -186,6 +186,10 @@ def node_name(node: Node) -> str:
         name = node.props.get(prop)
         if isinstance(name, str) and name:
             return name
+    cells = node.props.get("cells")
+    if isinstance(cells, list):
+        texts = [cell.get("text") if isinstance(cell, dict) else cell for cell in cells[:4]]
+        return " ".join(str(text)[:_NAME_CHARACTERS] for text in texts if isinstance(text, str | int | float))
     return ""
 
 

@@ -8,6 +8,7 @@ import pytest
 from rill.components import CATALOGUE
 from rill.devtools.words import OperationWords, cause_words, frame_words, log_words, node_words, value_words
 from rill.host.receiver import Receiver
+from rill.host.tree import Node
 from rill.protocol.limits import Limits
 from rill.protocol.messages import (
     Batch,
@@ -258,3 +259,19 @@ def test_no_string_of_a_guest_moves_the_cursor_or_breaks_the_line() -> None:
     assert all(line.isprintable() for line in lines), lines
     # All but APPEND say it, and none says it otherwise than it is.
     assert [line for line in lines if r"\x1b[31m\n\u202e[bold]" not in line] == ["APPEND 1 Button to root"]
+
+
+@pytest.mark.parametrize(
+    ("type", "props", "words"),
+    [
+        ("Button", {"title": "Save", "label": "Save all"}, 'Button "Save all"'),
+        ("TextInput", {"placeholder": "Search"}, 'TextInput "Search"'),
+        ("TableRow", {"index": 0, "cells": [101, {"text": "Oak"}, None, "open"]}, 'TableRow "101 Oak open"'),
+        ("TreeItem", {"index": 0, "text": "Docs"}, 'TreeItem "Docs"'),
+        ("Row", {"id": "tools"}, 'Row "tools"'),
+        ("View", {}, "View"),
+    ],
+)
+def test_what_an_element_is_called(type: str, props: dict[str, Any], words: str) -> None:
+    node = Node(Receiver(CATALOGUE, Limits()).tree, 1, type, CATALOGUE[type], props)
+    assert node_words(node) == words

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 
-from rill import Engine, Session
+from rill import Engine, Limits, Session
 from rill.components import compile_component
 from rill.components.typescript import render_host_module
 from rill.devtools.textual import DevtoolsPanel
@@ -28,6 +28,8 @@ from .conftest import EXAMPLES, ExampleBundle
 snapshots = SnapshotFile(__file__)
 
 FOLDER = EXAMPLES / "dashboard"
+# Two guests start at once, on a machine that may be busy with other tests.
+PATIENT = Limits(load_ms=20_000, turn_ms=10_000)
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +136,7 @@ async def test_what_the_desk_does_not_grant_to_notes_is_refused_and_said(notes: 
 async def report(example_bundle: ExampleBundle, dashboard: Any) -> AsyncIterator[tuple[Guest, Any]]:
     """The report on the first customer."""
     customer = dashboard.customers.all_customers()[0]
-    engine = Engine()
+    engine = Engine(limits=PATIENT)
     engine.register(CreditMeter=dashboard.credit_meter.credit_meter)
     functions: dict[str, Callable[..., Any]] = {
         "orders.load": lambda _id: [order.as_value() for order in customer.orders]
@@ -296,7 +298,17 @@ def desk(dashboard: Any, example_bundle: ExampleBundle) -> OpenDesk:
 
     @asynccontextmanager
     async def opened(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Desk]:
-        app = dashboard.app.CustomerDesk(bundles)
+        class WatchedDesk(dashboard.app.CustomerDesk):  # type: ignore[misc]
+            """The application, which notes from the beginning what fails."""
+
+            failed: list[GuestView.Failed]
+
+            def on_guest_view_failed(self, event: GuestView.Failed) -> None:
+                # Textual calls the application's own handler, too.
+                self.failed.append(event)
+
+        app = WatchedDesk(bundles, PATIENT)
+        app.failed = []
         app.animation_level = "none"
         async with app.run_test(size=size) as pilot:
             made = Desk(app, pilot)
@@ -310,8 +322,13 @@ def desk(dashboard: Any, example_bundle: ExampleBundle) -> OpenDesk:
 async def wait_until_open(made: Desk) -> None:
     """Wait until both plugins run. They are opened by tasks of their views."""
     views: list[GuestView] = list(made.app.views.values())
-    await until(lambda: all(view.session is not None and view.session.state != "starting" for view in views))
-    assert [view.session and view.session.error for view in views] == [None, None]
+    failed: list[GuestView.Failed] = made.app.failed
+    await until(lambda: bool(failed) or all(view.session is not None and is_started(view.session) for view in views))
+    assert [event.error for event in failed] == []
+
+
+def is_started(session: Session) -> bool:
+    return session.state == "running"
 
 
 WIDE = (200, 60)

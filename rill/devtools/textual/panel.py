@@ -67,7 +67,8 @@ class DevtoolsPanel(Widget):
     DevtoolsPanel.-below {{ dock: bottom; width: 100%; height: 50%; min-height: 9; }}
     DevtoolsPanel .devtools-body {{ width: 1fr; height: 1fr; layout: vertical; }}
     DevtoolsPanel.-right {{ layout: horizontal; }}
-    DevtoolsPanel.-below > Splitter {{ width: 100%; height: 1; }}
+    DevtoolsPanel.-below > Splitter {{ width: 100%; height: 1; border-left: none; border-top: solid $primary 50%; }}
+    DevtoolsPanel.-below > Splitter:hover, DevtoolsPanel.-below > Splitter.-dragged {{ border-top: heavy $accent; }}
     DevtoolsPanel.-below Page {{ layout: horizontal; }}
     DevtoolsPanel.-below Page > LineList {{ height: 1fr; width: 3fr; }}
     DevtoolsPanel.-below Page > .devtools-detail {{ height: 1fr; width: 2fr; border-top: none;

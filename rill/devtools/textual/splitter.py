@@ -18,8 +18,8 @@ class Splitter(Widget):
     """
 
     DEFAULT_CSS = """
-    Splitter { width: 1; height: 1fr; background: $primary 50%; }
-    Splitter:hover, Splitter.-dragged { background: $accent; }
+    Splitter { width: 1; height: 1fr; background: $surface; border-left: solid $primary 50%; }
+    Splitter:hover, Splitter.-dragged { border-left: heavy $accent; }
     """
 
     def __init__(self, dragged: Callable[[Offset], None]) -> None:

@@ -12,7 +12,7 @@ from screens import screen_lines, screen_text
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from rill import Engine, Session
+from rill import Engine, Limits, Session
 from rill.devtools.textual import DevtoolsPanel
 from rill.devtools.textual.pages import plain
 from rill.host import ManualClock, Node
@@ -45,6 +45,10 @@ export default function Save() {
   );
 }
 """
+
+
+# Guests of a test may take their time on a machine that is busy with other tests.
+PATIENT = Limits(load_ms=20_000, turn_ms=10_000)
 
 
 class Beside(App[None]):
@@ -144,7 +148,7 @@ async def opened(
     """A guest on a screen, its devtools open unless the test opens them."""
     path = folder / "guest.tsx"
     path.write_text(source)
-    async with Engine() as engine:
+    async with Engine(limits=PATIENT) as engine:
         bundle = await engine.load_bundle(path)
         async with engine.open(bundle, clock=ManualClock(), seed=1, **options) as session:
             view = GuestView(session=session, development=True, devtools=DevtoolsPanel)
