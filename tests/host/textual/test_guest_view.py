@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import inspect
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +16,7 @@ from screens import screen_segments, screen_text
 from textual.app import App
 from textual.containers import Horizontal
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from rill import Bundle, Engine
@@ -383,3 +385,126 @@ async def test_application_on_the_docs_page_runs(
     app = names["Dashboard"](engine)
     async with app.run_test() as pilot:
         assert "Ada: 0" in await shown(pilot, app.query_one(GuestView))
+
+
+async def test_devtools_open_beside_the_guest_by_key_and_are_no_part_of_it() -> None:
+    made: list[GuestView] = []
+
+    def devtools(view: GuestView) -> Widget:
+        made.append(view)
+        panel = Static("the panel")
+        panel.styles.dock = "bottom"
+        return panel
+
+    session = TreeSession()
+    view = GuestView(session=cast(Session, session), development=True, devtools=devtools)
+    app = SceneApp(view)
+    async with app.run_test() as pilot:
+        session.render(el("Button", {"title": "guest"}))
+        await view.wait_shown()
+        await pilot.press("tab", "f12")
+        await pilot.pause()
+        assert made == [view]
+        assert "the panel" in screen_text(app)
+        panel = view.devtools
+        assert panel is not None
+        assert panel.parent is view
+        assert view.adapter.node_of(panel) is None
+        await pilot.press("f12")
+        await pilot.pause()
+        assert view.devtools is None
+        assert "the panel" not in screen_text(app)
+        # One that closed itself is forgotten.
+        view.toggle_devtools()
+        await pilot.pause()
+        assert view.devtools is not None
+        await view.devtools.remove()
+        assert view.devtools is None
+        view.toggle_devtools()
+        await pilot.pause()
+        assert "the panel" in screen_text(app)
+
+
+async def test_without_devtools_the_key_is_the_applications() -> None:
+    async with scene(el("Button", {"title": "guest"})) as made:
+        await made.pilot.press("tab")
+        assert "f12" not in made.app.screen.active_bindings
+        made.view.toggle_devtools()
+        assert made.view.devtools is None
+
+
+async def test_diagnostics_are_posted_in_development() -> None:
+    heard: list[str] = []
+
+    class Author(SceneApp):
+        def on_guest_view_diagnosed(self, event: GuestView.Diagnosed) -> None:
+            heard.append(f"{event.control is event.view} {event.diagnostic.component}: {event.diagnostic.message}")
+
+    session = TreeSession()
+    view = GuestView(session=cast(Session, session), development=True)
+    async with Author(view).run_test() as pilot:
+        (id,) = session.render(el("View", {}))
+        node = session.tree.find(id)
+        assert node is not None
+        view.adapter.diagnose(node, "has no corners")
+        await pilot.pause()
+        assert heard == ["True View: has no corners"]
+
+
+async def test_a_key_leaves_the_guest_whatever_it_does_with_keys() -> None:
+    own = Input()
+    field = el("TextInput", {"onKeyDown": {"prevent": True, "stop": True}})
+    async with scene(el("Column", {}, field, el("Button", {"title": "more"})), beside=[own]) as made:
+        await made.pilot.press("tab")
+        assert made.app.focused is made.widget(field.id)
+        await made.pilot.press("f6")
+        assert made.app.focused is own
+        assert made.events() == []
+    async with scene(field) as made:
+        await made.pilot.press("tab", "f6")
+        assert made.app.focused is made.widget(field.id)
+
+
+async def test_methods_of_the_first_batch_find_everything_laid_out() -> None:
+    lines = [el("Text", {}, f"line {index}") for index in range(40)]
+    view = el("ScrollView", {"style": {"height": 6}}, *lines)
+    async with scene() as made:
+        made.session.render(view)
+        node = made.session.tree.find(view.id)
+        assert node is not None
+        answer = made.adapter.call(node, "scrollToEnd", [{"animated": False}])
+        assert inspect.isawaitable(answer)
+        await answer
+        await made.settle()
+        assert made.lines[5].startswith("line 39")
+        # Once it is there nothing is waited for.
+        assert made.adapter.call(node, "scrollTo", [{"x": None, "y": 0, "animated": False}]) is None
+        gone = el("ScrollView", {})
+        made.session.render(gone)
+        node = made.session.tree.find(gone.id)
+        assert node is not None
+        answer = made.adapter.call(node, "focus", [])
+        assert inspect.isawaitable(answer)
+        made.session.apply(Delete(gone.id))
+        with pytest.raises(GuestError, match="not on the screen any more"):
+            await answer
+
+
+async def test_modal_in_a_view_as_high_as_its_content_gets_the_room_that_it_needs() -> None:
+    session = TreeSession()
+    view = GuestView(session=cast(Session, session), classes="-fit")
+    app = SceneApp(view, Static("the application's own"))
+    async with app.run_test() as pilot:
+        session.render(el("Text", {}, "one line"))
+        await view.wait_shown()
+        await pilot.pause()
+        assert view.region.height == 1
+        (id,) = session.render(el("Modal", {"title": "Sure?"}, el("Text", {}, "first"), el("Text", {}, "second")))
+        await view.wait_shown()
+        await pilot.pause()
+        assert view.region.height == 4
+        assert "second" in screen_text(app)
+        session.apply(Delete(id))
+        await view.wait_shown()
+        await pilot.pause()
+        assert view.region.height == 1
