@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
-from rill.components.catalogue.focusable import Focusable
+from rill.components.catalogue.focusable import Compactable, Focusable
 from rill.components.catalogue.icons import IconName
 from rill.components.component import Component, Event, event
 from rill.components.events import CloseEvent, KeyEvent, PressEvent
@@ -36,7 +36,14 @@ class Anchor(Record):
     y: float = Field(ge=0, description="Lines from the top.")
 
 
-class Menu(Focusable, role="menu", takes=("MenuItem", "Divider"), stateful=True, view_state=("open", "focus")):
+class Menu(
+    Focusable,
+    Compactable,
+    role="menu",
+    takes=("MenuItem", "Divider"),
+    stateful=True,
+    view_state=("open", "focus"),
+):
     """Things to do, in a list that opens over the screen: below a button with a title, or at a place of its own.
 
     Arrow keys move, Enter does, Escape closes; a press elsewhere closes it, too. It closes when something is chosen.

@@ -659,6 +659,12 @@ export interface TableColumn {
    */
   readonly align?: "start" | "center" | "end" | undefined;
   /**
+   * It names its row, as the head names columns: it looks like it, and no cursor goes there.
+   *
+   * @defaultValue false
+   */
+  readonly heading?: boolean | undefined;
+  /**
    * Pressing its title asks to sort by it: `onSort`.
    *
    * @defaultValue false
@@ -2768,6 +2774,12 @@ export interface MenuMethods {
 
 /** Props of Menu. */
 export interface MenuProps extends CommonProps {
+  /**
+   * Without a border and as low as it can be, as in a toolbar, a table or a form of many lines.
+   *
+   * @defaultValue false
+   */
+  readonly compact?: boolean | undefined;
   /**
    * Takes the focus when it first appears.
    *

@@ -13,6 +13,7 @@ from rill.host.textual.views.shared import text_of
 from rill.host.textual.views.valued import show_compact
 from rill.host.textual.widgets.fields import FieldBox
 from rill.host.textual.widgets.forms import FormBox
+from rill.host.textual.widgets.overlays import MenuView
 from rill.host.tree import Node
 from rill.protocol.values import Value
 
@@ -58,7 +59,7 @@ def _show_compact_inside(link: Link, around: Node) -> None:
             continue
         widget = link.widget_of(node)
         if issubclass(node.schema.component, Compactable) and node.type != "Form" and widget is not None:
-            show_compact(widget, node)
+            show_compact(widget.button if isinstance(widget, MenuView) else widget, node)
         stack += node.children
 
 

@@ -17,6 +17,7 @@ from rill.host.textual.icons import icon_of
 from rill.host.textual.styling import CELLS_MAX
 from rill.host.textual.view import TextualView
 from rill.host.textual.views.shared import FOCUS_METHODS, text_of
+from rill.host.textual.views.valued import show_compact
 from rill.host.textual.widgets.overlays import MenuEntry, MenuView, ModalView, ToastView, TooltipView
 from rill.host.textual.widgets.structure import title_content
 from rill.host.tree import Node
@@ -56,13 +57,15 @@ def _modal_part(widget: ModalView, child: Node) -> Widget:
 
 def _create_menu(node: Node) -> MenuView:
     widget = MenuView()
-    _update_menu(widget, node, frozenset(("title", "icon", "anchor", "disabled", "focusable", "open")))
+    _update_menu(widget, node, frozenset(("title", "icon", "anchor", "compact", "disabled", "focusable", "open")))
     return widget
 
 
 def _update_menu(widget: MenuView, node: Node, changed: frozenset[str]) -> None:
     if "title" in changed or "icon" in changed:
         widget.show_button(_button_words(node))
+    if "compact" in changed:
+        show_compact(widget.button, node)
     if "disabled" in changed:
         widget.disabled = bool(node.get("disabled"))
     if "focusable" in changed:

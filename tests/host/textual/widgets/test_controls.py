@@ -616,6 +616,16 @@ async def test_form_and_field_make_what_is_in_them_compact(component: str) -> No
         assert widget.outer_size.height == 1
 
 
+async def test_button_of_a_menu_is_compact_beside_others() -> None:
+    menu = el("Menu", {"title": "More"}, el("MenuItem", {}, "Archive"))
+    form = el("Form", {"compact": True}, menu)
+    alone = el("Menu", {"title": "Alone", "compact": True}, el("MenuItem", {}, "Archive"))
+    async with scene(form, alone) as made:
+        heights = [made.widget(element.id).outer_size.height for element in (menu, alone)]
+        await made.update(form.id, compact=False)
+        assert [*heights, made.widget(menu.id).outer_size.height] == [1, 1, 3]
+
+
 async def test_compact_field_of_several_lines_has_its_rows() -> None:
     field = el("TextInput", {"multiline": True, "rows": 2, "compact": True})
     async with scene(field) as made:
