@@ -25,6 +25,10 @@ class TableColumn(Record):
     min_width: int = Field(default=4, ge=1, le=1000, description="Cells across at least, without `width`.")
     grow: float = Field(default=1, gt=0, le=1000, description="Its share of the room that is left, without `width`.")
     align: Literal["start", "center", "end"] = Field(default="start", description="Where text stands in its cells.")
+    heading: bool = Field(
+        default=False,
+        description="It names its row, as the head names columns: it looks like it, and no cursor goes there.",
+    )
     sortable: bool = Field(default=False, description="Pressing its title asks to sort by it: `onSort`.")
     editable: bool = Field(
         default=False, description="Its cells can be changed in place: by Enter, by typing, or by a double press."

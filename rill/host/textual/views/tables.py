@@ -68,6 +68,7 @@ def _column(given: Mapping[str, Value]) -> Column:
             float(grow) if isinstance(grow, int | float) else 1.0,
         ),
         align=text_of(given.get("align")) or "start",
+        heading=given.get("heading") is True,
         sortable=given.get("sortable") is True,
         editable=given.get("editable") is True,
     )

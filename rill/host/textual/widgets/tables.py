@@ -49,6 +49,7 @@ class Column:
     title: str = ""
     width: ColumnWidth = _ANY_WIDTH
     align: str = "start"
+    heading: bool = False
     sortable: bool = False
     editable: bool = False
 
@@ -148,7 +149,7 @@ class DataGrid(PaintedView):
         self.columns = columns
         self._fixed_columns = fixed
         self._fitted_to = (-1, -1)
-        self._cursor_column = max(0, min(self._cursor_column, len(columns) - 1))
+        self._cursor_column = self._beside_headings(self._cursor_column, 1)
         if self._head_cursor is not None and not self._can_sort(self._head_cursor):
             self._head_cursor = None
         self._least = least_width([column.width for column in columns])
@@ -203,6 +204,8 @@ class DataGrid(PaintedView):
         def paint(column: int) -> list[Segment]:
             under = has_cursor and self._kind == "cell" and column == self._cursor_column
             style = self.style_of("rill-lines--cursor") if under else base
+            if self.columns[column].heading and not selected and not (has_cursor and self._kind == "row"):
+                style = self.style_of("rill-table--header")
             if item is None:
                 text = fitted(_WAITING, fit.width_of(column) - 2 * PADDING)
                 return [Segment(f" {text} ", style + self.style_of("rill-lines--waiting"))]
@@ -295,8 +298,20 @@ class DataGrid(PaintedView):
         """Which column the cursor is in, with a cursor of cells."""
         return self._cursor_column
 
+    def _beside_headings(self, column: int, direction: int) -> int:
+        """The next column in a direction that the cursor may be in; the other way, if there is none."""
+        last = len(self.columns) - 1
+        column = max(0, min(column, last))
+        for step in (direction, -direction):
+            at = column
+            while 0 <= at <= last and self.columns[at].heading:
+                at += step
+            if 0 <= at <= last:
+                return at
+        return column
+
     def _set_cell(self, index: int, column: int) -> None:
-        column = max(0, min(column, len(self.columns) - 1))
+        column = self._beside_headings(column, 1 if column >= self._cursor_column else -1)
         before = (self._cursor, self._cursor_column)
         self._cursor_column = column
         self._set_cursor(max(0, min(index, self.count - 1)))
@@ -369,6 +384,16 @@ class DataGrid(PaintedView):
             self.move_cell(self._cursor, len(self.columns) - 1)
         else:
             super().action_scroll_end()
+
+    def action_first(self) -> None:
+        super().action_first()
+        if self._kind == "cell":
+            self.move_cell(0, 0)
+
+    def action_last(self) -> None:
+        super().action_last()
+        if self._kind == "cell":
+            self.move_cell(self.count - 1, len(self.columns) - 1)
 
     def action_press_cursor(self) -> None:
         if self._head_cursor is not None:

@@ -271,6 +271,18 @@ async def test_a_cursor_of_cells_goes_along_the_row() -> None:
         assert background(guest, 11, "name 999") != background(guest, 11, " 999 ")
 
 
+async def test_the_cursor_passes_by_columns_that_name_rows() -> None:
+    columns = [{"key": "line", "width": 4, "heading": True}, {"key": "a", "editable": True}, {"key": "b"}]
+    async with table(columns=columns, cursor="cell") as guest:
+        assert background(guest, 2, " 1 ") == background(guest, 0, " ")
+        await guest.keys("left", "home", "right", "ctrl+home", "7", "enter")
+        assert [payload["column"] for _, payload in guest.events("onCellCursor", "onEdit")] == ["b", "a", "a", "a"]
+        await guest.keys("ctrl+end")
+        assert (guest.widget.cursor, grid(guest).cursor_column) == (999, 2)
+        await guest.made.pilot.click(grid(guest), offset=(1, 3))
+        assert grid(guest).cursor_column == 1
+
+
 async def test_a_press_with_the_pointer_presses_cell_and_row() -> None:
     async with table(cursor="cell") as guest:
         await guest.made.pilot.click(grid(guest), offset=(12, 4))
