@@ -258,7 +258,7 @@ class TextualAdapter:
         self._run(self._apply, changes)
 
     def call(self, node: Node, method: str, args: list[Value]) -> Value | Awaitable[Value]:
-        item = self._items.get(node.id)
+        item = self._item_drawing(node)
         if item is None or item.view is None:
             raise GuestError(
                 f"{node.type} {node.id} is not on the screen; {method!r} needs it there", code="node_not_shown"
@@ -271,18 +271,18 @@ class TextualAdapter:
             )
         if self._holds:
             # A method may ask for places and sizes, and the guest calls it in the first breath of an element.
-            return self._call_once_shown(item, function, args)
+            return self._call_once_shown(item, node, function, args)
         return self._context.copy().run(function, item.widget, node, args)
 
-    async def _call_once_shown(self, item: _Item, function: Method, args: list[Value]) -> Value:
+    async def _call_once_shown(self, item: _Item, node: Node, function: Method, args: list[Value]) -> Value:
         """Run a method once everything is mounted and laid out."""
         await self.wait_shown()
         laid_out = asyncio.get_running_loop().create_future()
         self._context.copy().run(self._surface.call_after_refresh, _settle_future, laid_out)
         await asyncio.wait((laid_out,), timeout=HOLD_S_MAX)
-        if self._items.get(item.node.id) is not item:
-            raise GuestError(f"{item.node.type} {item.node.id} is not on the screen any more", code="node_not_shown")
-        answer = self._context.copy().run(function, item.widget, item.node, args)
+        if self._item_drawing(node) is not item:
+            raise GuestError(f"{node.type} {node.id} is not on the screen any more", code="node_not_shown")
+        answer = self._context.copy().run(function, item.widget, node, args)
         return await answer if inspect.isawaitable(answer) else answer
 
     def resize(self, width: int) -> None:
@@ -878,6 +878,16 @@ class TextualAdapter:
         self._problem(HostError(what, code="view_missing", path=node.type))
         view = self._views[node.type] = _missing_view(f"no view for {node.type}")
         return view
+
+    def _item_drawing(self, node: Node) -> _Item | None:
+        """What draws a node: its own widget, or that of the text which it is a stretch of, such as a Link's."""
+        at: Node | None = node
+        while at is not None:
+            item = self._items.get(at.id)
+            if item is not None:
+                return item if at is node or (not item.holds_widgets and node.alive) else None
+            at = at.parent
+        return None
 
     def _item_around(self, widget: Widget) -> _Item | None:
         at: Any = widget

@@ -16,6 +16,7 @@ from rill.host.textual.view import TextualView
 from rill.host.textual.views.shared import FOCUS_METHODS, update_focusable
 from rill.host.textual.widgets.words import Words
 from rill.host.tree import Node
+from rill.protocol.values import Value
 
 _LEVELS: Final = (1, 2, 3, 4, 5, 6)
 
@@ -41,6 +42,21 @@ def _update_words(widget: Words, node: Node, _changed: frozenset[str]) -> None:
 
 def _show_words(widget: Words, _node: Node, content: Content) -> None:
     widget.show(content)
+
+
+def _focus_link(widget: Words, node: Node, args: list[Value]) -> None:
+    """Move the focus to a link in a text."""
+    FOCUS_METHODS["focus"](widget, node, args)
+    widget.go_to_link(node.id)
+
+
+def _blur_link(widget: Words, node: Node, args: list[Value]) -> None:
+    if widget.is_at_link(node.id):
+        FOCUS_METHODS["blur"](widget, node, args)
+
+
+# A text has no methods: they are those of the links in it.
+_LINK_METHODS: Final[Mapping[str, Any]] = {"focus": _focus_link, "blur": _blur_link}
 
 
 def _create_link(node: Node) -> Words:
@@ -78,8 +94,10 @@ def bare_text() -> Static:
 
 VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
     {
-        "Text": TextualView(create=_create_words, update=_update_words, content=_show_words),
-        "Heading": TextualView(create=_create_words, update=_update_words, content=_show_words),
+        **{
+            name: TextualView(create=_create_words, update=_update_words, content=_show_words, methods=_LINK_METHODS)
+            for name in ("Text", "Heading")
+        },
         "Link": TextualView(create=_create_link, update=_update_link, content=_show_link, methods=FOCUS_METHODS),
         "Icon": TextualView(create=_create_icon, update=_update_icon),
     }

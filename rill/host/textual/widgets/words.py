@@ -90,11 +90,24 @@ class Words(Linked, Static):
         self._go_to(at)
 
     def _go_to(self, at: int) -> None:
-        if at != self._current:
+        if at == self._current:
+            return
+        if self.has_focus:
             self._tell("onBlur")
-            self._current = at
+        self._current = at
+        if self.has_focus:
             self._tell("onFocus")
             self._paint(layout=False)
+
+    def go_to_link(self, id: int) -> None:
+        """Be at a link, if the keyboard may stop there."""
+        for at, place in enumerate(self._places):
+            if place.link == id:
+                self._go_to(at)
+
+    def is_at_link(self, id: int) -> bool:
+        """Whether the keyboard is at this link."""
+        return self.has_focus and bool(self._places) and self._places[self._current].link == id
 
     def _tell(self, event: str) -> None:
         link = self._current_link()

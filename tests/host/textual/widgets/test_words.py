@@ -106,6 +106,28 @@ async def test_the_link_with_the_focus_looks_like_it_and_no_longer_when_the_focu
         assert background(4) == plain
 
 
+async def test_a_guest_moves_the_focus_to_a_link_in_a_text_and_away() -> None:
+    first, second = link("https://one.example", "one"), link("https://two.example", "two", onFocus=True)
+    text = el("Text", {}, first, " ", second)
+    async with scene(text) as on:
+
+        async def call(id: int, method: str) -> None:
+            node = on.session.tree.find(id)
+            assert node is not None
+            answer = on.adapter.call(node, method, [])
+            assert answer is None
+            await on.settle()
+
+        await call(second.id, "focus")
+        assert on.app.focused is on.widget(text.id)
+        await on.pilot.press("enter")
+        assert [(id, name) for id, name, _ in on.events()] == [(second.id, "onFocus"), (second.id, "onPress")]
+        await call(first.id, "blur")
+        assert on.app.focused is on.widget(text.id)
+        await call(second.id, "blur")
+        assert on.app.focused is None
+
+
 async def test_a_text_without_links_that_can_be_reached_is_no_tab_stop() -> None:
     texts = (
         el("Text", {}, "plain"),
