@@ -85,6 +85,14 @@ class ItemList(VirtualView):
         self.heights.estimate_as(estimate if height is None else height)
         self.content_resized()
 
+    def range_for(self, visible: Range) -> Range:
+        asked, last = self._asked, self.count - 1
+        if asked is not None and not asked.holds(visible) and visible.last - visible.first < RANGE_MAX:
+            # Widgets take their time: somebody who jumps or holds a key down sees what is in view sooner without all
+            # that is around it, which follows once that is there.
+            return Range(min(visible.first, last), min(visible.last, last))
+        return super().range_for(visible)
+
     # -- places ------------------------------------------------------------------------------------------------------
 
     def place_children(self, size: Size) -> Arrangement:

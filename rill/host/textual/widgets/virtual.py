@@ -209,7 +209,7 @@ class VirtualView(Linked, ScrollableContainer):
         if visible is None or link is None or not self.is_attached:
             return
         if not self._waiting:
-            wanted = range_around(visible, self.count, self._asked)
+            wanted = self.range_for(visible)
             if wanted != self._asked:
                 self._asked = wanted
                 self.leave_range(wanted)
@@ -220,6 +220,10 @@ class VirtualView(Linked, ScrollableContainer):
         if reached and self._end_reached_of != self.count:
             self._end_reached_of = self.count
             link.emit("onEndReached", {"count": self.count})
+
+    def range_for(self, visible: Range) -> Range:
+        """The items to ask for when these are in view."""
+        return range_around(visible, self.count, self._asked)
 
     def _answered(self) -> None:
         self._waiting = False
