@@ -222,6 +222,7 @@ OWN_PROPS: dict[str, dict[str, Any]] = {
         "open": True,
         "anchor": {"x": 1, "y": 2.5},
         "disabled": True,
+        "compact": True,
     },
     "MenuItem": {"icon": "edit", "shortcut": "Ctrl+E", "checked": False, "disabled": True},
     "Toast": {"title": "Saved", "severity": "error", "durationMs": 0},
