@@ -159,18 +159,21 @@ class LineList(ScrollView, can_focus=True):
         base = self.rich_style
         if not 0 <= index < min(self._count, self._source.count()):
             return Strip.blank(width, base)
+        over = Style()
+        if index == self._cursor:
+            cursor = self.get_component_rich_style(
+                "line-list--cursor" if self.has_focus else "line-list--cursor-blurred"
+            )
+            over = Style(bgcolor=cursor.bgcolor, bold=cursor.bold)
         segments = []
         styles: dict[Look, Style] = {}
         for text, look in self._source.line(index):
             style = styles.get(look)
             if style is None:
-                style = styles[look] = self.get_component_rich_style(f"line-list--{look}", partial=True)
-            segments.append(Segment(text, base + style))
-        strip = Strip(segments).crop_extend(0, width, base)
-        if index == self._cursor:
-            name = "line-list--cursor" if self.has_focus else "line-list--cursor-blurred"
-            strip = strip.apply_style(self.get_component_rich_style(name, partial=True))
-        return strip
+                # Not `partial`: a colour that is relative to the background needs to know it.
+                style = styles[look] = self.get_component_rich_style(f"line-list--{look}") + over
+            segments.append(Segment(text, style))
+        return Strip(segments).crop_extend(0, width, base + over)
 
     def on_resize(self) -> None:
         self._resize()

@@ -37,7 +37,8 @@ _LEVELS: Final[dict[str, Look]] = {
 }  # fmt: skip
 _STYLES: Final[dict[Look, str]] = {
     "plain": "",
-    "muted": "$text-muted",
+    # In a span Textual drops the share of `$text-muted`.
+    "muted": "auto 60%",
     "name": "bold $text-primary",
     "string": "$text-secondary",
     "accent": "bold $text-accent",

@@ -130,6 +130,15 @@ async def test_fewer_lines_than_before_take_the_cursor_along() -> None:
 async def test_looks_are_colours_of_the_theme(theme: str) -> None:
     async with shown(Numbers(3)) as (app, pilot):
         app.theme = theme
+        await pilot.press("home")
         await pilot.pause()
-        styles = {segment.style.color for segment in screen_segments(app)[1] if segment.style and segment.text.strip()}
-        assert len(styles) == 3
+        first, second = screen_segments(app)[:2]
+        colors = [segment.style.color for segment in second if segment.style and segment.text.strip()]
+        assert len(set(colors)) == 3
+        # What is muted lies between the words and what is behind them, in every theme.
+        muted, _, plain = (color.get_truecolor() for color in colors if color is not None)
+        (behind,) = {segment.style.bgcolor for segment in second if segment.style}
+        assert behind is not None
+        assert min(plain.red, behind.get_truecolor().red) < muted.red < max(plain.red, behind.get_truecolor().red)
+        (cursor,) = {segment.style.bgcolor for segment in first if segment.style}
+        assert cursor != behind
