@@ -39,6 +39,12 @@ def _line_color(shape: Shape) -> str | None:
     return None if color == "transparent" else color
 
 
+def _edge_color(shape: Shape) -> str | None:
+    """The colour of the line around a shape; None where there is none to be told from its inside."""
+    color = _line_color(shape)
+    return None if color == shape.get("fill") else color
+
+
 def _fill_color(shape: Shape) -> str | None:
     fill = shape.get("fill")
     return None if fill is None or fill == "transparent" else fill
@@ -52,7 +58,7 @@ def _draw_circle(matrix: DotMatrix, shape: Shape) -> None:
     across, down = matrix.width * DOTS_ACROSS, matrix.height * DOTS_DOWN
     if x + radius < 0 or y + radius < 0 or x - radius > across or y - radius > down:
         return
-    fill, color = _fill_color(shape), _line_color(shape)
+    fill, color = _fill_color(shape), _edge_color(shape)
 
     def half_width(row: int) -> float | None:
         """How far the circle reaches to both sides in a row of dots."""
@@ -97,7 +103,7 @@ def _draw_rectangle(matrix: DotMatrix, shape: Shape) -> None:
     across, down = matrix.width * DOTS_ACROSS, matrix.height * DOTS_DOWN
     if right < 0 or bottom < 0 or left >= across or top >= down:
         return
-    fill, color = _fill_color(shape), _line_color(shape)
+    fill, color = _fill_color(shape), _edge_color(shape)
     if fill is not None:
         _fill_rows(matrix, lambda _row: (left, right), max(top, 0), min(bottom, down - 1), fill, edges=color is None)
     if color is not None:

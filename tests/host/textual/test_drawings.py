@@ -62,6 +62,12 @@ def test_fills_are_backgrounds_with_dots_where_no_line_shows_the_edge() -> None:
     assert grounds == [None, "primary", None]
 
 
+def test_a_shape_in_one_colour_is_filled_to_its_edge() -> None:
+    alike, bare = (circle(5, 5, 4, fill="accent", color=color) for color in ("accent", "transparent"))
+    assert drawn(alike) == drawn(bare)
+    assert drawn(line(0, 0, 4, 0, color="accent", fill="accent"), height=1) == ["⠉⠉⠉⠉⠁"]
+
+
 def test_later_shapes_cover_earlier_ones() -> None:
     assert drawn(words(0, 0, "secret"), rectangle(0, 0, 6, 2, fill="panel", color="transparent"), height=1) == [""]
 
