@@ -112,6 +112,9 @@ class GuestApp(App[None]):
     def on_guest_view_problem(self, event: GuestView.Problem) -> None:
         """A component that this application cannot draw: say so where the guest's words are."""
         self.voice.add("host error", event.error.message)
+        panel = self._view.devtools
+        if isinstance(panel, DevtoolsPanel) and panel.recording is not None:
+            panel.recording.add_error("host", event.error)
 
     def on_guest_view_link_pressed(self, event: GuestView.LinkPressed) -> None:
         """Show where a link leads, and leave it to the person to go there: the guest may be anybody's."""

@@ -20,6 +20,8 @@ from textual.pilot import Pilot
 from rill import Engine
 from rill.devtools.textual import DevtoolsPanel
 from rill.devtools.textual.pages import plain
+from rill.host.textual import GuestView
+from rill.protocol.errors import HostError
 from rill_cli.run_textual import GuestApp
 
 TALKER = """\
@@ -116,6 +118,16 @@ async def test_with_devtools_from_the_start_the_first_turn_is_seen(talker: Path)
         assert panel.recording is not None
         assert [turn.cause for turn in panel.recording.turns] == ["start"]
         assert "Components" in screen_text(app)
+
+
+async def test_what_the_application_cannot_draw_is_an_error_in_the_devtools(talker: Path) -> None:
+    async with shown(talker, devtools=True) as (app, pilot):
+        app.post_message(GuestView.Problem(app._view, HostError("no view for Gauge", code="view_missing")))
+        await pilot.pause()
+        assert [line.shown for line in app.voice.lines] == ["guest host error: no view for Gauge"]
+        recording = app.query_one(DevtoolsPanel).recording
+        assert recording is not None
+        assert [(error.kind, error.message) for error in recording.errors] == [("host", "no view for Gauge")]
 
 
 async def test_a_guest_that_fails_leaves_its_last_picture_with_the_error(talker: Path) -> None:
