@@ -44,9 +44,22 @@ class Floating(WidgetMixin):
 
 
 def measure(parent: Widget, child: Widget, size: Size) -> Size:
-    """The size that a widget takes, margins included, where there is this much room."""
+    """The size that a widget takes, margins included, where there is this much room. It is not wider than that."""
     placement = _VERTICAL.arrange(parent, [child], size, greedy=False)[0]
-    return placement.region.grow(placement.margin).size
+    wanted = placement.region.grow(placement.margin).size
+    if wanted.width <= size.width:
+        return wanted
+    styles = child.styles
+    if not styles.is_auto_height:
+        return Size(size.width, wanted.height)
+    # Narrower than it would like to be, it is higher.
+    outside = styles.gutter.height + placement.margin.height
+    inner = max(0, size.width - styles.gutter.width - placement.margin.width)
+    height = child.get_content_height(Size(inner, max(0, size.height - outside)), parent.app.size, inner)
+    most = styles.max_height
+    if most is not None and most.is_cells:
+        height = min(height, max(0, int(most.value) - styles.gutter.height))
+    return Size(size.width, height + outside)
 
 
 def beside(target: Region, wanted: Size, room: Size) -> Region:

@@ -63,6 +63,9 @@ async def test_modal_is_as_wide_as_what_it_holds_or_as_its_style_says() -> None:
         assert dialog.region.width == 50 + 4
         await made.apply(Text(node.first_child.id, "word " * 100))
         assert dialog.region.width == 64
+        # As high as the words are at that width, and not one line of it has to be scrolled to.
+        assert dialog.region.height == 9 + 2
+        assert dialog.body.max_scroll_y == 0
         await made.update(asked.id, style={"width": 20, "gap": 1})
         assert dialog.region.width == 20
 
