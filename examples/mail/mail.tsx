@@ -168,7 +168,7 @@ export default function Mail() {
         <Row role="toolbar" label="Actions" style={{ gap: 1 }}>
           {!wide && pane !== "folders" && <Button title={pane === "message" ? "List" : "Folders"} icon="arrow-left" compact onPress={back} />}
           <Button title="Write" icon="edit" variant="primary" compact onPress={write} />
-          <Menu title="More" disabled={open === undefined}>
+          <Menu title="More" compact disabled={open === undefined}>
             {open && [
               <MenuItem key="reply" icon="reply" shortcut="r" onPress={() => reply(open)}>Reply</MenuItem>,
               <MenuItem key="forward" icon="arrow-right" shortcut="f" onPress={() => forward(open)}>Forward</MenuItem>,

@@ -17,7 +17,8 @@ const HEAD: TableColumnOf<Line> = {
   title: "",
   width: 4,
   align: "end",
-  render: (_line, index) => ({ text: String(index), color: "muted" }),
+  heading: true,
+  render: (_line, index) => index,
 };
 const LETTERS = Array.from({ length: COLUMNS }, (_, column) => ({
   key: String.fromCharCode(65 + column),
@@ -61,7 +62,7 @@ export default function Cells({ cells = WELCOME }: CellsProps) {
         keyExtractor={(_line, index) => String(index)}
         cursor="cell"
         fixedColumns={1}
-        onCellCursor={({ index, column }) => setCursor(`${column === HEAD.key ? "A" : column}${index}`)}
+        onCellCursor={({ index, column }) => setCursor(`${column}${index}`)}
         onEdit={({ index, column, value }) => sheet.write(`${column}${index}`, value)}
       />
       <Text style={{ color: "muted", padding: [0, 1] }}>

@@ -138,7 +138,7 @@ class OnScreen:
         until_ms = clock.now_ms() + ms
         while (due_ms := clock.next_due_ms) is not None and due_ms <= until_ms:
             clock.set_now(due_ms)
-            await self.settle()
+            await self.session.idle()
         clock.set_now(until_ms)
         await self.settle()
 
