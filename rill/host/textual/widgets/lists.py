@@ -73,6 +73,7 @@ class ItemList(VirtualView):
     # What the last arrangement placed, by index.
     _placed: dict[int, ItemBox]
     _shows_holes: bool = False
+    _is_marking: bool = False
     _direction: int = 1
 
     def __init__(self) -> None:
@@ -243,7 +244,10 @@ class ItemList(VirtualView):
         """Take note that there are other items, or that they stand elsewhere."""
         self._clear_arrangement_cache()
         self.refresh(layout=True)
-        self._mark_items()
+        # Once for all items of a batch.
+        if not self._is_marking:
+            self._is_marking = True
+            self.call_next(self._mark_items)
 
     def leave_range(self, wanted: Range) -> None:
         focused = self.screen.focused
@@ -259,6 +263,7 @@ class ItemList(VirtualView):
         self._mark_items()
 
     def _mark_items(self) -> None:
+        self._is_marking = False
         if self._has_cursor and self._cursor in self._header_indexes():
             self.call_later(self._leave_header)
         for child in self.children:

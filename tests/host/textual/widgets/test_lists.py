@@ -200,6 +200,21 @@ async def test_an_item_may_become_another_one() -> None:
         assert guest.lines[:3] == ["item 1", "item 0", "item 2"]
 
 
+async def test_a_guest_may_use_its_elements_again_for_other_items() -> None:
+    async with flat_list() as guest:
+        guest.silent = True
+        await guest.keys("down")
+        ids = list(guest.rendered.values())
+        for first in (30, 600, 0):
+            await guest.call("scrollTo", {"y": first})
+            guest.made.count()
+            await guest.made.apply(*(Update(id, {"index": first + at}, []) for at, id in enumerate(ids)))
+            await guest.settle()
+            assert guest.made.work() == (0, 0, 0)
+            assert guest.lines == [f"item {index}" for index in range(12)]
+            assert highlighted(guest) == ([1] if first == 0 else [])
+
+
 # -- the cursor ------------------------------------------------------------------------------------------------------
 
 
