@@ -4,7 +4,7 @@ them. Painted lines are kept until what they show changes, so that an update cos
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from rich.cells import cell_len, set_cell_size
@@ -45,7 +45,8 @@ class PaintedView(VirtualView):
     def __init__(self, *, classes: str = "") -> None:
         self._items: dict[int, Node] = {}
         self._props: dict[int, Mapping[str, Value]] = {}
-        self._strips: dict[int, tuple[Hashable, Strip]] = {}
+        # By node, or by place below 0 where there is none: a row that moves up because another one went looks the same.
+        self._strips: dict[int, tuple[object, Strip]] = {}
         self._styles: dict[str, Style] = {}
         super().__init__(classes=f"rill-lines {classes}")
 
@@ -77,8 +78,6 @@ class PaintedView(VirtualView):
 
     def items_changed(self, indexes: list[int]) -> None:
         """Paint items again whose content is another one."""
-        for index in indexes:
-            self._strips.pop(index, None)
         self.refresh_items(indexes)
 
     def refresh_items(self, indexes: list[int]) -> None:
@@ -104,8 +103,8 @@ class PaintedView(VirtualView):
         self._strips.clear()
         self._styles.clear()
 
-    def look_of(self, index: int) -> Hashable:
-        """All that decides how an item is painted, besides its content."""
+    def look_of(self, index: int, item: Node | None) -> object:
+        """All that decides how an item is painted; looks that are equal are painted alike."""
         raise NotImplementedError
 
     def paint_item(self, index: int, item: Node | None, width: int) -> Strip:
@@ -123,14 +122,16 @@ class PaintedView(VirtualView):
         index = self.index_at(y)
         if index is None:
             return Strip.blank(width, self.style_of(""))
-        look = (self.look_of(index), width)
-        kept = self._strips.get(index)
+        item = self._items.get(index)
+        look = (self.look_of(index, item), width)
+        key = item.id if item is not None else -index - 1
+        kept = self._strips.get(key)
         if kept is not None and kept[0] == look:
             return kept[1]
-        strip = self.paint_item(index, self._items.get(index), width)
+        strip = self.paint_item(index, item, width)
         if len(self._strips) >= _STRIPS_MAX:
             self._strips.clear()
-        self._strips[index] = (look, strip)
+        self._strips[key] = (look, strip)
         return strip
 
     def style_of(self, name: str) -> Style:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Literal
 
@@ -189,9 +189,11 @@ class DataGrid(PaintedView):
 
     # -- painting ----------------------------------------------------------------------------------------------------
 
-    def look_of(self, index: int) -> Hashable:
+    def look_of(self, index: int, item: Node | None) -> object:
         cursor = self._cursor_column if self.shows_cursor(index) else None
-        return self.scroll_offset.x, cursor, index == self.hovered
+        # Cells that nobody wrote are the same object, and compared as fast as one.
+        content = (item.get("cells"), item.get("selected")) if item is not None else None
+        return self.scroll_offset.x, cursor, index == self.hovered, self.zebra and index % 2, content
 
     def paint_item(self, index: int, item: Node | None, width: int) -> Strip:
         has_cursor = self.shows_cursor(index)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -59,8 +58,8 @@ class TreeLines(PaintedView):
         changed = {index for index, depths in self._guides.items() if before.get(index) != depths}
         super().items_changed([*{*indexes, *changed}])
 
-    def look_of(self, index: int) -> Hashable:
-        return self.shows_cursor(index), index == self.hovered
+    def look_of(self, index: int, item: Node | None) -> object:
+        return self.shows_cursor(index), index == self.hovered, self._guides.get(index), item and item.props
 
     def paint_item(self, index: int, item: Node | None, width: int) -> Strip:
         has_cursor = self.shows_cursor(index)

@@ -13,7 +13,7 @@ from textual.events import Key
 
 from rill.host.textual.widgets.tables import CellEditor, DataGrid, text_of_cell
 from rill.protocol.errors import GuestError
-from rill.protocol.operations import Append, Update
+from rill.protocol.operations import Append, Delete, Update
 
 from ..range_guest import RangeGuest, range_guest
 from ..scene import Element, el
@@ -119,6 +119,26 @@ async def test_an_update_paints_what_it_changed_and_nothing_else(monkeypatch: py
         drawn.clear()
         await guest.call("scrollTo", {"y": 1})
         assert drawn == [11]
+
+
+async def test_rows_that_move_up_are_not_painted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with table(20) as guest:
+        drawn: list[int] = []
+        paint = DataGrid.paint_item
+
+        def counted(self: DataGrid, index: int, *rest: Any) -> Any:
+            drawn.append(index)
+            return paint(self, index, *rest)
+
+        monkeypatch.setattr(DataGrid, "paint_item", counted)
+        guest.silent = True
+        gone = guest.rendered.pop(2)
+        moved = [Update(id, {"index": index - 1}, []) for index, id in guest.rendered.items() if index > 2]
+        await guest.made.apply(Delete(gone), *moved, Update(guest.element.id, {"count": 19}, []))
+        await guest.settle()
+        assert [line.split()[0] for line in guest.lines[1:5]] == ["0", "1", "3", "4"]
+        # The one that came into view at the end.
+        assert drawn == [10]
 
 
 async def test_looks_of_cells_and_rows() -> None:
