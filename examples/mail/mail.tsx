@@ -310,8 +310,8 @@ export default function Mail() {
 
 const HINTS: Readonly<Record<Pane, string>> = {
   folders: "Enter opens, c writes, Tab goes on",
-  list: "Enter reads, c writes, / searches, j k next and last, s star, u unread, e archive, Del",
-  message: "Esc back, r reply, f forward, s star, u unread, e archive, Del, j k next and last",
+  list: "Enter read, c write, / search, s star, e archive, Del",
+  message: "Esc back, r reply, f forward, j k next, e archive, Del",
 };
 
 const SHORTCUTS: Readonly<Record<string, string>> = { archive: "e", trash: "Delete" };

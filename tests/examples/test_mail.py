@@ -376,7 +376,7 @@ async def test_settings_count_at_once(mail: Mail) -> None:
     await mail.recorder.toggle(mail.field("Show keys"))
     await mail.press("Back")
     assert mail.cells(0)[3] == "2025-06-20 16:45"
-    assert "Enter reads" not in mail.recorder.golden()
+    assert "Enter read" not in mail.recorder.golden()
     await mail.open(0)
     assert mail.recorder.find_all(type="Markdown") == []
     assert mail.is_bold(0)
