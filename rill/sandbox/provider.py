@@ -260,6 +260,9 @@ def failure(
             "depth": limits.depth,
         }
         maximum = maxima.get(code)
+        if code == "deadline" and path is not None:
+            # Only what is evaluated while an image is made has a place.
+            limit, text = "load_ms", "evaluating it did not end within {maximum} ms"
         full = text.format(maximum=_plain(maximum)) + (f" (Limits.{limit})" if limit else "")
         return LimitError(full, code=code, limit=limit, maximum=maximum, path=path, stack=stack)
     if code == "internal":

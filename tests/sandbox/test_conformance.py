@@ -829,6 +829,7 @@ def test_loop_while_loading_ends_at_the_deadline_and_names_the_unit(provider: Pr
     with pytest.raises(LimitError) as caught:
         provider.build_image(program("while (true);"), LIMITS, 60)
     assert (caught.value.code, caught.value.path) == ("deadline", "guest.js")
+    assert (caught.value.limit, caught.value.maximum) == ("load_ms", 60)
 
 
 # ---- determinism ----
