@@ -180,6 +180,11 @@ class PaintedView(VirtualView):
         """Whether something stands over what is painted."""
         return not self.count
 
+    @property
+    def lays_out(self) -> bool:
+        # As high as its content, or below something that stands there: else nothing moves.
+        return self.has_children_over or self.styles.is_auto_height or not self.size
+
     def _refresh_scroll(self) -> None:
         # Nothing but what this widget paints moves; only children that stand over it have to be laid out anew.
         if self.has_children_over:

@@ -124,7 +124,12 @@ class VirtualView(Linked, ScrollableContainer):
         self.show_empty()
         if self.is_attached:
             self._make_room()
-            self.refresh(layout=True)
+            self.refresh(layout=self.lays_out)
+
+    @property
+    def lays_out(self) -> bool:
+        """Whether another size of the content moves widgets, and not only what is painted."""
+        return True
 
     def _make_room(self) -> None:
         """Say how large the content is now, and not by the next layout: whoever scrolls next may go as far as it does,
@@ -132,7 +137,8 @@ class VirtualView(Linked, ScrollableContainer):
         """
         size = self.total_size
         if size != self.virtual_size:
-            self.virtual_size = size
+            # A bar that comes or goes asks for a layout by itself.
+            self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
 
     def show_empty(self) -> None:
