@@ -237,6 +237,8 @@ class DataGrid(PaintedView):
         if not isinstance(value, dict):
             return [Segment(f" {fitted(text_of_cell(value), room, align)} ", style)]
         text, icon = text_of_cell(value), icon_of(value.get("icon"))
+        # A sign alone looks like a button rather than like a link.
+        is_link = bool(value.get("press") and text)
         if icon:
             text = f"{icon} {text}" if text else icon
         own = value.get("align")
@@ -248,7 +250,7 @@ class DataGrid(PaintedView):
                 style += self.background_of(background)
         style += _BOLD if value.get("bold") else _PLAIN
         style += _ITALIC if value.get("italic") else _PLAIN
-        lines = (_STRIKE if value.get("strike") else _PLAIN) + (_UNDERLINE if value.get("press") else _PLAIN)
+        lines = (_STRIKE if value.get("strike") else _PLAIN) + (_UNDERLINE if is_link else _PLAIN)
         # A line is drawn through or under words, and not through the room around them.
         before, words = len(text) - len(text.lstrip(" ")), text.strip(" ")
         after = len(text) - before - len(words)
