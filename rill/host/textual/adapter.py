@@ -396,6 +396,10 @@ class TextualAdapter:
         focused = self._surface.screen.focused
         return focused is None or self._stage in focused.ancestors
 
+    def waits(self, widget: Widget) -> bool:
+        """Whether a widget stands behind a modal."""
+        return any(around.has_class("-waits") for around in widget.ancestors_with_self)
+
     def take_message(self, message: Message, sender: Widget) -> bool:
         """Carry a widget's message to the guest if its view says so. Returns whether the message ends here.
 
@@ -447,7 +451,7 @@ class TextualAdapter:
             if pending:
                 self._hold(pending)
         focus, self._focus_next = self._focus_next, None
-        if focus is not None and self.may_focus():
+        if focus is not None and self.may_focus() and not self.waits(focus):
             focus.focus()
 
     def _apply(self, changes: Changes) -> None:

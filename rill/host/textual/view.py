@@ -126,8 +126,9 @@ class Link:
         return self._adapter.tree.assets
 
     def may_focus(self) -> bool:
-        """Whether the guest may move the focus here."""
-        return self._adapter.may_focus()
+        """Whether the guest may move the focus here: it has it, or nobody has, and no modal stands before it."""
+        widget = self._adapter.widget_of(self.node)
+        return self._adapter.may_focus() and not (widget is not None and self._adapter.waits(widget))
 
     def accepts_value(self) -> bool:
         """Whether the guest's last write of ``value`` is to be shown."""

@@ -28,7 +28,7 @@ def update_focusable(widget: Widget, node: Node, changed: frozenset[str]) -> Non
 def _focus(widget: Widget, node: Node, _args: list[Value]) -> None:
     if isinstance(widget, Linked) and widget.link is not None and not widget.link.may_focus():
         raise GuestError(
-            f"{node.type} cannot take the focus: it is outside of the guest, where the person put it",
+            f"{node.type} cannot take the focus: the person put it outside of the guest, or a modal stands before it",
             code="focus_refused",
         )
     widget.focus()

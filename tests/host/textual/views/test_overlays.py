@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input, Static
 
 from rill.host.textual.widgets import overlays as widgets
+from rill.protocol.errors import GuestError
 from rill.protocol.operations import Delete, Text
 
 from ..scene import Element, Scene, el, scene
@@ -158,6 +159,23 @@ async def test_guest_cannot_take_or_keep_the_focus_by_a_modal() -> None:
         await made.pilot.click(made.widget(asked.id + 1))
         await made.pilot.click(own)
         assert made.app.focused is own
+
+
+async def test_guest_moves_no_focus_behind_its_modal() -> None:
+    field, asked = el("TextInput", {}), modal(el("TextInput", {}))
+    column = el("Column", {}, field)
+    async with scene(column) as made:
+        await made.render(asked)
+        node = made.session.tree.find(field.id)
+        assert node is not None
+        with pytest.raises(GuestError, match="a modal stands before it"):
+            made.adapter.call(node, "focus", [])
+        await made.render(el("TextInput", {"autoFocus": True}), parent=column.id)
+        assert focused_id(made) == asked.id + 1
+        await made.apply(Delete(asked.id))
+        made.adapter.call(node, "focus", [])
+        await made.pilot.pause()
+        assert focused_id(made) == field.id
 
 
 async def test_words_in_overlays_are_never_markup() -> None:
