@@ -586,11 +586,11 @@ class FlexLayout(Layout):
         traits = child.traits
         if self.flow.horizontal:
             if traits.width.minimum is None:
-                least = _least_width(child.widget, traits)
+                least = _readable_width(child.widget, traits)
             else:
                 return
         elif traits.height.minimum is None:
-            least = _least_height(child.widget, traits, child.width)
+            least = _readable_height(child.widget, traits, child.width)
         else:
             return
         if piece.base:
@@ -724,11 +724,17 @@ def _box_wants_room(widget: Widget, axis: _Axis, *, horizontal: bool) -> bool:
 
 
 def _least_width(widget: Widget, traits: _Traits) -> int:
-    """The width below which a widget shows too little of itself, without its margins."""
-    axis = traits.width
-    kind, value = axis.length
+    """The least room across that a box must have for a widget, without its margins."""
+    kind, value = traits.width.length
     if kind is _Kind.CELLS:
-        return axis.bounded(int(value), None)
+        return traits.width.bounded(int(value), None)
+    return _readable_width(widget, traits)
+
+
+def _readable_width(widget: Widget, traits: _Traits) -> int:
+    """The width below which a widget shows too little of itself, whatever width it was given."""
+    axis = traits.width
+    kind = axis.length.kind
     if axis.minimum is not None:
         return axis.bounded(0, None)
     if isinstance(widget, Flowing) and not (axis.scrolls or traits.place.clips):
@@ -741,11 +747,17 @@ def _least_width(widget: Widget, traits: _Traits) -> int:
 
 
 def _least_height(widget: Widget, traits: _Traits, width: int) -> int:
-    """The height below which a widget shows too little of itself, without its margins."""
-    axis = traits.height
-    kind, value = axis.length
+    """The least lines that a box must have for a widget, without its margins."""
+    kind, value = traits.height.length
     if kind is _Kind.CELLS:
-        return axis.bounded(int(value), None)
+        return traits.height.bounded(int(value), None)
+    return _readable_height(widget, traits, width)
+
+
+def _readable_height(widget: Widget, traits: _Traits, width: int) -> int:
+    """The height below which a widget shows too little of itself, whatever height it was given."""
+    axis = traits.height
+    kind = axis.length.kind
     if axis.minimum is not None:
         return axis.bounded(0, None)
     clips = axis.scrolls or traits.place.clips

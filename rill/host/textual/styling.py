@@ -56,15 +56,24 @@ _TEXT_ALIGN: Final[Mapping[str, Literal["left", "center", "right"]]] = {
 _TEXT_STYLES: Final = ("bold", "italic", "underline", "strike", "dim")
 
 
+# Textual's controls have colours for each of their variants, in rules with up to two classes. What a guest says wins
+# over them, and not over how the focus looks. One class as often as this is as specific as this many.
+_WEIGHT_OF_COLORS: Final = 3
+
+
 def style_css() -> str:
     """The rules behind the classes that `Styling` sets, for the default CSS of the widget around a guest."""
     rules = []
     for name, token in BACKGROUND_TOKENS.items():
-        rules.append(f".rill-background-{name} {{ background: {token}; }}")
+        selector = f".rill-background-{name}" * _WEIGHT_OF_COLORS
+        rules.append(f"{selector} {{ background: {token}; }}")
         # Text that names no colour stays readable on any of them.
         if name not in ("transparent", "muted"):
-            rules.append(f".rill-background-{name} {{ color: auto 87%; }}")
-    rules += [f".rill-color-{name} {{ color: {token}; }}" for name, token in TEXT_TOKENS.items()]
+            rules.append(f"{selector} {{ color: auto 87%; }}")
+        rules.append(f"Button{selector}:hover {{ background-tint: $foreground 10%; }}")
+    rules += [
+        f"{f'.rill-color-{name}' * _WEIGHT_OF_COLORS} {{ color: {token}; }}" for name, token in TEXT_TOKENS.items()
+    ]
     # Important, because Textual's controls have borders of their own for each of their states.
     rules.append(".rill-border-none { border: none !important; }")
     for border in _BORDERS:
@@ -215,7 +224,7 @@ def _rules(style: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("padding", "margin"):
         if style.get(name) is not None:
             rules[name] = _sides(style[name])
-    words = [word for word in _TEXT_STYLES if style.get(word)]
+    words = [word if style[word] else f"not {word}" for word in _TEXT_STYLES if isinstance(style.get(word), bool)]
     if words:
         rules["text_style"] = " ".join(words)
     if style.get("textAlign") in _TEXT_ALIGN:
