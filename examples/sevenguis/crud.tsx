@@ -54,6 +54,7 @@ export default function Crud({ people = FIRST_PEOPLE }: CrudProps) {
           style={{ width: "50%", border: "round" }}
           data={shown}
           itemHeight={1}
+          recycle
           cursor="item"
           selected={({ id }) => id === chosen?.id}
           renderItem={renderPerson}
