@@ -32,6 +32,7 @@ from rill.host.textual.content import text_content
 from rill.host.textual.keys import key_payload
 from rill.host.textual.move_plan import children_to_move
 from rill.host.textual.styling import Styling
+from rill.host.textual.support import not_shown
 from rill.host.textual.view import Assembled, EventOfMessage, Link, Linked, Method, TextualView
 from rill.host.textual.views import VIEWS, bare_text
 from rill.host.textual.widgets.boxes import Box
@@ -91,6 +92,7 @@ class Diagnostic:
     node_id: int
     component: str
     message: str
+    code: str = "not_shown"
 
 
 class _Item:
@@ -429,12 +431,12 @@ class TextualAdapter:
 
     # -- diagnostics ------------------------------------------------------------------------------------------------
 
-    def diagnose(self, node: Node, message: str) -> None:
+    def diagnose(self, node: Node, message: str, code: str = "not_shown") -> None:
         """Tell the guest's author that something cannot be shown as asked, once for each component and message."""
         key = (node.type, message)
         if self._diagnose is None or key in self._diagnostics or len(self._diagnostics) >= DIAGNOSTICS_MAX:
             return
-        diagnostic = self._diagnostics[key] = Diagnostic(node.id, node.type, message)
+        diagnostic = self._diagnostics[key] = Diagnostic(node.id, node.type, message, code)
         self._diagnose(diagnostic)
 
     # -- changes -----------------------------------------------------------------------------------------------------
@@ -512,6 +514,9 @@ class TextualAdapter:
         if "style" in names:
             style = node.props.get("style")
             item.styling.apply(self._styled(item), style_at(style, self._width))
+            if self.development:
+                for field, reason in not_shown(node.type, style_at(style, self._width)):
+                    self.diagnose(node, f"style.{field} means nothing here: {reason}", code="style_not_shown")
         # Whether one over the screen is seen depends on what is around its node, too: see `show_overlays`.
         if names & _DISPLAY and not item.overlay:
             widget.display = self._is_wanted(item)
