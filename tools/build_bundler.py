@@ -47,7 +47,15 @@ def build() -> None:
     )
     # Built last, so that their times say when a whole build ended.
     for name, options in PROGRAMS.items():
-        command = [bun, "build", f"{name}.ts", *options, "--minify-syntax", "--outdir=.", f"--entry-naming={name}.js"]
+        command: list[str | Path] = [
+            bun,
+            "build",
+            f"{name}.ts",
+            *options,
+            "--minify-syntax",
+            "--outdir=.",
+            f"--entry-naming={name}.js",
+        ]
         subprocess.run(command, cwd=FOLDER, check=True)
 
 

@@ -99,7 +99,10 @@ CSS: Final = """
 }
 .rill-pressable { pointer: pointer; }
 .rill-pressable:hover { background-tint: $foreground 4%; }
-.rill-pressable.rill-pressable.rill-pressable:focus { background: $block-cursor-blurred-background; text-style: $block-cursor-blurred-text-style; }
+.rill-pressable.rill-pressable.rill-pressable:focus {
+    background: $block-cursor-blurred-background;
+    text-style: $block-cursor-blurred-text-style;
+}
 .rill-pressable:disabled { opacity: 60%; }
 .rill-notice { color: $text-warning; height: auto; }
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.host.textual.scene import Element, el, scene
+from host.textual.scene import Element, el, scene
 
 
 def lines(count: int) -> list[Element]:
