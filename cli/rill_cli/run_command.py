@@ -48,6 +48,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--trusted", action="store_true", help="allow a provider that isolates nothing; only for code of your own"
     )
     parser.add_argument(
+        "--theme",
+        choices=("dark", "light"),
+        default="dark",
+        help="with the target textual: its colours (F9 changes them)",
+    )
+    parser.add_argument(
         "--devtools", action="store_true", help="with the target textual: open the devtools beside the guest"
     )
     parser.add_argument("--json", action="store_true", help="report as JSON: tree, console, messages, statistics")

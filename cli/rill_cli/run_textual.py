@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import sys
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from rill.protocol.errors import HostError, RillError
 from rill_cli.errors import complain
@@ -30,6 +30,9 @@ except ImportError:
 from rill.devtools.textual import DevtoolsPanel
 from rill.host.engine import Opening
 from rill.host.textual import GuestView
+
+_DARK: Final = "textual-dark"
+_LIGHT: Final = "textual-light"
 
 
 def run_on_screen(
@@ -55,7 +58,7 @@ async def _show(
         bundle = await load_guest(arguments.source, engine, terminal)
         opening = engine.open(bundle, props=props, config=config)
         title = f"{bundle.id} {bundle.manifest.version}"
-        app = GuestApp(opening, title=title, devtools=arguments.devtools)
+        app = GuestApp(opening, title=title, devtools=arguments.devtools, light=arguments.theme == "light")
         await app.run_async()
         failure = opening.session.error
         await opening.session.close()
@@ -74,19 +77,22 @@ class GuestApp(App[None]):
         opening: the guest.
         title: what stands above it.
         devtools: open the devtools at once, and record from the first turn on.
+        light: begin with the light theme.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", priority=True),
         # Of the application and not of the view's, so that it works while nothing has the focus.
         Binding("f12", "toggle_devtools", "Devtools", priority=True),
+        Binding("f9", "toggle_theme", "Light/dark", priority=True),
     ]
     ENABLE_COMMAND_PALETTE = False
     # The focus is the guest's to ask for, or the person's to move; a view gets none that something else has.
     AUTO_FOCUS = None
 
-    def __init__(self, opening: Opening, *, title: str, devtools: bool = False) -> None:
+    def __init__(self, opening: Opening, *, title: str, devtools: bool = False, light: bool = False) -> None:
         super().__init__()
+        self.theme = _LIGHT if light else _DARK
         self.title = title
         self.voice = GuestVoice()
         self._opening = opening
@@ -122,6 +128,9 @@ class GuestApp(App[None]):
 
     def action_toggle_devtools(self) -> None:
         self._view.toggle_devtools()
+
+    def action_toggle_theme(self) -> None:
+        self.theme = _DARK if self.theme == _LIGHT else _LIGHT
 
     def _make_devtools(self, view: GuestView) -> Widget:
         # It begins with what the guest has said so far.

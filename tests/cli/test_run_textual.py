@@ -258,3 +258,15 @@ async def test_a_picture_of_the_bundle_is_drawn(tmp_path: Path) -> None:
         while "3 by 4" not in screen_text(app):
             await pilot.pause()
         assert "▀▀▀" in screen_text(app)
+
+
+async def test_f9_changes_between_dark_and_light_and_the_guest_follows(talker: Path) -> None:
+    async with shown(talker) as (app, pilot):
+        before = app.query_one(GuestView).background_colors[1]
+        await pilot.press("f9")
+        await pilot.pause()
+        assert app.theme == "textual-light"
+        after = app.query_one(GuestView).background_colors[1]
+        assert after.brightness > 0.5 > before.brightness
+        await pilot.press("f9")
+        assert app.theme == "textual-dark"
