@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 import pytest
 from screens import SnapshotFile, screen_segments
 
 from rill.components import CATALOGUE
 from rill.components.style import COLORS
+from rill.protocol.operations import Update
 
+from .samples import sample
 from .scene import Element, el, scene
 
 snapshots = SnapshotFile(__file__)
@@ -154,40 +157,66 @@ def _look(style: Any) -> Any:
     return (style.color, style.bgcolor, style.bold, style.underline) if style is not None else None
 
 
-@pytest.mark.parametrize("component", CATALOGUE)
-async def test_every_colour_and_every_border_is_drawn(component: str) -> None:
-    borders = ("none", "solid", "round", "heavy", "double", "dashed")
-    children = [text("x")] if CATALOGUE[component].children_allowed else []
-    element = el(component, {}, *children)
-    async with scene(el("Column", {}, element)) as made:
-        for index, color in enumerate(COLORS):
-            style = {
-                "color": color,
-                "background": COLORS[-index],
-                "border": borders[index % len(borders)],
-                "borderColor": color,
-                "bold": True,
-            }
-            await made.update(element.id, style=style)
+async def _apply_to_all(styles: Iterable[dict[str, Any]]) -> None:
+    """One app with every component of the catalogue; each style goes to all of them, and stands on the screen."""
+    samples = [sample(component) for component in CATALOGUE]
+    shelf = el("View", {"style": {"direction": "row", "wrap": "wrap"}}, *(shown for _, shown in samples))
+    async with scene(shelf, text("after"), size=(200, 100)) as made:
+        for style in styles:
+            made.session.apply(*(Update(element.id, {"style": style}, []) for element, _ in samples))
+            await made.settle()
+            screen_segments(made.app)
             assert made.app.is_running
+            assert made.session.error is None
+        assert made.view.statistics().problems == 0
 
 
-@pytest.mark.parametrize("component", CATALOGUE)
-async def test_extreme_sizes_do_not_disturb_the_app(component: str) -> None:
+async def test_every_colour_and_every_border_is_drawn() -> None:
+    borders = ("none", "solid", "round", "heavy", "double", "dashed")
+    await _apply_to_all(
+        {
+            "color": color,
+            "background": COLORS[-index],
+            "border": borders[index % len(borders)],
+            "borderColor": color,
+            "bold": True,
+        }
+        for index, color in enumerate(COLORS)
+    )
+
+
+async def test_extreme_sizes_do_not_disturb_the_app() -> None:
     big = 2**53 - 1
-    children = [text("x")] if CATALOGUE[component].children_allowed else []
-    element = el(component, {}, *children)
-    async with scene(el("Row", {}, element), text("after")) as made:
-        for style in (
+    await _apply_to_all(
+        (
             {"width": big, "height": big, "padding": big, "margin": big},
             {"width": 0, "height": 0},
             {"minWidth": big, "maxWidth": 0, "minHeight": big, "maxHeight": 0},
             {"width": "999.9%", "height": "999%", "grow": 1e300},
             {"grow": 1e-300, "gap": big},
             {"width": "0%", "padding": 1, "border": "solid"},
-        ):
-            await made.update(element.id, style=style)
-            assert made.app.is_running
+        )
+    )
+
+
+# A window on the way to another size, too: hardly any room at all, one line, and more than anything needs.
+SIZES: Final = ((200, 60), (1, 1), (5, 3), (20, 2), (80, 24))
+
+
+async def test_every_component_takes_every_size_of_the_terminal() -> None:
+    samples = [sample(component) for component in CATALOGUE]
+    async with scene(el("ScrollView", {}, *(shown for _, shown in samples))) as made:
+        before = made.lines
+        for width, height in SIZES:
+            await made.pilot.resize_terminal(width, height)
+            await made.settle()
+            assert len(made.lines) == height
+            assert all(sum(segment.cell_length for segment in line) == width for line in screen_segments(made.app)), (
+                f"{width}x{height}"
+            )
+            assert made.session.error is None
+        assert made.lines == before, "back at its first size the screen is as it was"
+        assert made.view.statistics().problems == 0
 
 
 async def test_focus_is_visible_without_a_border() -> None:
