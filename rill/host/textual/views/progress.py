@@ -53,7 +53,6 @@ VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
 )
 
 CSS: Final = """
-.rill-row > ProgressBar { width: 1fr; }
 ProgressBar { width: 1fr; }
 ProgressBar Bar { width: 1fr; }
 .rill-activity { width: 1; height: 1; color: $primary; }
