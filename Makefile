@@ -15,4 +15,4 @@ snapshots: setup ; RILL_UPDATE_SNAPSHOTS=1 $(BIN)/pytest -m "not slow" tests
 bench: setup   ; $(BIN)/python -m benchmarks
 docs: setup    ; $(BIN)/python tools/generate.py
 build: setup   ; $(BIN)/python -m build
-clean:         ; rm -rf .venv build dist rill/guest/runtimes rill/guest/types rill/guest/bundler/bundler.js rill/guest/bundler/analyzer.js
+clean:         ; rm -rf .venv build dist rill/guest/runtimes rill/guest/types rill/guest/bundler/*er.js

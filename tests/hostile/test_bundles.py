@@ -13,6 +13,9 @@ from hostile.attacker import NEIGHBOUR, Street
 from rill import BundleError, GuestError, HostError, LimitError, Limits, RillError
 from rill.host.recorder import Recorder
 
+# Many guests, each with a neighbour: too long for every run. The other attacks of this folder are in it.
+pytestmark = pytest.mark.slow
+
 WHOLE = NEIGHBOUR.to_bytes()
 
 

@@ -7,6 +7,9 @@ import pytest
 from hostile.attacker import LIMITS, SHORT, Street
 from rill import GuestError, LimitError, RillError
 
+# Many guests, each with a neighbour: too long for every run. The other attacks of this folder are in it.
+pytestmark = pytest.mark.slow
+
 MEMORY = (LimitError, "memory")
 STACK = (LimitError, "stack")
 DEADLINE = (LimitError, "deadline")

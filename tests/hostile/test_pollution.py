@@ -8,6 +8,9 @@ from hostile.attacker import SHORT, Street
 from rill import GuestError, LimitError
 from rill.host.recorder import Recorder
 
+# Many guests, each with a neighbour: too long for every run. The other attacks of this folder are in it.
+pytestmark = pytest.mark.slow
+
 TARGETS = """
 Array Object Function String Number Boolean Symbol BigInt Map Set WeakMap WeakSet WeakRef Promise Error TypeError
 RangeError Date RegExp Proxy Reflect JSON Math ArrayBuffer Uint8Array DataView TextEncoder TextDecoder URL console

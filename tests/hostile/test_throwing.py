@@ -7,6 +7,9 @@ import pytest
 from hostile.attacker import PLACES, SHORT, Street
 from rill import GuestError, LimitError
 
+# Many guests, each with a neighbour: too long for every run. The other attacks of this folder are in it.
+pytestmark = pytest.mark.slow
+
 THROWN = {
     "an error": "throw new Error('boom')",
     "undefined": "throw undefined",

@@ -46,6 +46,8 @@ def test_suite_passes_on_the_shim(name: str) -> None:
     run_suite(name)
 
 
+# The same once more, an engine for each guest: half a minute.
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUEST_SUITES)
 def test_suite_passes_in_the_sandbox(name: str) -> None:
     host = [sys.executable, str(Path(__file__).with_name("engine_guests.py"))]
