@@ -439,6 +439,20 @@ class TextualAdapter:
         diagnostic = self._diagnostics[key] = Diagnostic(node.id, node.type, message, code)
         self._diagnose(diagnostic)
 
+    def _diagnose_style(self, node: Node, *, inline: bool) -> None:
+        """Tell what of a node's style a terminal does not show."""
+        for field, reason in not_shown(node.type, style_at(node.props.get("style"), self._width), inline=inline):
+            self.diagnose(node, f"style.{field} means nothing here: {reason}", code="style_not_shown")
+
+    def _diagnose_stretches(self, node: Node) -> None:
+        """The same for the stretches of text below a node, which have no widgets."""
+        stack = list(node.children)
+        while stack:
+            stretch = stack.pop()
+            if stretch.type != TEXT_TYPE:
+                self._diagnose_style(stretch, inline=True)
+                stack += stretch.children
+
     # -- changes -----------------------------------------------------------------------------------------------------
 
     def _run(self, function: Callable[[Any], None], argument: Any) -> None:
@@ -515,8 +529,7 @@ class TextualAdapter:
             style = node.props.get("style")
             item.styling.apply(self._styled(item), style_at(style, self._width))
             if self.development:
-                for field, reason in not_shown(node.type, style_at(style, self._width)):
-                    self.diagnose(node, f"style.{field} means nothing here: {reason}", code="style_not_shown")
+                self._diagnose_style(node, inline=False)
         # Whether one over the screen is seen depends on what is around its node, too: see `show_overlays`.
         if names & _DISPLAY and not item.overlay:
             widget.display = self._is_wanted(item)
@@ -565,6 +578,8 @@ class TextualAdapter:
                 item.view.content(item.widget, item.node, text_content(item.node, self._width))
             except Exception as error:  # noqa: BLE001 - a host's view must not leave a batch half shown
                 self._view_failed(item.node, "content", error)
+            if self.development:
+                self._diagnose_stretches(item.node)
 
     def _remake(self, item: _Item) -> None:
         """Put a new widget in place of one that cannot show a changed prop."""

@@ -142,3 +142,18 @@ async def test_development_hears_once_of_each_field_and_production_never() -> No
             await made.update(button.id, style={**style, "bold": True})
         assert [(found.component, found.code) for found in heard] == [("Button", "style_not_shown")] * 2
         assert "style.gap" in heard[0].message
+
+
+async def test_development_hears_of_a_box_around_a_stretch_of_text() -> None:
+    style: Any = {"border": "round", "color": "error"}
+    stretch = el("Text", {}, "inside")
+    heard: list[Any] = []
+    async with scene(el("Text", {}, "around ", el("Text", {}, "deeper ", stretch))) as made:
+        await made.update(stretch.id, style=style)
+        assert made.adapter.diagnostics == ()
+        made.adapter._diagnose = heard.append
+        await made.update(stretch.id, style={**style, "bold": True})
+        assert [(found.node_id, found.component, found.code) for found in heard] == [
+            (stretch.id, "Text", "style_not_shown")
+        ]
+        assert "style.border" in heard[0].message
