@@ -25,7 +25,11 @@ class PressEvent(Modifiers):
 
 
 class KeyEvent(Modifiers):
-    """A key went down while this element or one inside it had the focus."""
+    """A key went down while this element or one inside it had the focus.
+
+    Characters that a field inside takes to write, and keys that an open list or editor inside takes, are not offered
+    to elements around it.
+    """
 
     key: str = Field(
         description="Name as in the DOM: 'a', 'A', 'Enter', 'Escape', 'ArrowUp', 'F1', ' ' for the space bar."

@@ -33,7 +33,7 @@ from rill.host.textual.keys import key_payload
 from rill.host.textual.move_plan import children_to_move
 from rill.host.textual.styling import Styling
 from rill.host.textual.support import not_shown
-from rill.host.textual.view import Assembled, EventOfMessage, Link, Linked, Method, TextualView
+from rill.host.textual.view import Assembled, EventOfMessage, Link, Linked, Method, TakesKeys, TextualView
 from rill.host.textual.views import VIEWS, bare_text
 from rill.host.textual.widgets.boxes import Box
 from rill.host.textual.widgets.stage import Floating, Stage
@@ -370,12 +370,25 @@ class TextualAdapter:
         if self._tree is tree:
             self._context.copy().run(then)
 
-    def observe_key(self, node: Node, event: events.Key) -> None:
-        """Offer a key to ``onKeyDown`` from this node upwards, once, however many widgets it passes on its way."""
+    def observe_key(self, node: Node, event: events.Key, widget: Widget) -> None:
+        """Offer a key to ``onKeyDown`` from this node upwards, once, however many widgets it passes on its way.
+
+        What the widget writes, or an open part of it takes, is nobody else's: only its own node hears of it.
+        """
         if event is self._last_key:
             return
         self._last_key = event
         payload = key_payload(event)
+        focused = self._surface.screen.focused
+        # A widget of the host's own has no link, and its keys are first heard of around it.
+        taker = focused if focused is not None and widget in focused.ancestors_with_self else widget
+        alone = (isinstance(widget, TakesKeys) and widget.keeps_key(event)) or (
+            event.is_printable
+            and not (payload["ctrl"] or payload["alt"] or payload["meta"])
+            and taker.check_consume_key(event.key, event.character)
+        )
+        if alone and taker is not widget and self.node_of(taker) is not node:
+            return
         at: Node | None = node
         while at is not None:
             mark = at.props.get("onKeyDown")
@@ -388,6 +401,8 @@ class TextualAdapter:
                     if mark.get("stop"):
                         event.stop()
                         return
+            if alone:
+                return
             at = at.parent
 
     def may_focus(self) -> bool:

@@ -164,9 +164,9 @@ class Link:
         """Call back once the guest has answered all events so far, and its answers are on the screen."""
         self._adapter.when_answered(then)
 
-    def observe_key(self, event: events.Key) -> None:
-        """Offer a key to the listeners from this node up to the root, each key once."""
-        self._adapter.observe_key(self.node, event)
+    def observe_key(self, event: events.Key, widget: Widget) -> None:
+        """Offer a key that reached a widget to the listeners from this node up to the root, each key once."""
+        self._adapter.observe_key(self.node, event, widget)
 
 
 # Further up than anything can scroll, whatever number a guest gives.
@@ -179,7 +179,18 @@ else:
     WidgetMixin = object
 
 
-class Linked(WidgetMixin):
+class TakesKeys(WidgetMixin):
+    """Mixed into widgets that can have the focus for a node."""
+
+    def keeps_key(self, event: events.Key) -> bool:  # noqa: ARG002
+        """Whether a list, calendar or editor that is open here takes this key, so that nobody around is to hear of it.
+
+        What is written needs no word: for that ``check_consume_key`` is asked.
+        """
+        return False
+
+
+class Linked(TakesKeys):
     """Mixed into the widgets of the catalogue: tells the guest of focus and keys, before the widget acts on them."""
 
     link: Link | None = None
@@ -219,7 +230,7 @@ class Linked(WidgetMixin):
         link = self.link
         if link is not None:
             if isinstance(event, events.Key):
-                link.observe_key(event)
+                link.observe_key(event, self)
             elif isinstance(event, events.Focus):
                 link.emit("onFocus")
             elif isinstance(event, events.Blur):

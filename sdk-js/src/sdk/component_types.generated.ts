@@ -415,7 +415,12 @@ export interface LayoutEvent {
   readonly height: number;
 }
 
-/** A key went down while this element or one inside it had the focus. */
+/**
+ * A key went down while this element or one inside it had the focus.
+ *
+ * Characters that a field inside takes to write, and keys that an open list or editor inside takes, are not
+ * offered to elements around it.
+ */
 export interface KeyEvent {
   /** Shift was held down. */
   readonly shift: boolean;

@@ -580,3 +580,60 @@ async def test_what_a_person_did_outlives_detaching_and_reaches_another_view() -
         assert widget.value == "written"
         await made.apply(Delete(field.id))
         assert field.id not in made.session.tree.view_states.collect()
+
+
+# -- keys that are nobody else's ---------------------------------------------------------------------------------------
+
+
+def heard(made: Scene, id: int) -> list[str]:
+    """The keys that an element was told of since the last call."""
+    return [payload["key"] for at, event, payload in made.events() if at == id and event == "onKeyDown"]
+
+
+async def test_keys_that_an_open_part_takes_are_not_offered_around_it() -> None:
+    select = el("Select", {"options": [{"value": "one"}, {"value": "two"}], "autoFocus": True})
+    day = el("DateInput", {"value": "2024-02-03"})
+    menu = el("Menu", {"title": "File"}, el("MenuItem", {"onPress": True}, "New"), el("MenuItem", {}, "Old"))
+    box = el("Column", {"onKeyDown": True}, select, day, menu)
+    async with scene(box) as made:
+        for opener in ("enter", "f4", "enter"):
+            await made.pilot.press(opener)
+            await made.settle()
+            heard(made, box.id)
+            await made.pilot.press("down", "up", "escape")
+            await made.settle()
+            assert heard(made, box.id) == []
+            # Closed, the key is for whoever is around.
+            await made.pilot.press("escape")
+            assert heard(made, box.id) == ["Escape"]
+            await made.pilot.press("tab")
+
+
+async def test_what_is_written_is_offered_to_the_field_alone() -> None:
+    field = el("TextInput", {"onKeyDown": True, "autoFocus": True})
+    button = el("Button", {}, "Go")
+    box = el("Column", {"onKeyDown": True}, field, button)
+    async with scene(box) as made:
+        await made.pilot.press("c", "space")
+        keys = [(id, payload["key"]) for id, event, payload in made.events() if event == "onKeyDown"]
+        assert keys == [(field.id, "c"), (field.id, " ")]
+        await made.pilot.press("escape", "down", "f5", "ctrl+g", "enter")
+        assert heard(made, box.id) == ["Escape", "ArrowDown", "F5", "g", "Enter"]
+        made.widget(button.id).focus()
+        await made.pilot.press("c")
+        assert heard(made, box.id) == ["c"]
+
+
+async def test_keys_of_a_cells_editor_are_not_offered_around_the_table() -> None:
+    columns = [{"key": "a", "title": "A", "editable": True}]
+    table = el("Table", {"count": 1, "columns": columns, "cursor": "cell", "onEdit": True, "autoFocus": True})
+    table.children.append(el("TableRow", {"index": 0, "cells": ["word"]}))
+    box = el("Column", {"onKeyDown": True}, table)
+    async with scene(box) as made:
+        # All at once: some keys come before the editor has the focus.
+        await made.pilot.press("f2", "x", "left", "escape")
+        await made.settle()
+        assert made.widget(table.id).editor is None
+        assert heard(made, box.id) == ["F2"]
+        await made.pilot.press("escape")
+        assert heard(made, box.id) == ["Escape"]

@@ -41,6 +41,15 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+# What an open calendar does something with.
+_KEYS_OPEN: Final = frozenset(
+    (
+        *("escape", "enter", "space", "left", "right", "up", "down", "home", "end", "t", "f4", "alt+down", "alt+up"),
+        *(f"{held}{key}" for held in ("", "shift+", "ctrl+") for key in ("pageup", "pagedown")),
+    )
+)
+
+
 class DayField(DropDown, Widget, can_focus=True):
     """A DateInput."""
 
@@ -176,6 +185,9 @@ class DayField(DropDown, Widget, can_focus=True):
         if self._take_key_open(event.key) or self._take_key(event):
             event.stop()
             event.prevent_default()
+
+    def keeps_key(self, event: events.Key) -> bool:
+        return self.panel is not None and event.key in _KEYS_OPEN
 
     def _take_key_open(self, key: str) -> bool:
         page = self.panel

@@ -174,6 +174,9 @@ class _MenuList(Floating, Part, OptionList):
         wanted = Size(self._popup.width + self.styles.gutter.width + 2, self._popup.height + self.styles.gutter.height)
         return beside(self._popup.target(), wanted, size)
 
+    def keeps_key(self, event: events.Key) -> bool:
+        return event.is_printable or event.key in self._bindings.key_to_bindings
+
     def action_close(self) -> None:
         self._popup.menu.close("escape")
 

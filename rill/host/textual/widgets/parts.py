@@ -11,12 +11,12 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
 from rill.host.textual.flow import Flowing, FlowingInside
-from rill.host.textual.view import Linked, WidgetMixin
+from rill.host.textual.view import Linked, TakesKeys
 from rill.host.textual.widgets.boxes import Box, ScrollBox
 from rill.host.textual.widgets.stage import measure
 
 
-class Part(WidgetMixin):
+class Part(TakesKeys):
     """Mixed into a part that has the focus for its widget: the guest hears of the widget's focus and keys."""
 
     whole: Linked | None = None
@@ -25,7 +25,7 @@ class Part(WidgetMixin):
         link = self.whole.link if self.whole is not None else None
         if link is not None:
             if isinstance(event, events.Key):
-                link.observe_key(event)
+                link.observe_key(event, self)
             elif isinstance(event, events.Focus):
                 link.emit("onFocus")
             elif isinstance(event, events.Blur):

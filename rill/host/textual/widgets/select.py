@@ -36,6 +36,9 @@ _MEASURED_MAX: Final = 1_000
 # Stands for no choice in the list of a Select that has no placeholder.
 _NONE: Final = "—"
 
+# What an open list does something with, beside letters.
+_KEYS_OPEN: Final = frozenset(("escape", "alt+up", "enter", "space", "up", "down", "pageup", "pagedown", "home", "end"))
+
 
 class Chooser(DropDown, Widget, can_focus=True):
     """A Select."""
@@ -185,6 +188,9 @@ class Chooser(DropDown, Widget, can_focus=True):
         if character is None or not character.isprintable():
             return False
         return self.panel is not None or self._has(character)
+
+    def keeps_key(self, event: events.Key) -> bool:
+        return self.panel is not None and (event.key in _KEYS_OPEN or event.is_printable)
 
     def _take_key_open(self, event: events.Key) -> bool:
         lines = self.panel

@@ -626,6 +626,15 @@ class DataGrid(PaintedView):
             editor.action_delete_left()
         return True
 
+    def keeps_key(self, event: events.Key) -> bool:
+        editor = self.editor
+        return editor is not None and (
+            event.is_printable
+            or event.key in _STEPS
+            or event.key == "escape"
+            or event.key in editor._bindings.key_to_bindings
+        )
+
     def _begin_to_write(self, event: events.Key) -> bool:
         """Whoever writes on an editable cell writes into it."""
         return (

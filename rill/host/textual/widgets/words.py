@@ -119,7 +119,7 @@ class Words(Linked, Static):
         inner = self._current_link()
         if inner is not None and inner is not self.link:
             if isinstance(event, events.Key):
-                inner.observe_key(event)
+                inner.observe_key(event, self)
             elif isinstance(event, events.Focus):
                 inner.emit("onFocus")
             elif isinstance(event, events.Blur):
