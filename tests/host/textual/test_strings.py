@@ -111,7 +111,9 @@ async def test_hostile_strings_in_every_prop_of_every_component_are_only_text(pa
             assert all(re.fullmatch(r"-?[a-z][a-z-]*[0-9]?", name) for name in widget.classes), widget.classes
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize(
+    "kind", [kind if kind in ("escape", "markup") else pytest.param(kind, marks=pytest.mark.slow) for kind in HOSTILE]
+)
 async def test_hostile_strings_in_what_stands_over_the_screen_are_only_text(kind: str) -> None:
     text = HOSTILE[kind]
     async with scene() as made:

@@ -38,7 +38,14 @@ def look_of(app: Any, words: str) -> Any:
     raise AssertionError(f"{words!r} is not on the screen")
 
 
-@pytest.mark.parametrize("color", [color for color in COLORS if color != "transparent"])
+@pytest.mark.parametrize(
+    "color",
+    [
+        color if color in ("foreground", "warning") else pytest.param(color, marks=pytest.mark.slow)
+        for color in COLORS
+        if color != "transparent"
+    ],
+)
 async def test_painted_lines_look_as_texts_do_in_every_theme(color: str) -> None:
     painted = Painted()
     painted.style = {"color": color, "background": "panel"}
