@@ -405,6 +405,10 @@ class TextualAdapter:
                 return
             at = at.parent
 
+    def key_is_older(self, moment: float) -> bool:
+        """Whether the last key that a guest's widget got went down before a moment, in the time of messages."""
+        return self._last_key is not None and self._last_key.time <= moment
+
     def may_focus(self) -> bool:
         """Whether the guest may move the focus: only what it has itself, or what nobody has.
 
@@ -475,6 +479,9 @@ class TextualAdapter:
         self._context.copy().run(self._as_one_update, function, argument)
 
     def _as_one_update(self, function: Callable[[Any], None], argument: Any) -> None:
+        if not self._surface.is_attached or self._surface._pruning or not self._surface.is_running:
+            # The application quits, or takes the view away: what is below takes no widgets any more.
+            return
         with self._surface.app.batch_update():
             function(argument)
             self.show_overlays()

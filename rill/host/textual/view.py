@@ -130,6 +130,10 @@ class Link:
         widget = self._adapter.widget_of(self.node)
         return self._adapter.may_focus() and not (widget is not None and self._adapter.waits(widget))
 
+    def key_is_older(self, moment: float) -> bool:
+        """Whether the key that is under way went down before a moment, which is a message's ``time``."""
+        return self._adapter.key_is_older(moment)
+
     def accepts_value(self) -> bool:
         """Whether the guest's last write of ``value`` is to be shown."""
         return self._adapter.tree.accepts_value(self.node)

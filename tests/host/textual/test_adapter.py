@@ -637,3 +637,14 @@ async def test_keys_of_a_cells_editor_are_not_offered_around_the_table() -> None
         assert heard(made, box.id) == ["F2"]
         await made.pilot.press("escape")
         assert heard(made, box.id) == ["Escape"]
+
+
+async def test_a_batch_that_comes_while_the_view_goes_is_not_shown() -> None:
+    box = el("Column", {})
+    async with scene(box) as made:
+        # What an application that quits does from the inside outwards, before the view has heard of it.
+        surface = made.widget(box.id).parent
+        await surface.remove()
+        mounts = made.view.statistics().mounts
+        made.session.render(el("Text", {}, "late"), parent=box.id)
+        assert made.view.statistics().mounts == mounts

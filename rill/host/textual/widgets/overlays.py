@@ -14,6 +14,7 @@ from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
+from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
@@ -84,6 +85,8 @@ class ModalView(Linked, Assembled, Barrier):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "ask_to_close", "Close", show=False)]
 
     dismissible: bool = True
+    # When the focus was moved in: keys that went down before were not meant for it.
+    _focused_at: float = 0.0
 
     def __init__(self) -> None:
         super().__init__(classes="rill-modal")
@@ -108,6 +111,7 @@ class ModalView(Linked, Assembled, Barrier):
             return
         if focused is not None and self in focused.ancestors_with_self:
             return
+        self._focused_at = Message().time
         for widget in self.dialog.walk_children(Widget):
             if widget.focusable and widget is not self.dialog.body:
                 widget.focus()
@@ -125,7 +129,8 @@ class ModalView(Linked, Assembled, Barrier):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "ask_to_close":
-            return self.dismissible
+            late = self.link is not None and self.link.key_is_older(self._focused_at)
+            return self.dismissible and not late
         return super().check_action(action, parameters)
 
     def _ask(self, reason: str) -> None:
@@ -169,6 +174,14 @@ class _MenuList(Floating, Part, OptionList):
         self._popup = popup
         self._typed = ""
         self._typed_at = 0.0
+        # When it took the focus: keys that went down before were not meant for it.
+        self.focused_at = 0.0
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        link = self._popup.menu.link
+        if link is not None and link.key_is_older(self.focused_at):
+            return False
+        return super().check_action(action, parameters)
 
     def region_on(self, stage: Widget, size: Size, before: list[Region]) -> Region:  # noqa: ARG002
         wanted = Size(self._popup.width + self.styles.gutter.width + 2, self._popup.height + self.styles.gutter.height)
@@ -228,6 +241,7 @@ class MenuPopup(Veil):
     def on_mount(self) -> None:
         self.mount(self.list)
         if self.menu.link is not None and self.menu.link.may_focus():
+            self.list.focused_at = Message().time
             self.list.focus()
 
     def height_on(self, stage: Widget, size: Size) -> int:  # noqa: ARG002

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import Input, Static
 
 from rill.host.textual.widgets import overlays as widgets
@@ -454,3 +455,22 @@ async def test_tooltip_with_elements_is_seen_under_the_pointer(monkeypatch: pyte
         await made.pilot.hover(offset=(70, 5))
         await made.settle()
         assert "second" not in made.text
+
+
+# -- keys that went down before --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["Modal", "Menu"])
+async def test_a_key_that_went_down_before_does_not_close_it(kind: str) -> None:
+    over = modal() if kind == "Modal" else el("Menu", {"open": True, "onClose": True}, el("MenuItem", {}, "New"))
+    async with scene(el("Button", {"autoFocus": True}, "go")) as made:
+        # The key is on its way up from the button while the guest answers it.
+        key = events.Key("escape", None)
+        await made.render(over)
+        button = made.widget(1)
+        made.adapter.observe_key(made.adapter.tree.root, key, button)
+        await made.app._check_bindings("escape")
+        assert [name for _, name, _ in made.events() if name == "onClose"] == []
+        await made.pilot.press("escape")
+        await made.settle()
+        assert [name for _, name, _ in made.events() if name == "onClose"] == ["onClose"]
