@@ -9,7 +9,12 @@ import subprocess
 import sys
 
 # Each writes its own files and takes --check.
-GENERATORS = ("rill.protocol.typescript", "rill.components.typescript", "rill.components.reference")
+GENERATORS = (
+    "rill.protocol.typescript",
+    "rill.components.typescript",
+    "rill.components.reference",
+    "rill.host.textual.support_page",
+)
 
 
 def main() -> None:

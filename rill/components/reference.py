@@ -131,6 +131,9 @@ def component_page(name: str, schema: ComponentSchema, example: str = "") -> str
     parts += ["## Props", f"{note[:-1]}, and:" if props else note]
     if props:
         parts.append(_table(("prop", "type", "default", "meaning"), props))
+    if CATALOGUE.get(name) is schema:
+        # Written from what the terminal's adapter knows, which lies above this package: only its name is known here.
+        parts.append("What a terminal does not honour of its `style`: [styles in a terminal](terminal.md).")
     payloads = guest.payloads if guest is not None else {}
     events = [
         (
