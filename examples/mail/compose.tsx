@@ -52,7 +52,7 @@ export function Compose({ title, draft: begun, onSend, onKeep, onLeave, onThrowA
         role="main"
         label="Compose"
         style={{ height: "100%", padding: [0, 1] }}
-        onKeyDown={event(close, { keys: ["Escape"] })}
+        onKeyDown={event(close, { keys: ["Escape"], prevent: true })}
       >
         <Form
           ref={form}

@@ -37,6 +37,8 @@ _NOT_HONOURED: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         **dict.fromkeys(("TextInput", "RadioGroup", "Select", "Slider", "DateInput"), _CONTROL),
         **dict.fromkeys(("Markdown", "CodeView", "FlatList", "SectionList", "Table", "Tree"), _LINES),
         **dict.fromkeys(("Sparkline", "BarChart", "LineChart", "Shapes", "ProgressBar", "Divider"), _DRAWING),
+        "ProgressBar": {**_DRAWING, "color": "its colours say how far it is"},
+        "Sparkline": {**_DRAWING, "color": "its colour is a prop of its own"},
         "ActivityIndicator": _WORDS,
         "FormField": {**_all(_CHILDREN, _OWN_CHILDREN), "textAlign": _BOX_ALIGN, "overflow": _NO_CONTENT},
         "Collapsible": {**_BOX, "justify": "its content is as high as its children"},

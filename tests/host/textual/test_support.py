@@ -85,7 +85,15 @@ def _frame(component: str, around: str, style: dict[str, Any]) -> Element:
     return el(around, {"style": fixed}, shown, el("Text", {}, "words that want some room beside it"))
 
 
-@pytest.mark.parametrize("component", [name for name in CATALOGUE if name not in (*_ELSEWHERE, *_UNDECIDED)])
+@pytest.mark.parametrize(
+    "component",
+    [
+        # Each takes seconds: a box and a control in every run, all others in the slow suites.
+        name if name in ("View", "TextInput") else pytest.param(name, marks=pytest.mark.slow)
+        for name in CATALOGUE
+        if name not in (*_ELSEWHERE, *_UNDECIDED)
+    ],
+)
 async def test_every_field_changes_the_screen_or_is_in_the_table(component: str) -> None:
     """One screen of frames: for each field one with it and one without, which must differ unless the table says so."""
     frames = []

@@ -185,8 +185,9 @@ async def test_keys_are_told_from_the_inside_out_under_their_dom_names() -> None
         await made.pilot.press("tab", "a", "A", "space", "enter", "up", "ctrl+f", "f2", "escape")
         await made.settle()
         events = [(id, payload["key"]) for id, _, payload in made.events()]
-        keys = ["a", "A", " ", "Enter", "ArrowUp", "f", "F2", "Escape"]
-        assert events == [(id, key) for key in keys for id in (field.id, box.id)]
+        # What the field writes is nobody's business but its own.
+        keys = {"a": 1, "A": 1, " ": 1, "Enter": 2, "ArrowUp": 2, "f": 2, "F2": 2, "Escape": 2}
+        assert events == [(id, key) for key, told in keys.items() for id in (field.id, box.id)[:told]]
 
 
 async def test_policy_prevents_what_a_key_would_do_and_stops_it() -> None:
