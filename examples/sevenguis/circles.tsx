@@ -66,7 +66,7 @@ export default function CircleDrawer() {
         </MenuItem>
       </Menu>
       {adjusted && (
-        <Modal title="Adjust diameter" onClose={() => change({ kind: "settle" })}>
+        <Modal title="Adjust diameter" placement="bottom" onClose={() => change({ kind: "settle" })}>
           <Text>
             Adjust diameter of circle at ({Math.round(adjusted.x)}, {Math.round(adjusted.y)}).
           </Text>

@@ -214,7 +214,7 @@ OWN_PROPS: dict[str, dict[str, Any]] = {
         "last": True,
         "selected": True,
     },
-    "Modal": {"open": False, "title": "Sure?", "dismissible": False},
+    "Modal": {"open": False, "title": "Sure?", "dismissible": False, "placement": "top"},
     "Menu": {
         **FOCUSABLE,
         "title": "Edit",

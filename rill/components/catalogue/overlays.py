@@ -25,6 +25,9 @@ class Modal(Component, role="dialog", elements=("footer",)):
     dismissible: bool = Field(
         default=True, description="Escape, or a press outside, asks to close it: `onClose`. The guest decides."
     )
+    placement: Literal["center", "top", "bottom"] = Field(
+        default="center", description="Where on the screen, so that what it is about can be seen."
+    )
     on_close: Event[CloseEvent] = event("A person wants it closed.")
     on_key_down: Event[KeyEvent] = event("A key went down while the focus was inside.")
 

@@ -2754,6 +2754,12 @@ export interface ModalProps extends CommonProps {
    * @defaultValue true
    */
   readonly dismissible?: boolean | undefined;
+  /**
+   * Where on the screen, so that what it is about can be seen.
+   *
+   * @defaultValue "center"
+   */
+  readonly placement?: "center" | "top" | "bottom" | undefined;
   /** A person wants it closed. */
   readonly onClose?: Listener<CloseEvent>;
   /** A key went down while the focus was inside. */

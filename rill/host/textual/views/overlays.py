@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from textual.content import Content
 from textual.geometry import Offset
@@ -34,14 +34,24 @@ _SEVERITIES: Final = ("info", "success", "warning", "error")
 def _create_modal(node: Node) -> ModalView:
     widget = ModalView()
     widget.wanted = bool(node.get("open"))
-    _update_modal(widget, node, frozenset(("title", "dismissible")))
+    _update_modal(widget, node, frozenset(("title", "dismissible", "placement")))
     return widget
+
+
+_PLACEMENTS: Final[Mapping[str, Literal["center", "top", "bottom"]]] = {
+    "center": "center",
+    "top": "top",
+    "bottom": "bottom",
+}
 
 
 def _update_modal(widget: ModalView, node: Node, changed: frozenset[str]) -> None:
     if "title" in changed:
         widget.dialog.border_title = title_content(node.get("title"))
     widget.dismissible = bool(node.get("dismissible"))
+    if "placement" in changed:
+        widget.dialog.placement = _PLACEMENTS[text_of(node.get("placement"))]
+        widget.dialog.refresh(layout=True)
     if "open" in changed:
         widget.want(bool(node.get("open")))
 

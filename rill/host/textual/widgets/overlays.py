@@ -52,7 +52,9 @@ class _DialogBody(Part, ScrollBox):
 
 
 class Dialog(Floating, Sheet, Widget):
-    """The box of a modal, in the middle of the stage."""
+    """The box of a modal, on the stage."""
+
+    placement: Literal["center", "top", "bottom"] = "center"
 
     def __init__(self, modal: ModalView) -> None:
         super().__init__(classes="rill-dialog")
@@ -67,7 +69,9 @@ class Dialog(Floating, Sheet, Widget):
     def region_on(self, stage: Widget, size: Size, before: list[Region]) -> Region:  # noqa: ARG002
         wanted = self.size_on(stage, size)
         width, height = min(wanted.width, size.width), min(wanted.height, size.height)
-        return Region((size.width - width) // 2, (size.height - height) // 2, width, height)
+        free = size.height - height
+        top = {"top": 0, "center": free // 2, "bottom": free}[self.placement]
+        return Region((size.width - width) // 2, top, width, height)
 
     def size_on(self, stage: Widget, size: Size) -> Size:
         """The size that it wants on a stage of this size."""

@@ -52,6 +52,28 @@ async def test_modal_stands_in_the_middle_of_the_guests_part_and_never_over_the_
         assert "line 59" in made.text
 
 
+async def test_modal_stands_where_its_placement_says_and_follows_it() -> None:
+    asked = el("Modal", {"placement": "bottom"}, el("Text", {}, "words"))
+    async with scene(el("Text", {}, "ground")) as made:
+        await made.render(asked)
+        stage, dialog = made.adapter.stage, made.widget(asked.id).dialog
+        assert dialog.region.bottom == stage.region.bottom
+        await made.update(asked.id, placement="top")
+        assert dialog.region.y == stage.region.y
+        assert made.adapter.statistics().removes == 0
+
+
+async def test_modal_in_something_that_is_hidden_stays_away_until_it_is_seen() -> None:
+    inside = el("Modal", {}, el("Text", {}, "words"))
+    box = el("View", {"hidden": True}, inside)
+    async with scene(el("Text", {}, "ground"), box) as made:
+        assert "words" not in made.text
+        await made.update(box.id, hidden=False)
+        assert "words" in made.text
+        await made.update(box.id, style={"display": "none"})
+        assert "words" not in made.text
+
+
 async def test_modal_is_as_wide_as_what_it_holds_or_as_its_style_says() -> None:
     words = el("Text", {}, "short")
     asked = modal(words)
