@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from rill.host.textual.adapter import TextualAdapter, TextualStatistics
 from rill.host.textual.guest_view import GuestView
-from rill.host.textual.view import TextualView
+from rill.host.textual.view import Linked, TextualView
 
-__all__ = ["GuestView", "TextualAdapter", "TextualStatistics", "TextualView"]
+__all__ = ["GuestView", "Linked", "TextualAdapter", "TextualStatistics", "TextualView"]
