@@ -134,7 +134,6 @@ class Recording:
         self.structure = 0
         # Counted up with everything that comes, and never down: what a reader has seen already.
         self.console_count = 0
-        self.error_count = 0
         self.guest = 1
         self._turn_count = 0
         self._kept_bytes = 0
@@ -223,7 +222,6 @@ class Recording:
             turn=self._turn_now,
         )
         self.errors.append(record)
-        self.error_count += 1
         self._changed()
 
     # -- what the session tells

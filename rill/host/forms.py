@@ -140,7 +140,7 @@ def is_disabled(node: Node) -> bool:
 
 def name_from_field(input: Node) -> str | None:
     """The accessible name that an input has from the FormField around it."""
-    field = _around(input, FormField) if _is(input, Input) else None
+    field = field_around(input) if _is(input, Input) else None
     title = field.get("title") if field is not None else None
     return title if isinstance(title, str) and title else None
 
@@ -183,7 +183,7 @@ def judge(input: Node, value: Value) -> Refusal | None:
     fault = _fault(input, value)
     if fault is not None:
         return Refusal(input, fault, _words(input, fault))
-    field = _around(input, FormField)
+    field = field_around(input)
     if field is not None and field.get("error") and input.listens("onChange"):
         return Refusal(input, "error", "")
     return None

@@ -354,11 +354,6 @@ class DevtoolsPanel(Widget):
 
     # -- picking
 
-    @property
-    def is_picking(self) -> bool:
-        """Whether the next press in the guest chooses an element instead of pressing it."""
-        return self._is_picking
-
     def action_pick(self) -> None:
         if self._is_picking:
             self._end_picking()

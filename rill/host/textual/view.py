@@ -172,6 +172,15 @@ class Link:
         """Offer a key that reached a widget to the listeners from this node up to the root, each key once."""
         self._adapter.observe_key(self.node, event, widget)
 
+    def tell(self, event: events.Event, widget: Widget) -> None:
+        """Tell the guest of a key that reached a widget, and of the focus that came or went."""
+        if isinstance(event, events.Key):
+            self.observe_key(event, widget)
+        elif isinstance(event, events.Focus):
+            self.emit("onFocus")
+        elif isinstance(event, events.Blur):
+            self.emit("onBlur")
+
 
 # Further up than anything can scroll, whatever number a guest gives.
 _FIRST_IN_ORDER: Final = -(2**60)
@@ -233,12 +242,7 @@ class Linked(TakesKeys):
     async def on_event(self, event: events.Event) -> None:
         link = self.link
         if link is not None:
-            if isinstance(event, events.Key):
-                link.observe_key(event, self)
-            elif isinstance(event, events.Focus):
-                link.emit("onFocus")
-            elif isinstance(event, events.Blur):
-                link.emit("onBlur")
+            link.tell(event, self)
         await super().on_event(event)
 
 

@@ -552,11 +552,6 @@ class TooltipView(Assembled, Box):
         self._has_elements = True
         return self._make_tip()
 
-    @property
-    def is_shown(self) -> bool:
-        """Whether the tip is seen."""
-        return self._shown
-
     def target_on(self, stage: Widget) -> Region:
         """What the tip stands beside: the first child, or the box if it has none."""
         children = self.displayed_children

@@ -24,12 +24,7 @@ class Part(TakesKeys):
     async def on_event(self, event: events.Event) -> None:
         link = self.whole.link if self.whole is not None else None
         if link is not None:
-            if isinstance(event, events.Key):
-                link.observe_key(event, self)
-            elif isinstance(event, events.Focus):
-                link.emit("onFocus")
-            elif isinstance(event, events.Blur):
-                link.emit("onBlur")
+            link.tell(event, self)
         await super().on_event(event)
 
 

@@ -297,11 +297,6 @@ class DataGrid(PaintedView):
         self._head_cursor = None
         self.forget_strips()
 
-    @property
-    def cursor_column(self) -> int:
-        """Which column the cursor is in, with a cursor of cells."""
-        return self._cursor_column
-
     def _beside_headings(self, column: int, direction: int) -> int:
         """The next column in a direction that the cursor may be in; the other way, if there is none."""
         last = len(self.columns) - 1

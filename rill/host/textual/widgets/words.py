@@ -118,12 +118,7 @@ class Words(Linked, Static):
         # Before `Linked` does it for the text: the focus is on a link in it.
         inner = self._current_link()
         if inner is not None and inner is not self.link:
-            if isinstance(event, events.Key):
-                inner.observe_key(event, self)
-            elif isinstance(event, events.Focus):
-                inner.emit("onFocus")
-            elif isinstance(event, events.Blur):
-                inner.emit("onBlur")
+            inner.tell(event, self)
         await super().on_event(event)
 
     def watch_has_focus(self, has_focus: bool) -> None:
