@@ -10,6 +10,7 @@ import { ALLOWED_NAMES } from "./src/globals/allowed";
 import { COMPONENT_METADATA } from "./src/sdk/components.generated";
 import { changedReact } from "./build_react_changes";
 import { buildTypes } from "./build_types";
+import { RUNTIMES, type RuntimeSource } from "./runtimes";
 
 const here = import.meta.dir;
 
@@ -60,25 +61,14 @@ export interface RuntimeDescription {
   readonly modules: Readonly<Record<string, readonly string[]>>;
   /** Types of host components that an export of the SDK creates. */
   readonly components: Readonly<Record<string, readonly string[]>>;
-  readonly host_call: string;
-  readonly component_factory: string;
+  readonly host_call: string | null;
+  readonly component_factory: string | null;
   /** Names on a guest's global object. */
   readonly globals: readonly string[];
 }
 
-// What the SDK's own components create. A test compares it with what they do.
-const CREATED_TYPES: Readonly<Record<string, readonly string[]>> = {
-  FlatList: ["FlatList", "ListItem", "Slot"],
-  RillErrorBoundary: ["Text"],
-  SectionList: ["ListItem", "SectionList", "Slot", "Text"],
-  Table: ["Slot", "Table", "TableRow"],
-  Tree: ["Slot", "Tree", "TreeItem"],
-};
-
-const MODULE_NAMES = ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"];
-
 /** Read the module table of a built runtime, by asking it as a bundle does. */
-export function describeRuntime(name: string, runtime: Unit, shim: Unit): RuntimeDescription {
+export function describeRuntime(source: RuntimeSource, runtime: Unit, shim: Unit): RuntimeDescription {
   const context = createContext({});
   runInContext(shim.code, context);
   const driver = runInContext("(driver => (delete globalThis.__rillDriver, driver))(__rillDriver)", context) as {
@@ -86,55 +76,59 @@ export function describeRuntime(name: string, runtime: Unit, shim: Unit): Runtim
   };
   runInContext(runtime.code, context);
   const modules: Record<string, string[]> = {};
-  const components: Record<string, readonly string[]> = { ...CREATED_TYPES };
+  const components: Record<string, readonly string[]> = { ...source.creates };
   const read = (require: (name: string) => Record<string, unknown>, module: { exports: unknown }): void => {
-    for (const module of MODULE_NAMES) modules[module] = Object.keys(require(module)).sort();
-    for (const [key, value] of Object.entries(require("rill/sdk"))) {
+    for (const module of source.modules) modules[module] = Object.keys(require(module)).sort();
+    for (const [key, value] of source.sdk === null ? [] : Object.entries(require(source.sdk))) {
       if (typeof value === "string") components[key] = COMPONENT_METADATA.get(value)!.elements === undefined ? [value] : [value, "Slot"];
     }
     module.exports = () => null;
   };
   driver.load(read, "description");
   return {
-    name,
-    units: [`${name}.js`],
+    name: source.name,
+    units: [`${source.name}.js`],
     shim: "shim.js",
-    jsx_import_source: name,
+    jsx_import_source: source.jsxImportSource,
     modules,
     components,
-    host_call: "useHostCall",
-    component_factory: "hostComponent",
+    host_call: source.sdk === null ? null : "useHostCall",
+    component_factory: source.sdk === null ? null : "hostComponent",
     globals: [...ALLOWED_NAMES].sort(),
   };
 }
 
-const LICENSED = ["react", "react-reconciler", "core-js-pure"];
-
-/** The notices of the packages that are part of the runtime. */
+/** The notices of the packages that are part of the runtimes. */
 async function notices(): Promise<string> {
+  const licensed = [...new Set(RUNTIMES.flatMap(({ licensed }) => licensed))];
   const texts = await Promise.all(
-    LICENSED.map(async (name) => {
+    licensed.map(async (name) => {
       const folder = join(here, "node_modules", name);
       const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { version: string };
       return `${name} ${version}\n\n${(await readFile(join(folder, "LICENSE"), "utf8")).trim()}\n`;
     }),
   );
-  return `The guest runtime contains the following packages.\n\n${texts.join("\n----\n\n")}`;
+  return `The guest runtimes contain the following packages.\n\n${texts.join("\n----\n\n")}`;
 }
 
 async function main(out: string): Promise<void> {
   await mkdir(out, { recursive: true });
-  const react = await buildUnit("src/runtime_react.ts");
-  const shim = await buildUnit("src/shim_entry.ts");
-  await writeFile(join(out, "react.js"), react.code);
-  await writeFile(join(out, "react.js.map"), react.map);
-  await writeFile(join(out, "shim.js"), shim.code);
-  await writeFile(join(out, "shim.js.map"), shim.map);
-  await writeFile(join(out, "LICENSES.txt"), await notices());
+  const shim = await writeUnit(out, "shim", "src/shim_entry.ts");
+  for (const source of RUNTIMES) {
+    const runtime = await writeUnit(out, source.name, source.entry);
+    await writeFile(join(out, `${source.name}.json`), `${JSON.stringify(describeRuntime(source, runtime, shim), null, 2)}\n`);
+  }
   await buildTypes(resolve(out, "../types"));
   // Last: its time tells tools/build_sdk.py that the build is whole.
-  await writeFile(join(out, "react.json"), `${JSON.stringify(describeRuntime("react", react, shim), null, 2)}\n`);
-  console.log(`react.js ${react.code.length} bytes, shim.js ${shim.code.length} bytes`);
+  await writeFile(join(out, "LICENSES.txt"), await notices());
+}
+
+async function writeUnit(out: string, name: string, entry: string): Promise<Unit> {
+  const unit = await buildUnit(entry);
+  await writeFile(join(out, `${name}.js`), unit.code);
+  await writeFile(join(out, `${name}.js.map`), unit.map);
+  console.log(`${name}.js ${unit.code.length} bytes`);
+  return unit;
 }
 
 if (import.meta.main) await main(resolve(process.argv[2] ?? join(here, "../rill/guest/runtimes")));

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SDK = ROOT / "sdk-js"
 OUTPUT = ROOT / "rill" / "guest" / "runtimes"
 # Written last, so that its time says when a whole build ended.
-STAMP = OUTPUT / "react.json"
+STAMP = OUTPUT / "LICENSES.txt"
 # Folders of sdk-js that do not go into the output.
 IGNORED = {"node_modules", "test", "type-tests"}
 
