@@ -24,6 +24,7 @@ import {
   type CallId,
   type Frame,
   type Message,
+  type NodeId,
   type Start,
 } from "../protocol/generated";
 import { formatError, plainError } from "./format_error";
@@ -31,9 +32,11 @@ import { FunctionTable } from "./function_table";
 import { GuestError } from "./guest_error";
 import { ImmediateQueue } from "./immediate_queue";
 import type { AnyFunction, Handlers, Native } from "./native";
+import { NodeIds } from "./node_ids";
 import { Random } from "./random";
+import type { NodeHandle } from "./remote_ref";
+import { TemplateTable } from "./template";
 import { Timers } from "./timers";
-import { Tree, type TreeNode } from "./tree";
 import { Writer } from "./writer";
 
 /**
@@ -42,8 +45,17 @@ import { Writer } from "./writer";
  */
 export type GuestState = "image" | "ready" | "running" | "ended" | "failed";
 
+/** What the core asks of whoever keeps the nodes: the tree of tree.ts, or a renderer's own bookkeeping. */
+export interface NodeKeeper {
+  /** The function to call for an event of a node. Undefined when node or listener are gone. `args` are the event's. */
+  listener(id: NodeId, name: string, args: readonly unknown[]): AnyFunction | undefined;
+  /** The turn has settled: write what is still due, such as values of inputs that the guest did not take over. */
+  endTurn(): void;
+}
+
 /** What a framework's renderer does for the core. */
 export interface Renderer {
+  readonly nodes: NodeKeeper;
   /** Mount the bundle's root component. */
   mount(component: unknown, props: unknown): void;
   unmount(): void;
@@ -71,7 +83,10 @@ export class Guest {
   readonly immediates = new ImmediateQueue();
   readonly random = new Random();
   readonly timers = new Timers((frame) => this.write(frame, "a timer"));
-  readonly tree: Tree;
+  // What renderers write with: operations, ids for their nodes, and templates.
+  readonly writer: Writer;
+  readonly ids = new NodeIds();
+  readonly templates: TemplateTable;
   readonly counters = { callsToGone: 0, linesDropped: 0 };
   state: GuestState = "image";
   /** The session's clock, and what it said at START. Both stand still within a turn. */
@@ -79,7 +94,6 @@ export class Guest {
   startMs = 0;
   config: unknown = undefined;
 
-  private readonly writer: Writer;
   private readonly configListeners = new Set<() => void>();
   private readonly eventListeners = new Map<string, Set<(payload: unknown) => void>>();
   private readonly refCalls = new Map<CallId, PendingCall>();
@@ -98,7 +112,7 @@ export class Guest {
 
   constructor(private readonly native: Native) {
     this.writer = new Writer(native, this.functions, (error) => this.fail(error));
-    this.tree = new Tree(this.writer, this.functions);
+    this.templates = new TemplateTable(this.writer);
   }
 
   /** Join the core with a framework and a module table, and answer the native object from now on. */
@@ -136,7 +150,7 @@ export class Guest {
   }
 
   /** Call a method of a node's component. Rejects when the node is not there (any more) or too many calls are outstanding. */
-  callMethod(node: TreeNode, method: string, args: unknown[]): Promise<unknown> {
+  callMethod(node: NodeHandle, method: string, args: unknown[]): Promise<unknown> {
     requireName(method, "invoke");
     this.refuseInImage("a method call");
     const what = `method '${method}' of <${node.type}>`;
@@ -310,7 +324,7 @@ export class Guest {
   }
 
   private callFunction([, , , target, args, call]: CallFunction): void {
-    const fn = typeof target === "number" ? this.functions.resolve(target) : this.tree.listener(target[0], target[1], args);
+    const fn = typeof target === "number" ? this.functions.resolve(target) : this.renderer!.nodes.listener(target[0], target[1], args);
     if (fn === undefined) {
       this.counters.callsToGone++;
       if (call !== null) this.answer(call, false, new GuestError("not_mounted", "the function that was called is gone"));
@@ -384,7 +398,7 @@ export class Guest {
       }
     }
     if (this.state === "running") {
-      this.tree.restoreInputs();
+      this.renderer!.nodes.endTurn();
     } else {
       // Unmounting is told to effects only: the host discards the tree itself.
       this.writer.dropOperations();

@@ -2,14 +2,22 @@
 
 import type { Guest } from "./guest";
 import type { NodeId } from "../protocol/generated";
-import type { TreeNode } from "./tree";
+
+/** What a ref must know of its node, whoever keeps it. */
+export interface NodeHandle {
+  readonly id: NodeId;
+  readonly type: string;
+  /** Whether the host has it. */
+  readonly created: boolean;
+  readonly deleted: boolean;
+}
 
 export class RemoteRef {
   readonly #guest: Guest;
-  readonly #node: TreeNode;
+  readonly #node: NodeHandle;
   #methods: object | null = null;
 
-  constructor(guest: Guest, node: TreeNode) {
+  constructor(guest: Guest, node: NodeHandle) {
     this.#guest = guest;
     this.#node = node;
   }

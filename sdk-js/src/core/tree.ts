@@ -9,7 +9,6 @@ import {
   CLEAR,
   CREATE,
   DELETE,
-  ID_MAX,
   INSERT,
   REORDER,
   TEXT,
@@ -17,12 +16,14 @@ import {
   UPDATE,
   type NodeId,
 } from "../protocol/generated";
-import { GuestError } from "./guest_error";
 import type { FunctionTable } from "./function_table";
+import type { Guest, NodeKeeper } from "./guest";
+import { Inputs } from "./inputs";
 import { isForbiddenKey } from "./keys";
 import { isEventName, listenerFunction, listenerMark, sameMark } from "./listeners";
 import { entriesThatStay, reorderIsCheaper } from "./move_plan";
 import type { AnyFunction } from "./native";
+import type { NodeIds } from "./node_ids";
 import { checkValue, sameValue } from "./values";
 import type { Writer } from "./writer";
 
@@ -51,8 +52,6 @@ export class TreeNode {
   changes: ChildChanges | null = null;
   /** Functions in props other than events, by prop. Counted in the function table while the node is created. */
   functions: HeldFunctions | null = null;
-  /** Version of the field that its last change event reported (PROTOCOL 2, "Inputs"). */
-  valueVersion = 0;
   /** What a ref to this node gives; made by the SDK at the first use. */
   handle: unknown = null;
 
@@ -75,18 +74,19 @@ interface ChildChanges {
 
 const NO_PROPS: Props = Object.freeze({});
 
-export class Tree {
+export class Tree implements NodeKeeper {
   readonly root = new TreeNode("#root", NO_PROPS, "");
   private readonly nodes = new Map<NodeId, TreeNode>();
   private readonly changed: ChildChanges[] = [];
-  // Inputs whose change event came in this turn, with the value that the field then held.
-  private readonly reported = new Map<TreeNode, unknown>();
-  private nextId = 1;
+  private readonly inputs = new Inputs();
+  private readonly writer: Writer;
+  private readonly functions: FunctionTable;
+  private readonly ids: NodeIds;
 
-  constructor(
-    private readonly writer: Writer,
-    private readonly functions: FunctionTable,
-  ) {
+  constructor({ writer, functions, ids }: Pick<Guest, "writer" | "functions" | "ids">) {
+    this.writer = writer;
+    this.functions = functions;
+    this.ids = ids;
     this.root.created = true;
   }
 
@@ -181,9 +181,11 @@ export class Tree {
       removed.push(name);
     }
     if (changes > 0) {
-      if (Object.hasOwn(changed, "value")) addVersion(node, props, changed);
+      if (Object.hasOwn(changed, "value")) {
+        this.addVersion(node.id, props.valueVersion, changed);
+        this.inputs.wrote(node.id);
+      }
       this.writer.operation([UPDATE, node.id, changed, removed]);
-      if (Object.hasOwn(changed, "value")) this.reported.delete(node);
       this.exchangeFunctions(node, changed, removed, held);
     }
     node.props = props;
@@ -229,31 +231,25 @@ export class Tree {
   listener(id: NodeId, name: string, args: readonly unknown[]): AnyFunction | undefined {
     const node = this.nodes.get(id);
     if (node === undefined || !isEventName(name)) return undefined;
-    this.noteInput(node, args[0]);
+    this.inputs.note(id, args[0]);
     return Object.hasOwn(node.props, name) ? listenerFunction(node.props[name]) : undefined;
   }
 
-  /**
-   * Write `value` again to each controlled input that holds something else: the guest heard of a change and kept its own value,
-   * so no prop changed and without this write the field would show what the guest refused. Called once, when the turn has settled.
-   */
-  restoreInputs(): void {
-    for (const [node, value] of this.reported) {
-      const own = node.props.value;
-      if (node.deleted || own === undefined || own === null || sameValue(own, value)) continue;
-      const changed = { value: own };
-      addVersion(node, node.props, changed);
-      this.writer.operation([UPDATE, node.id, changed, []]);
-    }
-    this.reported.clear();
+  endTurn(): void {
+    this.inputs.restore(
+      (id) => this.nodes.get(id)?.props.value,
+      (id, value) => {
+        const changed = { value };
+        this.addVersion(id, this.nodes.get(id)!.props.valueVersion, changed);
+        this.writer.operation([UPDATE, id, changed, []]);
+      },
+    );
   }
 
-  private noteInput(node: TreeNode, change: unknown): void {
-    if (typeof change !== "object" || change === null || !Object.hasOwn(change, "version")) return;
-    const { version, value } = change as { version: unknown; value?: unknown };
-    if (typeof version !== "number" || !(version >= node.valueVersion)) return;
-    node.valueVersion = version;
-    if (Object.hasOwn(change, "value")) this.reported.set(node, value);
+  /** A write of `value` says which version of the field it answers, unless the guest says so itself (`valueVersion="force"`). */
+  private addVersion(id: NodeId, own: unknown, changed: Record<string, unknown>): void {
+    const version = own ?? this.inputs.version(id);
+    if (version !== 0) changed.valueVersion = version;
   }
 
   private place(parent: TreeNode, child: TreeNode, before: TreeNode | null): void {
@@ -351,8 +347,7 @@ export class Tree {
 
   /** Write a detached subtree: each node, then its children, each appended as soon as it is whole. */
   private create(node: TreeNode): void {
-    if (this.nextId > ID_MAX) throw new GuestError("limit", `a session has at most ${ID_MAX} nodes in its life`);
-    const id = this.nextId++;
+    const id = this.ids.take(1);
     if (node.type === TEXT_TYPE) this.writer.operation([CREATE, id, TEXT_TYPE, node.suspended ? "" : node.text]);
     else this.writer.operation([CREATE, id, node.type, wireProps(node)]);
     node.id = id;
@@ -382,6 +377,7 @@ export class Tree {
   private forget(node: TreeNode): void {
     node.deleted = true;
     this.nodes.delete(node.id);
+    this.inputs.forget(node.id, 1);
     if (node.functions !== null) for (const held of node.functions.values()) for (const fn of held) this.functions.letGo(fn);
     for (let child = node.first; child !== null; child = child.next) if (child.created) this.forget(child);
   }
@@ -438,12 +434,6 @@ function checkProps(type: string, props: Props): HeldFunctions | null {
 /** -0 is what Math.round(-0.4) gives, crosses as a float, and no prop means it: components take it for 0. */
 function wireValue(value: unknown): unknown {
   return value === 0 ? 0 : value;
-}
-
-/** A write of `value` says which version of the field it answers, unless the guest says so itself (`valueVersion="force"`). */
-function addVersion(node: TreeNode, props: Props, changed: Record<string, unknown>): void {
-  const version = props.valueVersion ?? node.valueVersion;
-  if (version !== 0) changed.valueVersion = version;
 }
 
 /** A node's props as its CREATE carries them: marks for events, nothing for what is undefined. */

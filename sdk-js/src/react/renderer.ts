@@ -10,7 +10,7 @@ import { GuestError } from "../core/guest_error";
 import type { Guest, Renderer } from "../core/guest";
 import type { Immediate } from "../core/immediate_queue";
 import { RemoteRef } from "../core/remote_ref";
-import type { Props, TreeNode } from "../core/tree";
+import { Tree, type Props, type TreeNode } from "../core/tree";
 import { checkElement, checkText, ROOT_PARENT } from "../sdk/component_checks";
 import { installScheduler, unstable_NormalPriority } from "./scheduler";
 
@@ -22,7 +22,7 @@ const NOT_PENDING = null;
 
 export function createReactRenderer(guest: Guest): Renderer {
   installScheduler(guest.immediates, () => guest.nowMs);
-  const { tree } = guest;
+  const tree = new Tree(guest);
   // Kept, because a guest may replace its globals: a library's fake timers must not stop React.
   const enqueue = queueMicrotask;
   let updatePriority: number = NoEventPriority;
@@ -159,6 +159,7 @@ export function createReactRenderer(guest: Guest): Renderer {
   );
 
   return {
+    nodes: tree,
     mount: (component, props) => {
       const element = createElement(component as ComponentType<object>, isObject(props) ? props : null);
       reconciler.updateContainerSync(element, root, null, null);

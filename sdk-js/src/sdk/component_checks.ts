@@ -6,6 +6,8 @@ import { COMPONENT_METADATA, COMPONENTS } from "./components.generated";
 
 /** The parent of what stands at the top of the guest's tree. */
 export const ROOT_PARENT = "";
+/** The parent of a template's root, which is known only where a clone is drawn. No component has this name. */
+export const UNKNOWN_PARENT = "#unknown";
 
 /** What stands for an element prop. */
 const SLOT = "Slot";

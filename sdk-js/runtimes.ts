@@ -1,0 +1,37 @@
+// The runtimes that are built: what each is made of and what it offers to bundles. A new runtime is an entry here, a file in src that
+// the entry names, and its types (build_types.ts).
+
+export interface RuntimeSource {
+  /** As a manifest names it: `runtime` in package.json or pyproject.toml. */
+  readonly name: string;
+  /** The file that makes the guest and puts its module table together. */
+  readonly entry: string;
+  /** The module whose `/jsx-runtime` a bundle's JSX calls. */
+  readonly jsxImportSource: string;
+  /** All that `require` reaches in a bundle. */
+  readonly modules: readonly string[];
+  /** The module of the components, or null where guests write HTML tags. */
+  readonly sdk: string | null;
+  /** Types of host components that functions among the SDK's components create, beside the constants. A test compares it with what they do. */
+  readonly creates: Readonly<Record<string, readonly string[]>>;
+  /** Packages that become a part of it, whose licences ask to be shipped with it. */
+  readonly licensed: readonly string[];
+}
+
+export const RUNTIMES: readonly RuntimeSource[] = [
+  {
+    name: "react",
+    entry: "src/runtime_react.ts",
+    jsxImportSource: "react",
+    modules: ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"],
+    sdk: "rill/sdk",
+    creates: {
+      FlatList: ["FlatList", "ListItem", "Slot"],
+      RillErrorBoundary: ["Text"],
+      SectionList: ["ListItem", "SectionList", "Slot", "Text"],
+      Table: ["Slot", "Table", "TableRow"],
+      Tree: ["Slot", "Tree", "TreeItem"],
+    },
+    licensed: ["react", "react-reconciler", "core-js-pure"],
+  },
+];

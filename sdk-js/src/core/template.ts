@@ -1,0 +1,135 @@
+// Templates: subtrees whose shape is known before anything is drawn, with slots for what changes. `template()` of each runtime makes
+// them while the image is made; a session hears of one right before the first operation that uses it. What clones hold, and how they
+// change, is the renderer's business.
+
+import {
+  SLOT_TEXT,
+  TEMPLATE,
+  TEXT_TYPE,
+  type Slot,
+  type TemplateId,
+  type TemplateTree,
+} from "../protocol/generated";
+import { GuestError } from "./guest_error";
+import { isEventName } from "./listeners";
+import { checkValue } from "./values";
+import type { Writer } from "./writer";
+
+/**
+ * A place for dynamic children: in node `index`, before its static child `before` or last. With `slot`, a *text hole*: an expression
+ * of which nobody knows at build time whether it gives text or elements. Text goes into that slot, whose node is `before`; elements
+ * stand in the region, and the text is then empty. There is one region at a place: what meets there shares it.
+ */
+export type Region = readonly [index: number, before: number | null, slot: number | null];
+
+/** One node of a template, by its number in pre-order. */
+export interface TemplateNode {
+  readonly type: string;
+  /** Static props; none for texts. */
+  readonly props: Readonly<Record<string, unknown>>;
+  /** Number of the parent, -1 for the root. */
+  readonly parent: number;
+}
+
+const NO_PROPS: Readonly<Record<string, unknown>> = Object.freeze({});
+
+let made = 0;
+
+export class Template {
+  /** What the session calls it; 0 until it is written. Set by `TemplateTable` alone. */
+  id: TemplateId = 0;
+  /** Counts templates in the order of the modules; the same in every session of an image. */
+  readonly number = ++made;
+  readonly nodes: readonly TemplateNode[];
+  /** Type of the root node. */
+  readonly type: string;
+  /** Numbers of the text slots. */
+  readonly textSlots: readonly number[];
+  /** For each slot the number of the region that takes its elements, or -1. */
+  readonly holes: readonly number[];
+  /** For each region whether its node has no other children, so that CLEAR and REORDER may be used there. */
+  readonly alone: readonly boolean[];
+
+  constructor(
+    readonly tree: TemplateTree,
+    readonly slots: readonly Slot[],
+    readonly regions: readonly Region[],
+  ) {
+    const nodes: TemplateNode[] = [];
+    number(tree, -1, nodes);
+    this.nodes = nodes;
+    this.type = nodes[0]!.type;
+    this.textSlots = slots.flatMap(([kind], slot) => (kind === SLOT_TEXT ? [slot] : []));
+    this.holes = slots.map((_, slot) => regions.findIndex((region) => region[2] === slot));
+    this.alone = regions.map(
+      ([index], region) =>
+        !nodes.some(({ parent }) => parent === index) && !regions.some(([other], at) => other === index && at !== region),
+    );
+  }
+
+  /** How many nodes, and so how many ids, a clone has. */
+  get size(): number {
+    return this.nodes.length;
+  }
+
+  /** The slot of a node's prop or event, or -1. */
+  slotOf(index: number, name: string): number {
+    const { slots } = this;
+    for (let slot = 0; slot < slots.length; slot++) if (slots[slot]![1] === index && slots[slot]![2] === name) return slot;
+    return -1;
+  }
+
+  /** The value of a node's prop in a clone: what stands in its slot, or is static. */
+  prop(index: number, name: string, values: readonly unknown[]): unknown {
+    const slot = this.slotOf(index, name);
+    if (slot >= 0) return values[slot];
+    const { props } = this.nodes[index]!;
+    return Object.hasOwn(props, name) ? props[name] : undefined;
+  }
+}
+
+/** Number the nodes of a tree in pre-order, and check that its props can cross. */
+function number(tree: TemplateTree, parent: number, nodes: TemplateNode[]): void {
+  const at = nodes.length;
+  if (tree[0] === TEXT_TYPE) {
+    nodes.push({ type: TEXT_TYPE, props: NO_PROPS, parent });
+    return;
+  }
+  const [type, props, children] = tree as Exclude<TemplateTree, readonly [typeof TEXT_TYPE, string]>;
+  for (const name of Object.keys(props)) {
+    const functions: unknown[] = [];
+    checkValue(props[name], `${name} of <${type}>`, functions as never[]);
+    if (functions.length > 0 || isEventName(name)) {
+      throw new GuestError("value", `${name} of <${type}> is static in a template; functions and listeners need a slot`);
+    }
+  }
+  nodes.push({ type, props, parent });
+  for (const child of children) number(child, at, nodes);
+}
+
+/** The templates that a session knows, by order of first use. */
+export class TemplateTable {
+  private nextId = 1;
+
+  constructor(private readonly writer: Writer) {}
+
+  /** The id of a template. Writes TEMPLATE if the session has not heard of it: call it right before the operation that needs it. */
+  idOf(template: Template): TemplateId {
+    if (template.id === 0) {
+      this.writer.operation([TEMPLATE, this.nextId, template.tree, template.slots as Slot[]]);
+      template.id = this.nextId++;
+    }
+    return template.id;
+  }
+}
+
+/** What a clone's text slot holds for a value: texts as they are, nothing for what React and Solid draw nothing for. */
+export function slotText(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "bigint" ? `${value}` : "";
+}
+
+/** Whether a value of a text hole stands in the region instead of the text. */
+export function isContent(value: unknown): boolean {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
