@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
 from typing import Final
@@ -200,7 +200,7 @@ def analyze_bundle(bundle: Bundle) -> Analysis:
         notes.append(
             Note("dead_code", f"{analysis.dead_code_percent:.1f} % of the code is used by nothing, or never runs")
         )
-    return _with_notes(analysis, notes)
+    return replace(analysis, notes=tuple(notes))
 
 
 def judge(analysis: Analysis, policy: Policy) -> tuple[Violation, ...]:
@@ -347,11 +347,6 @@ def _any(name: str) -> str:
 
 def _list(names: Sequence[str]) -> str:
     return ", ".join(map(repr, names)) or "none"
-
-
-def _with_notes(analysis: Analysis, notes: Sequence[Note]) -> Analysis:
-    fields = {name: getattr(analysis, name) for name in Analysis.__dataclass_fields__}
-    return Analysis(**{**fields, "notes": tuple(notes)})
 
 
 # -- places ----------------------------------------------------------------------------------------------------------

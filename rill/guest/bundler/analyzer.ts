@@ -4,7 +4,8 @@
 
 import { type AnyNode, type CallExpression, type Expression, type Literal, type NewExpression, parse, type Statement } from "acorn";
 import { ALLOWED_NAMES } from "../../../sdk-js/src/globals/allowed";
-import { childrenOf, nameOfKey, readScopes, type Reading, type Reference } from "./scopes";
+import { readScopes, type Reading, type Reference } from "./scopes";
+import { ANY_NAME, childrenOf, IMPORT_FUNCTION, literalText, nameOfKey } from "./syntax";
 
 /** A place in the code: line and column from 1, and the offset in UTF-16 units. */
 type Place = [line: number, column: number, offset: number];
@@ -31,10 +32,6 @@ type Failure = { error: { tooDeep: boolean; message: string; line: number; colum
 
 // What a report names of each kind; more says nothing new, and the code's author decides how much there is.
 const ENTRIES_MAX = 500;
-const ANY_NAME = "*";
-
-// What build.py puts in front of the code; its own `require` is the one that every import goes through.
-const IMPORT_FUNCTION = "$rill";
 
 type Native = { install(handlers: Record<string, (...args: never[]) => unknown>): void; append(channel: number, value: unknown): void };
 
@@ -403,12 +400,6 @@ function first<T>(items: T[]): T[] {
 function placeOf(node: AnyNode): Place {
   const start = node.loc!.start;
   return [start.line, start.column + 1, node.start];
-}
-
-function literalText(node: AnyNode): string | undefined {
-  if (node.type === "Literal" && typeof node.value === "string") return node.value;
-  if (node.type === "TemplateLiteral" && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined;
-  return undefined;
 }
 
 /** Whether an expression makes a string, as far as its form tells. */

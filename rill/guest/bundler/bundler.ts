@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, extname, join } from "node:path";
 import type { BuildOutput, BunPlugin } from "bun";
+import { ANY_NAME, IMPORT_FUNCTION } from "./syntax";
 import { findUses, type Uses } from "./uses";
 
 export type Request = {
@@ -53,12 +54,8 @@ const GUEST = "rill-guest";
 const MODULE = "rill-module";
 const EXPORT = "rill-export";
 const ASSETS = "assets/";
-const ANY_NAME = "*";
 // An empty configuration, in place of one beside the guest's source.
 const CONFIG = join(import.meta.dir, "bunfig.toml");
-
-// Reads one export of one runtime module; build.py defines it in front of the code. Free in the bundle, so that it is never renamed.
-export const IMPORT_FUNCTION = "$rill";
 
 // Bun would bundle a polyfill of these or leave them to Node; a guest has neither. An npm package of the same name is fine.
 const NODE_MODULES = new Set(builtinModules.filter((name) => !name.startsWith("_") && !name.includes(":")));

@@ -2,6 +2,7 @@
 // Knows JavaScript and nothing of Rill. Walks with a stack of its own: bundled code may nest deeper than calls can.
 
 import type { AnyNode, Program } from "acorn";
+import { childrenOf, nameOfKey } from "./syntax";
 
 export type ReferenceKind = "read" | "write" | "typeof";
 
@@ -335,27 +336,4 @@ function kindOfValue(value: AnyNode): Removable["kind"] | null {
     default:
       return null;
   }
-}
-
-export function nameOfKey(key: AnyNode): string | null {
-  if (key.type === "Identifier") return key.name;
-  return key.type === "Literal" && typeof key.value === "string" ? key.value : null;
-}
-
-/** The nodes right below a node, in the order of its fields. */
-export function* childrenOf(node: AnyNode): Generator<AnyNode> {
-  const fields = node as unknown as Record<string, unknown>;
-  for (const name in fields) {
-    const value = fields[name];
-    if (value === null || typeof value !== "object") continue;
-    if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) yield item;
-    } else if (isNode(value)) {
-      yield value;
-    }
-  }
-}
-
-export function isNode(value: unknown): value is AnyNode {
-  return value !== null && typeof value === "object" && typeof (value as { type?: unknown }).type === "string";
 }

@@ -2,6 +2,7 @@
 // code before names are shortened. Knows the shape that bundler.ts gives to runtime imports, and nothing of files or of Bun.
 
 import { type AnyNode, type CallExpression, parse } from "acorn";
+import { ANY_NAME, literalText, walk } from "./syntax";
 
 export type Uses = {
   /** Names of host functions and of components made by name; "*" when some are computed. */
@@ -15,8 +16,6 @@ export type Shape = {
   hostCall: string | null;
   componentFactory: string | null;
 };
-
-const ANY_NAME = "*";
 
 export function findUses(code: string, shape: Shape): Uses {
   const tree = parse(code, { ecmaVersion: "latest", sourceType: "script" });
@@ -119,30 +118,5 @@ function importOf(call: CallExpression, importFunction: string): string | undefi
 }
 
 function literalOf(node: AnyNode | null | undefined, constants?: ReadonlyMap<string, string>): string | undefined {
-  if (node?.type === "Identifier") return constants?.get(node.name);
-  if (node?.type === "Literal" && typeof node.value === "string") return node.value;
-  if (node?.type === "TemplateLiteral" && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined;
-  return undefined;
-}
-
-/** Visit every node, parents first, with a stack of our own: bundled code may nest deeper than calls can. */
-function walk(root: AnyNode, visit: (node: AnyNode) => void): void {
-  const open: AnyNode[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    visit(node);
-    const fields = node as unknown as Record<string, unknown>;
-    for (const name in fields) {
-      const value = fields[name];
-      if (value === null || typeof value !== "object") continue;
-      if (Array.isArray(value)) {
-        for (const item of value) if (isNode(item)) open.push(item);
-      } else if (isNode(value)) {
-        open.push(value);
-      }
-    }
-  }
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return value !== null && typeof value === "object" && typeof (value as { type?: unknown }).type === "string";
+  return node?.type === "Identifier" ? constants?.get(node.name) : literalText(node);
 }
