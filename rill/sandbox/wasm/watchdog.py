@@ -1,8 +1,10 @@
 """Ends turns that pass their deadline: one thread for a provider, asleep while no turn is late.
 
-At the deadline it sets a word in the guest's memory, which the language's engine reads and answers with an error that
-carries the guest's stack. A turn that goes on regardless is stopped shortly after by the epoch, which traps. Turns
-register and leave under a lock, so that the word is never written into memory that was given back.
+A guest waits for nothing, so its time is the processor time of the thread that its turn runs in: on a machine that has
+no time for the guest, an honest turn is not ended for what others do. At the deadline it sets a word in the guest's
+memory, which the language's engine reads and answers with an error that carries the guest's stack. A turn that goes on
+regardless is stopped shortly after by the epoch, which traps. Turns register and leave under a lock, so that the word
+is never written into memory that was given back.
 """
 
 from __future__ import annotations
@@ -18,27 +20,59 @@ from rill.protocol.errors import HostError
 # milliseconds; a turn that needs longer sits in native code and would not notice at all.
 GRACE_MS = 50.0
 
+# How many times its deadline a turn may take on the wall clock, where its thread is kept waiting. A person waits for it
+# all the same; and a host whose cores are taken four times over will not be quicker for the next guest.
+STARVED_FACTOR = 4
+
 # Granularity of the hard stop. An epoch step costs well under a microsecond.
 _TICK_S = 0.005
 
 
+class Threads:
+    """Clocks of threads: what the machine tells of the processor time that each has used, in seconds."""
+
+    is_known = hasattr(time, "pthread_getcpuclockid")
+
+    def clock_of_this(self) -> int:
+        """The calling thread's clock, to be read from any thread while this one lives."""
+        return time.pthread_getcpuclockid(threading.get_ident())
+
+    def read(self, clock: int) -> float:
+        """Seconds that the clock's thread has been running on a processor."""
+        return time.clock_gettime(clock)
+
+
+class WallThreads(Threads):
+    """For machines that do not tell: a thread's time is everybody's."""
+
+    def clock_of_this(self) -> int:
+        return 0
+
+    def read(self, clock: int) -> float:  # noqa: ARG002 - all threads have the same
+        return time.monotonic()
+
+
 class Watch:
-    """One turn under watch."""
+    """One turn under watch. ``deadline`` is when to look at it next; it moves on while its thread is kept waiting."""
 
-    __slots__ = ("deadline", "hard_stop", "is_warned", "word")
+    __slots__ = ("clock", "deadline", "hard_stop", "is_warned", "latest", "used_end", "word")
 
-    def __init__(self, word: ctypes.c_uint32, deadline: float) -> None:
+    def __init__(self, word: ctypes.c_uint32, now: float, time_s: float, clock: int, used: float) -> None:
         self.word = word
-        self.deadline = deadline
-        self.hard_stop = deadline + GRACE_MS / 1000
+        self.deadline = now + time_s
+        self.hard_stop = self.deadline + GRACE_MS / 1000
+        self.latest = now + time_s * STARVED_FACTOR
+        self.clock = clock
+        self.used_end = used + time_s
         self.is_warned = False
 
 
 class Watchdog:
     """Watches turns. Its thread starts with the first one and ends with `close`."""
 
-    def __init__(self, increment_epoch: Callable[[], None]) -> None:
+    def __init__(self, increment_epoch: Callable[[], None], threads: Threads | None = None) -> None:
         self._increment_epoch = increment_epoch
+        self._threads = threads or (Threads() if Threads.is_known else WallThreads())
         self._condition = threading.Condition(threading.Lock())
         self._watches: set[Watch] = set()
         self._thread: threading.Thread | None = None
@@ -49,15 +83,16 @@ class Watchdog:
         self._ticks = 0
 
     def begin(self, word: ctypes.c_uint32, deadline_ms: float) -> tuple[Watch, int]:
-        """Watch a turn from now on; returns the watch and after how many epoch steps its store must trap.
+        """Watch a turn of this thread from now on; return the watch and after how many epoch steps its store must trap.
 
         The word must stay writable until `end` has returned.
 
         Raises:
             HostError: the watchdog is closed, so that nothing would end the turn.
         """
+        clock = self._threads.clock_of_this()
         now = time.monotonic()
-        watch = Watch(word, now + deadline_ms / 1000)
+        watch = Watch(word, now, deadline_ms / 1000, clock, self._threads.read(clock))
         with self._condition:
             if self._is_closed:
                 raise HostError("the provider is closed", code="provider_closed")
@@ -107,7 +142,14 @@ class Watchdog:
     def _check(self, now: float) -> float:
         """Act on every turn that is late, and return when to look again."""
         wake_at = float("inf")
+        stop = False
         for watch in self._watches:
+            if now >= watch.deadline and not watch.is_warned and now < watch.latest:
+                # It cannot have used up what it has left before that much time has passed.
+                left = watch.used_end - self._threads.read(watch.clock)
+                if left > 0:
+                    watch.deadline = min(now + left, watch.latest)
+                    watch.hard_stop = watch.deadline + GRACE_MS / 1000
             if now < watch.deadline:
                 wake_at = min(wake_at, watch.deadline)
                 continue
@@ -116,8 +158,11 @@ class Watchdog:
                 watch.is_warned = True
             # Past the hard stop its store traps at its next check; should it sit in a long native operation, look
             # again.
+            stop = stop or now >= watch.hard_stop
             wake_at = min(wake_at, watch.hard_stop if now < watch.hard_stop else now + _TICK_S)
-        if self._watches:
+        # Not sooner: the store of a turn that got more time still has its first deadline. It may be ended by the hard
+        # stop of another, but never before that deadline.
+        if stop:
             self._step_epoch_to(now)
         return wake_at
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from rill.protocol.errors import HostError
-from rill.sandbox.wasm.watchdog import GRACE_MS, Watchdog
+from rill.sandbox.wasm.watchdog import GRACE_MS, STARVED_FACTOR, Threads, WallThreads, Watchdog
 
 
 class Epoch:
@@ -27,21 +27,39 @@ class Epoch:
             return self.changed.wait_for(lambda: self.steps >= steps, 10)
 
 
+class StoppedThreads(Threads):
+    """Threads that never get a processor, until a test says how long they had one."""
+
+    used = 0.0
+
+    def clock_of_this(self) -> int:
+        return 0
+
+    def read(self, clock: int) -> float:
+        return self.used
+
+
+def wait_for_word(word: ctypes.c_uint32) -> float:
+    """Wait until the word is set, at most ten seconds, and return when that was."""
+    last = time.monotonic() + 10
+    while word.value == 0:
+        assert time.monotonic() < last, "the word is not set"
+    return time.monotonic()
+
+
 def test_word_is_set_at_the_deadline_and_not_before() -> None:
     watchdog = Watchdog(Epoch())
     word = ctypes.c_uint32(0)
     begun = time.monotonic()
     watch, _ = watchdog.begin(word, 40)
-    while word.value == 0:
-        pass
-    assert time.monotonic() - begun >= 0.040
+    assert wait_for_word(word) - begun >= 0.040
     watchdog.end(watch)
     watchdog.close()
 
 
 def test_epoch_reaches_the_turn_after_the_grace_and_not_before() -> None:
     epoch = Epoch()
-    watchdog = Watchdog(epoch)
+    watchdog = Watchdog(epoch, WallThreads())
     begun = time.monotonic()
     watch, ticks = watchdog.begin(ctypes.c_uint32(0), 20)
     assert epoch.wait_for(ticks)
@@ -52,7 +70,7 @@ def test_epoch_reaches_the_turn_after_the_grace_and_not_before() -> None:
 
 def test_turn_that_ended_is_never_touched_again() -> None:
     epoch = Epoch()
-    watchdog = Watchdog(epoch)
+    watchdog = Watchdog(epoch, WallThreads())
     ended = ctypes.c_uint32(0)
     watch, _ = watchdog.begin(ended, 10)
     watchdog.end(watch)
@@ -80,7 +98,7 @@ def test_short_turn_after_a_long_one_is_not_overslept() -> None:
 
 def test_hard_stop_of_one_turn_does_not_use_up_the_ticks_of_another() -> None:
     epoch = Epoch()
-    watchdog = Watchdog(epoch)
+    watchdog = Watchdog(epoch, WallThreads())
     patient, patient_ticks = watchdog.begin(ctypes.c_uint32(0), 60_000)
     hasty, hasty_ticks = watchdog.begin(ctypes.c_uint32(0), 10)
     assert epoch.wait_for(hasty_ticks)
@@ -93,7 +111,7 @@ def test_hard_stop_of_one_turn_does_not_use_up_the_ticks_of_another() -> None:
 def test_turn_that_begins_in_the_midst_of_others_gets_its_whole_time() -> None:
     """Ticks already made count: a turn's own must reach its hard stop, neither sooner nor much later."""
     epoch = Epoch()
-    watchdog = Watchdog(epoch)
+    watchdog = Watchdog(epoch, WallThreads())
     first, ticks = watchdog.begin(ctypes.c_uint32(0), 5)
     assert epoch.wait_for(ticks)
     made = epoch.steps
@@ -109,7 +127,7 @@ def test_turn_that_begins_in_the_midst_of_others_gets_its_whole_time() -> None:
 def test_turn_that_begins_when_the_epoch_lags_gets_its_grace_too() -> None:
     """While nothing is late the epoch stands still, and catches up in one go when the new turn is."""
     epoch = Epoch()
-    watchdog = Watchdog(epoch)
+    watchdog = Watchdog(epoch, WallThreads())
     first, _ = watchdog.begin(ctypes.c_uint32(0), 60_000)
     lagging = time.monotonic() + 0.2
     while time.monotonic() < lagging:
@@ -149,3 +167,63 @@ def test_close_ends_what_is_watched_and_nothing_is_watched_afterwards() -> None:
     with pytest.raises(HostError) as caught:
         watchdog.begin(word, 1000)
     assert caught.value.code == "provider_closed"
+
+
+def test_turn_whose_thread_gets_no_processor_has_until_the_factor() -> None:
+    threads = StoppedThreads()
+    watchdog = Watchdog(Epoch(), threads)
+    word = ctypes.c_uint32(0)
+    begun = time.monotonic()
+    watch, _ = watchdog.begin(word, 20)
+    assert wait_for_word(word) - begun >= 0.020 * STARVED_FACTOR
+    watchdog.end(watch)
+    watchdog.close()
+
+
+def test_turn_that_was_kept_waiting_ends_once_it_has_used_its_time() -> None:
+    threads = StoppedThreads()
+    watchdog = Watchdog(Epoch(), threads)
+    word = ctypes.c_uint32(0)
+    begun = time.monotonic()
+    watch, _ = watchdog.begin(word, 5_000)
+    threads.used = 5.0
+    # Nobody looks at a turn before its deadline, whatever it used: a processor second takes a second.
+    assert word.value == 0
+    short = ctypes.c_uint32(0)
+    other, _ = watchdog.begin(short, 10)
+    threads.used = 5.011
+    assert wait_for_word(short) - begun < 10
+    assert word.value == 0
+    watchdog.end(watch)
+    watchdog.end(other)
+    watchdog.close()
+
+
+def test_epoch_stands_still_for_a_turn_that_is_kept_waiting() -> None:
+    """Else its store, which has the first deadline, would trap before its time is used up."""
+    epoch = Epoch()
+    threads = StoppedThreads()
+    watchdog = Watchdog(epoch, threads)
+    starved = ctypes.c_uint32(0)
+    first, ticks = watchdog.begin(starved, 300)
+    late = ctypes.c_uint32(0)
+    second, _ = watchdog.begin(late, 100)
+    wait_for_word(late)  # at four times its own deadline, and past that of the first
+    assert starved.value == 0
+    assert epoch.steps < ticks
+    watchdog.end(second)
+    watchdog.end(first)
+    watchdog.close()
+
+
+def test_processor_time_of_a_thread_is_read_from_another() -> None:
+    threads = Threads()
+    clock = threads.clock_of_this()
+    before = threads.read(clock)
+    found: list[float] = []
+    reader = threading.Thread(target=lambda: found.append(threads.read(clock)))
+    while threads.read(clock) < before + 0.01:
+        pass
+    reader.start()
+    reader.join(10)
+    assert found[0] >= before + 0.01
