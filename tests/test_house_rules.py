@@ -43,10 +43,11 @@ LAYERS: Final = (
 # rule protects: one provider or adapter can be taken out, the core does no I/O, and no bytes are ever unpickled.
 ONLY_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "asyncio": ("rill.guest", "rill.host", "rill_cli"),
-    "ctypes": ("rill.sandbox.wasm",),
+    "ctypes": ("rill.sandbox.v8", "rill.sandbox.wasm"),
     "http": (),
     "marshal": (),
     "pickle": (),
+    "py_mini_racer": ("rill.sandbox.v8",),
     "pydantic": ("rill.components", "rill.guest"),
     "quickjs": ("rill.sandbox.quickjs",),
     "random": (),

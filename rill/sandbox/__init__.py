@@ -50,4 +50,8 @@ def open_provider(name: str) -> Provider:
         from rill.sandbox.quickjs import QuickjsProvider
 
         return QuickjsProvider()
-    raise HostError(f"unknown provider {name!r}; there are 'wasm' and 'quickjs'", code="provider_unknown")
+    if name == "v8":
+        from rill.sandbox.v8 import V8Provider
+
+        return V8Provider()
+    raise HostError(f"unknown provider {name!r}; there are 'wasm', 'quickjs' and 'v8'", code="provider_unknown")

@@ -475,7 +475,7 @@ async def test_statistics_name_what_the_engine_has() -> None:
 
 
 async def test_every_provider_runs_the_same_guest() -> None:
-    """Through the whole engine: the one that isolates, and the one for trusted code, which needs the shim."""
+    """Through the whole engine: the one that isolates, and those for trusted code, which need the shim."""
     code = """
     const React = require("react"), { View, Text, Button } = require("rill/sdk"), h = React.createElement;
     exports.default = function App() {
@@ -485,11 +485,11 @@ async def test_every_provider_runs_the_same_guest() -> None:
     };
     """
     shown = []
-    for name in ("wasm", "quickjs"):
-        async with Engine(name, trusted=name == "quickjs", limits=Limits(load_ms=10_000, turn_ms=5_000)) as engine:
+    for name in ("wasm", "quickjs", "v8"):
+        async with Engine(name, trusted=name != "wasm", limits=Limits(load_ms=10_000, turn_ms=5_000)) as engine:
             recorder = Recorder()
             async with engine.open(await engine.load_bundle(bundle_of(code)), adapter=recorder):
                 await recorder.press(recorder.find(role="button"))
                 shown.append((recorder.golden(), recorder.operations))
-    assert shown[0] == shown[1]
+    assert shown[0] == shown[1] == shown[2]
     assert 'Text "n is 2"' in shown[0][0]

@@ -34,7 +34,7 @@ from sandbox.guests import (
     turn_program,
 )
 
-PROVIDERS = ("wasm", "quickjs")
+PROVIDERS = ("wasm", "quickjs", "v8")
 
 UNDEFINED = Ext(0, b"\0")
 
@@ -442,7 +442,7 @@ def test_thrown_error_carries_name_message_and_the_guests_stack(provider: Provid
     assert caught.value.name == "TypeError"
     assert "inner" in caught.value.stack
     # The native binding names every unit <evalScript>; documented in rill/sandbox/quickjs.
-    assert ("guest.js" in caught.value.stack) is (provider.capabilities.isolation is Isolation.WASM)
+    assert ("guest.js" in caught.value.stack) is (provider.name != "quickjs")
 
 
 @pytest.mark.parametrize(
@@ -468,9 +468,8 @@ def test_whatever_is_thrown_ends_the_turn_with_a_description(provider: Provider,
 
 
 def test_thrown_null_ends_the_turn(provider: Provider) -> None:
-    # The engine itself throws null when it has no room for an error. The bridge tells the two apart, the binding
-    # cannot.
-    expected = "exception" if provider.capabilities.isolation is Isolation.WASM else "memory"
+    # QuickJS itself throws null when it has no room for an error. The bridge tells the two apart, the binding cannot.
+    expected = "memory" if provider.name == "quickjs" else "exception"
     with start_turn(provider, "throw null;") as guest, pytest.raises((GuestError, LimitError)) as caught:
         guest.turn()
     assert caught.value.code == expected
@@ -557,8 +556,8 @@ def test_promise_that_settles_in_a_later_turn_runs_then(provider: Provider) -> N
 
 
 def test_unhandled_rejection_is_reported_and_a_handled_one_is_not(provider: Provider) -> None:
-    if provider.name == "quickjs":
-        # The binding reports no rejections: documented in rill/sandbox/quickjs.
+    if provider.name in ("quickjs", "v8"):
+        # The bindings report no rejections: documented in rill/sandbox/quickjs and rill/sandbox/v8.
         return
     body = """
     Promise.reject(new Error('lost'));
@@ -705,8 +704,11 @@ def test_guest_may_catch_running_out_of_memory(provider: Provider) -> None:
     let a = [];
     try { while (true) a.push(new Uint8Array(100000)); } catch (e) { a = null; rill.send('caught'); }
     """
+    if provider.name == "v8":
+        # The binding does not count what ArrayBuffers hold: documented in rill/sandbox/v8. Nothing is written to these.
+        body = "let a = []; for (let i = 0; i < 80; i++) a.push(new Uint8Array(1e6)); rill.send('not counted');"
     with start_turn(provider, body) as guest:
-        assert guest.turn(deadline_ms=60_000) == ["caught"]
+        assert guest.turn(deadline_ms=60_000) == ["not counted" if provider.name == "v8" else "caught"]
 
 
 def test_garbage_is_collected_before_the_memory_limit_is_met(provider: Provider) -> None:
@@ -744,12 +746,19 @@ RECURSIONS = {
 }
 
 
-@pytest.mark.parametrize("source", RECURSIONS.values(), ids=RECURSIONS)
-def test_deep_recursion_is_an_error_that_the_guest_can_catch(provider: Provider, source: str) -> None:
+# What V8 does in a loop, at any depth.
+LOOPS_OF_V8 = ("stringify", "parse", "parse objects", "groups")
+
+
+@pytest.mark.parametrize(("kind", "source"), RECURSIONS.items(), ids=RECURSIONS)
+def test_deep_recursion_is_an_error_that_the_guest_can_catch(provider: Provider, kind: str, source: str) -> None:
     body = f"let name = ''; try {{ {source} }} catch (e) {{ name = e.name; }} rill.send(name);"
     with start_turn(provider, body) as guest:
         [name] = guest.turn(deadline_ms=60_000)
-        assert name in ("RangeError", "InternalError", "SyntaxError")
+        if provider.name == "v8" and kind in LOOPS_OF_V8:
+            assert name == ""
+        else:
+            assert name in ("RangeError", "InternalError", "SyntaxError")
         assert guest.sandbox.is_usable
 
 

@@ -92,6 +92,6 @@ def test_untrusted_code_needs_isolation_and_a_hard_deadline(
 
 
 def test_unknown_provider_is_refused_with_the_names_there_are() -> None:
-    with pytest.raises(HostError, match="'wasm' and 'quickjs'") as caught:
+    with pytest.raises(HostError, match="'wasm', 'quickjs' and 'v8'") as caught:
         open_provider("v9")
     assert caught.value.code == "provider_unknown"

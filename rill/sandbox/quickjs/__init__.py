@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from rill.sandbox.quickjs.provider import QuickjsImage, QuickjsProvider, QuickjsSandbox
+from rill.sandbox.quickjs.provider import QuickjsProvider
 
-__all__ = ["QuickjsImage", "QuickjsProvider", "QuickjsSandbox"]
+__all__ = ["QuickjsProvider"]

@@ -12,8 +12,7 @@ import pytest
 from rill.protocol.errors import GuestError, HostError, LimitError, ProviderError
 from rill.sandbox import Isolation, Program, Unit, require_capabilities
 from rill.sandbox.quickjs import QuickjsProvider
-from rill.sandbox.quickjs import provider as module
-from sandbox.guests import CORE, LIMITS, encode, program, start, start_turn, turn_program
+from sandbox.guests import CORE, LIMITS, program, start, start_turn
 
 
 @pytest.fixture
@@ -43,11 +42,6 @@ def test_module_of_another_distribution_is_refused(monkeypatch: pytest.MonkeyPat
     with pytest.raises(ProviderError, match="uninstall the package quickjs") as caught:
         QuickjsProvider()
     assert caught.value.code == "provider_missing"
-
-
-def test_shim_that_was_not_built_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ProviderError, match=r"guest/runtimes/none\.js is missing"):
-        module._read("guest", "runtimes", "none.js")
 
 
 def test_unit_with_a_nul_is_refused_instead_of_cut(provider: QuickjsProvider) -> None:
@@ -83,23 +77,3 @@ def test_guest_cannot_disturb_the_glue_by_replacing_globals(provider: QuickjsPro
         assert guest.turn() == ["fine"]
         with pytest.raises(GuestError, match="mine"):
             guest.turn(True)
-
-
-def test_image_is_identified_by_program_and_glue(provider: QuickjsProvider) -> None:
-    one = provider.build_image(turn_program("rill.send(1);"), LIMITS, 5000)
-    same = provider.build_image(turn_program("rill.send(1);"), LIMITS, 5000)
-    other = provider.build_image(turn_program("rill.send(2);"), LIMITS, 5000)
-    assert one.content_hash == same.content_hash != other.content_hash
-    assert one.size_bytes > 0
-
-
-def test_turn_while_another_runs_is_refused(provider: QuickjsProvider) -> None:
-    sandbox = provider.instantiate(provider.build_image(turn_program("rill.send(1);"), LIMITS, 5000))
-    sandbox._lock.acquire()
-    with pytest.raises(HostError) as caught:
-        sandbox.turn(encode([1, 1, 0.0, None]), 1000)
-    assert caught.value.code == "sandbox_busy"
-    sandbox.close()
-    assert not sandbox.is_usable
-    sandbox._leave()
-    assert provider.statistics()["sandboxes_live"] == 0
