@@ -23,7 +23,7 @@ export const RUNTIMES: readonly RuntimeSource[] = [
     name: "react",
     entry: "src/runtime_react.ts",
     jsxImportSource: "react",
-    modules: ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"],
+    modules: ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk", "rill/templates"],
     sdk: "rill/sdk",
     creates: {
       FlatList: ["FlatList", "ListItem", "Slot"],

@@ -12,6 +12,7 @@ import { installGlobals } from "./globals/install";
 import { GuestReact, jsx } from "./react/elements";
 import { noDispatcher } from "./react/messages";
 import { createReactRenderer, isComponent } from "./react/renderer";
+import * as Templates from "./react/templates";
 import { setCurrentGuest } from "./sdk/current_guest";
 import * as Sdk from "./sdk/index";
 
@@ -33,6 +34,8 @@ const modules: ModuleTable = new Map<string, unknown>([
   // Bundles made for development call jsxDEV, which React leaves out of production.
   ["react/jsx-dev-runtime", { Fragment: React.Fragment, jsxDEV: jsx, jsxs: jsx }],
   ["rill/sdk", Sdk],
+  // What the JSX pass writes calls of.
+  ["rill/templates", Templates],
 ]);
 
 guest.install(createReactRenderer(guest), (bundle, name) => link(bundle, name, modules, isComponent));

@@ -20,7 +20,7 @@ export function builtUnits(): Promise<[runtime: Unit, shim: Unit]> {
   return (units ??= Promise.all([buildUnit("src/runtime_react.ts"), buildUnit("src/shim_entry.ts")]));
 }
 
-const EXTERNALS = ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"];
+const EXTERNALS = ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk", "rill/templates"];
 
 /** Bundle TSX into a function expression, as `rill build` does. */
 export async function bundle(source: string): Promise<string> {

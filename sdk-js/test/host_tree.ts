@@ -10,12 +10,21 @@ interface HostNode {
   text: string;
   parent: HostNode | null;
   children: HostNode[];
+  /** Of the root of a clone: what it is a clone of. Of a node inside a clone: that it keeps its place. */
+  template: HostTemplate | null;
+  readonly fixed: boolean;
+}
+
+interface HostTemplate {
+  readonly tree: wire.TemplateTree;
+  readonly slots: readonly wire.Slot[];
 }
 
 export class HostTree {
   private readonly nodes = new Map<number, HostNode>();
   private readonly used = new Set<number>([0]);
-  readonly root: HostNode = { id: 0, type: "#root", props: {}, text: "", parent: null, children: [] };
+  private readonly templates = new Map<number, HostTemplate>();
+  readonly root: HostNode = { id: 0, type: "#root", props: {}, text: "", parent: null, children: [], template: null, fixed: false };
   readonly counts: Record<number, number> = {};
 
   constructor() {
@@ -28,10 +37,10 @@ export class HostTree {
     return this;
   }
 
-  /** The tree without ids, for comparison. */
+  /** The tree without ids and empty texts, for comparison. */
   picture(node = this.root): unknown {
     if (node.type === wire.TEXT_TYPE) return node.text;
-    return [node.type, node.props, ...node.children.map((child) => this.picture(child))];
+    return [node.type, node.props, ...node.children.map((child) => this.picture(child)).filter((child) => child !== "")];
   }
 
   find(id: number): HostNode {
@@ -54,10 +63,8 @@ export class HostTree {
     switch (operation[0]) {
       case wire.CREATE: {
         const [, id, type, props] = operation;
-        if (this.used.has(id)) throw new Error(`node id ${id} was used before`);
-        this.used.add(id);
-        const text = typeof props === "string" ? props : "";
-        this.nodes.set(id, { id, type, props: typeof props === "string" ? {} : { ...props }, text, parent: null, children: [] });
+        if (typeof props === "string") this.make(id, type, {}, props, false);
+        else this.make(id, type, { ...props }, "", false);
         return;
       }
       case wire.UPDATE: {
@@ -74,6 +81,7 @@ export class HostTree {
       }
       case wire.DELETE: {
         const node = this.find(operation[1]);
+        this.refuseFixed(node);
         this.detach(node);
         return this.forget(node);
       }
@@ -92,6 +100,7 @@ export class HostTree {
         if (children.length !== node.children.length || new Set(children).size !== children.length || children.some((child) => child.parent !== node)) {
           throw new Error(`REORDER of ${parent} is no permutation`);
         }
+        for (const child of children) this.refuseFixed(child);
         node.children = children;
         return;
       }
@@ -103,8 +112,41 @@ export class HostTree {
       }
       case wire.CLEAR: {
         const node = this.find(operation[1]);
-        for (const child of node.children) this.forget(child);
+        for (const child of node.children) {
+          this.refuseFixed(child);
+          this.forget(child);
+        }
         node.children = [];
+        return;
+      }
+      case wire.TEMPLATE: {
+        const [, id, tree, slots] = operation;
+        if (this.templates.has(id)) throw new Error(`template ${id} is defined twice`);
+        this.templates.set(id, { tree, slots });
+        return;
+      }
+      case wire.CLONE: {
+        const [, template, base, values] = operation;
+        this.clone(this.templates.get(template)!, base, values);
+        return;
+      }
+      case wire.CLONES: {
+        const [, id, base, count, parent, before, columns] = operation;
+        const template = this.templates.get(id)!;
+        if (columns.length !== template.slots.length || columns.some((column) => column.length !== count)) throw new Error("columns of a wrong length");
+        let next = base;
+        for (let k = 0; k < count; k++) {
+          const node = this.clone(template, next, columns.map((column) => column[k]));
+          next += sizeOf(template.tree);
+          this.place(this.find(parent), node, before === null ? null : this.find(before));
+        }
+        return;
+      }
+      case wire.PATCH: {
+        const [, base, slot, value] = operation;
+        const { template } = this.find(base);
+        if (template?.slots[slot] === undefined) throw new Error(`PATCH of slot ${slot} of ${base}, which has none`);
+        this.fill(base, template.slots[slot], value);
         return;
       }
       case wire.REF_CALL:
@@ -115,8 +157,49 @@ export class HostTree {
     }
   }
 
+  private make(id: number, type: string, props: Record<string, unknown>, text: string, fixed: boolean): HostNode {
+    if (this.used.has(id)) throw new Error(`node id ${id} was used before`);
+    this.used.add(id);
+    const node: HostNode = { id, type, props, text, parent: null, children: [], template: null, fixed };
+    this.nodes.set(id, node);
+    return node;
+  }
+
+  private clone(template: HostTemplate, base: number, values: readonly unknown[]): HostNode {
+    let next = base;
+    const build = (tree: wire.TemplateTree): HostNode => {
+      const id = next++;
+      if (tree[0] === wire.TEXT_TYPE) return this.make(id, wire.TEXT_TYPE, {}, tree[1] as string, id !== base);
+      const [type, props, children] = tree as readonly [string, Record<string, unknown>, readonly wire.TemplateTree[]];
+      const node = this.make(id, type, { ...props }, "", id !== base);
+      for (const child of children) this.place(node, build(child), null);
+      return node;
+    };
+    const root = build(template.tree);
+    root.template = template;
+    if (values.length !== template.slots.length) throw new Error(`a clone with ${values.length} values for ${template.slots.length} slots`);
+    template.slots.forEach((slot, at) => this.fill(base, slot, values[at]));
+    return root;
+  }
+
+  private fill(base: number, [kind, index, name]: wire.Slot, value: unknown): void {
+    const node = this.find(base + index);
+    if (kind === wire.SLOT_CHILDREN) {
+      if (value !== null) throw new Error("a value for a children slot");
+    } else if (kind === wire.SLOT_TEXT) {
+      if (typeof value !== "string" || node.type !== wire.TEXT_TYPE) throw new Error(`a text slot of <${node.type}> holds a ${typeof value}`);
+      node.text = value;
+    } else if (value === undefined || (kind === wire.SLOT_EVENT && value === null)) delete node.props[name!];
+    else node.props[name!] = value;
+  }
+
+  private refuseFixed(node: HostNode): void {
+    if (node.fixed) throw new Error(`node ${node.id} is a static part of a clone and keeps its place`);
+  }
+
   private place(parent: HostNode, child: HostNode, before: HostNode | null): void {
     for (let node: HostNode | null = parent; node !== null; node = node.parent) if (node === child) throw new Error("a cycle");
+    if (child.parent !== null) this.refuseFixed(child);
     this.detach(child);
     if (before !== null && before.parent !== parent) throw new Error(`${before.id} is no child of ${parent.id}`);
     const at = before === null ? parent.children.length : parent.children.indexOf(before);
@@ -134,4 +217,9 @@ export class HostTree {
     this.nodes.delete(node.id);
     for (const child of node.children) this.forget(child);
   }
+}
+
+function sizeOf(tree: wire.TemplateTree): number {
+  if (tree[0] === wire.TEXT_TYPE) return 1;
+  return (tree as readonly [string, unknown, readonly wire.TemplateTree[]])[2].reduce((size, child) => size + sizeOf(child), 1);
 }

@@ -54,7 +54,7 @@ test("bundles made for development find jsxDEV", async () => {
 test("an unknown module names itself and those that exist", async () => {
   expect(await failure(`import x from "unknown-module"; console.log(x); export default () => null;`)).toMatchObject({
     code: "unknown_module",
-    message: "unknown module 'unknown-module'; a guest's runtime has 'react', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'rill/sdk', everything else must be bundled.",
+    message: "unknown module 'unknown-module'; a guest's runtime has 'react', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'rill/sdk', 'rill/templates', everything else must be bundled.",
   });
 });
 

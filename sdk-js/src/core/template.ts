@@ -3,6 +3,8 @@
 // change, is the renderer's business.
 
 import {
+  SLOT_EVENT,
+  SLOT_PROP,
   SLOT_TEXT,
   TEMPLATE,
   TEXT_TYPE,
@@ -33,6 +35,8 @@ export interface TemplateNode {
 
 const NO_PROPS: Readonly<Record<string, unknown>> = Object.freeze({});
 
+const HASH = 35;
+
 let made = 0;
 
 export class Template {
@@ -41,10 +45,16 @@ export class Template {
   /** Counts templates in the order of the modules; the same in every session of an image. */
   readonly number = ++made;
   readonly nodes: readonly TemplateNode[];
+  /** How many nodes, and so how many ids, a clone has. */
+  readonly size: number;
   /** Type of the root node. */
   readonly type: string;
-  /** Numbers of the text slots. */
+  /** For renderers that tell elements apart by a string: the template's, and that of each region. No component has such a name. */
+  readonly name: string;
+  readonly regionNames: readonly string[];
   readonly textSlots: readonly number[];
+  /** Those whose values must be checked: props and events. */
+  readonly checkedSlots: readonly number[];
   /** For each slot the number of the region that takes its elements, or -1. */
   readonly holes: readonly number[];
   /** For each region whether its node has no other children, so that CLEAR and REORDER may be used there. */
@@ -58,18 +68,17 @@ export class Template {
     const nodes: TemplateNode[] = [];
     number(tree, -1, nodes);
     this.nodes = nodes;
+    this.size = nodes.length;
     this.type = nodes[0]!.type;
+    this.name = `#${this.number} ${this.type}`;
+    this.regionNames = regions.map(([index], region) => `#${this.number}.${region} ${nodes[index]!.type}`);
     this.textSlots = slots.flatMap(([kind], slot) => (kind === SLOT_TEXT ? [slot] : []));
+    this.checkedSlots = slots.flatMap(([kind], slot) => (kind === SLOT_PROP || kind === SLOT_EVENT ? [slot] : []));
     this.holes = slots.map((_, slot) => regions.findIndex((region) => region[2] === slot));
     this.alone = regions.map(
       ([index], region) =>
         !nodes.some(({ parent }) => parent === index) && !regions.some(([other], at) => other === index && at !== region),
     );
-  }
-
-  /** How many nodes, and so how many ids, a clone has. */
-  get size(): number {
-    return this.nodes.length;
   }
 
   /** The slot of a node's prop or event, or -1. */
@@ -129,7 +138,12 @@ export function slotText(value: unknown): string {
   return typeof value === "number" || typeof value === "bigint" ? `${value}` : "";
 }
 
-/** Whether a value of a text hole stands in the region instead of the text. */
-export function isContent(value: unknown): boolean {
-  return (typeof value === "object" && value !== null) || typeof value === "function";
+/** Whether a string is the name of a template or region, and not a type. */
+export function isTemplateName(name: string): boolean {
+  return name.charCodeAt(0) === HASH;
+}
+
+/** The type of the node that a template's or a region's name stands for; any other name is a type itself. */
+export function typeOfName(name: string): string {
+  return isTemplateName(name) ? name.slice(name.indexOf(" ") + 1) : name;
 }

@@ -3,32 +3,54 @@
 //
 // A node exists for the host only from its CREATE, which is written when the node first joins the committed tree. So renders that
 // a framework throws away leave no trace, and ids follow the order of creation.
+//
+// A clone of a template is one node here, whatever it is on the host: it holds the values of its slots. Where something dynamic
+// stands inside it there is an *anchor*, a node without an operation whose id is that of the host's node.
 
 import {
   APPEND,
   CLEAR,
+  CLONE,
+  CLONES,
   CREATE,
   DELETE,
   INSERT,
+  PATCH,
   REORDER,
+  SLOT_TEXT,
   TEXT,
   TEXT_TYPE,
   UPDATE,
   type NodeId,
 } from "../protocol/generated";
+import { CloneRuns, type CloneRun } from "./clone_runs";
 import type { FunctionTable } from "./function_table";
 import type { Guest, NodeKeeper } from "./guest";
 import { Inputs } from "./inputs";
-import { isForbiddenKey } from "./keys";
 import { isEventName, listenerFunction, listenerMark, sameMark } from "./listeners";
 import { entriesThatStay, reorderIsCheaper } from "./move_plan";
 import type { AnyFunction } from "./native";
 import type { NodeIds } from "./node_ids";
+import {
+  checkProps,
+  checkSlot,
+  checkSlots,
+  crosses,
+  sameSlot,
+  wireProps,
+  wireSlot,
+  wireValue,
+  type HeldFunctions,
+  type Props,
+} from "./props";
+import type { Template, TemplateTable } from "./template";
 import { checkValue, sameValue } from "./values";
 import type { Writer } from "./writer";
 
-export type Props = Readonly<Record<string, unknown>>;
-export type HeldFunctions = Map<string, AnyFunction[]>;
+export type { Props };
+
+const NO_PROPS: Props = Object.freeze({});
+const NO_VALUES: readonly unknown[] = Object.freeze([]);
 
 export class TreeNode {
   /** 0 until the node is created on the host. The root has id 0 and counts as created. */
@@ -54,6 +76,16 @@ export class TreeNode {
   functions: HeldFunctions | null = null;
   /** What a ref to this node gives; made by the SDK at the first use. */
   handle: unknown = null;
+  /** Of a clone and of its anchors: what it is a clone of. */
+  template: Template | null = null;
+  /** Of a clone: the values of its slots. */
+  values: readonly unknown[] = NO_VALUES;
+  /** Of a clone: its anchors by region, null for regions where nothing stands. */
+  anchors: (TreeNode | null)[] | null = null;
+  /** Of a clone that is created: the run that it is in. */
+  run: NodeRun | null = null;
+  /** Of an anchor: which region of its parent, a clone, it stands for. Else -1. */
+  region = -1;
 
   constructor(
     readonly type: string,
@@ -65,6 +97,11 @@ export class TreeNode {
   }
 }
 
+/** A run of clones and their nodes, null for those that are gone. */
+interface NodeRun extends CloneRun {
+  readonly nodes: (TreeNode | null)[];
+}
+
 interface ChildChanges {
   readonly parent: TreeNode;
   readonly placed: TreeNode[];
@@ -72,21 +109,22 @@ interface ChildChanges {
   moved: boolean;
 }
 
-const NO_PROPS: Props = Object.freeze({});
-
 export class Tree implements NodeKeeper {
   readonly root = new TreeNode("#root", NO_PROPS, "");
   private readonly nodes = new Map<NodeId, TreeNode>();
+  private readonly runs = new CloneRuns<NodeRun>();
   private readonly changed: ChildChanges[] = [];
   private readonly inputs = new Inputs();
   private readonly writer: Writer;
   private readonly functions: FunctionTable;
   private readonly ids: NodeIds;
+  private readonly templates: TemplateTable;
 
-  constructor({ writer, functions, ids }: Pick<Guest, "writer" | "functions" | "ids">) {
+  constructor({ writer, functions, ids, templates }: Pick<Guest, "writer" | "functions" | "ids" | "templates">) {
     this.writer = writer;
     this.functions = functions;
     this.ids = ids;
+    this.templates = templates;
     this.root.created = true;
   }
 
@@ -101,12 +139,29 @@ export class Tree implements NodeKeeper {
     return new TreeNode(TEXT_TYPE, NO_PROPS, text);
   }
 
-  find(id: NodeId): TreeNode | undefined {
-    return this.nodes.get(id);
+  /** Make a clone that is nowhere yet; it owns `values`, one for each slot. Throws a GuestError for values that cannot cross. */
+  makeClone(template: Template, values: readonly unknown[]): TreeNode {
+    const node = new TreeNode(template.type, NO_PROPS, "");
+    node.template = template;
+    node.values = values;
+    node.functions = checkSlots(template, values);
+    return node;
   }
 
-  get size(): number {
-    return this.nodes.size;
+  /** Make the anchor of a region, to be appended to a clone of the template. Its children are those of the region. */
+  makeAnchor(template: Template, region: number): TreeNode {
+    const node = new TreeNode(template.nodes[template.regions[region]![0]]!.type, NO_PROPS, "");
+    node.template = template;
+    node.region = region;
+    return node;
+  }
+
+  /** The node of an id; for the nodes inside a clone that is none. */
+  find(id: NodeId): TreeNode | undefined {
+    const node = this.nodes.get(id);
+    if (node !== undefined) return node;
+    const place = this.runs.find(id);
+    return place === undefined || place.index > 0 ? undefined : (place.run.nodes[place.clone] ?? undefined);
   }
 
   /** Put a child last, as part of a commit or of a subtree that is not created yet. */
@@ -120,6 +175,12 @@ export class Tree implements NodeKeeper {
 
   /** The child and its subtree are gone for good. */
   remove(parent: TreeNode, child: TreeNode): void {
+    if (child.region >= 0) {
+      // The host's node stays: it is a static part of the clone.
+      this.removeAll(child);
+      parent.anchors![child.region] = null;
+      return;
+    }
     unlink(child);
     if (child.created) {
       this.changesOf(parent).deleted.push(child);
@@ -131,6 +192,47 @@ export class Tree implements NodeKeeper {
 
   removeAll(parent: TreeNode): void {
     while (parent.first !== null) this.remove(parent, parent.first);
+  }
+
+  /** Write what changed between the clone's values and `values`, which it owns from now on. On error as `update`. */
+  updateClone(node: TreeNode, values: readonly unknown[]): void {
+    const template = node.template!;
+    if (!node.created) {
+      node.functions = checkSlots(template, values);
+      node.values = values;
+      return;
+    }
+    const old = node.values;
+    let changed: number[] | null = null;
+    let held: HeldFunctions | null = null;
+    // A plain loop, run for every clone that is drawn again: nearly always nothing has changed.
+    for (let slot = 0; slot < old.length; slot++) {
+      const value = values[slot];
+      if (value === old[slot] || sameSlot(template, slot, value, old[slot])) continue;
+      held = checkSlot(template, slot, value, held);
+      (changed ??= []).push(slot);
+    }
+    node.values = values;
+    if (changed === null) return;
+    for (const slot of changed) this.patch(node, slot, values[slot]);
+    if (node.functions !== null || held !== null) this.exchangeFunctions(node, changed, held);
+  }
+
+  /** Write one slot of a clone that the host has. */
+  private patch(node: TreeNode, slot: number, value: unknown): void {
+    const template = node.template!;
+    const [, index, name] = template.slots[slot]!;
+    if (name === "hidden" && index === 0 && node.suspended) return;
+    if (name === "value" && value !== undefined) {
+      const changed = { value: wireValue(value) };
+      this.inputs.wrote(node.id + index);
+      // PATCH has no place for the version.
+      if (this.addVersion(node.id + index, template.prop(index, "valueVersion", node.values), changed)) {
+        this.writer.operation([UPDATE, node.id + index, changed, []]);
+        return;
+      }
+    }
+    this.writer.operation([PATCH, node.id, slot, wireSlot(template, slot, value)]);
   }
 
   /** Write what changed between the node's props and `props`. On error the node keeps its old props and nothing is written. */
@@ -186,7 +288,7 @@ export class Tree implements NodeKeeper {
         this.inputs.wrote(node.id);
       }
       this.writer.operation([UPDATE, node.id, changed, removed]);
-      this.exchangeFunctions(node, changed, removed, held);
+      if (node.functions !== null || held !== null) this.exchangeFunctions(node, [...Object.keys(changed), ...removed], held);
     }
     node.props = props;
   }
@@ -203,16 +305,16 @@ export class Tree implements NodeKeeper {
     node.suspended = true;
     if (!node.created) return;
     if (node.type === TEXT_TYPE) this.writer.operation([TEXT, node.id, ""]);
-    else if (node.props.hidden !== true) this.writer.operation([UPDATE, node.id, { hidden: true }, []]);
+    else if (hiddenOf(node) !== true) this.writer.operation([UPDATE, node.id, { hidden: true }, []]);
   }
 
   unsuspend(node: TreeNode): void {
     if (!node.suspended) return;
     node.suspended = false;
     if (!node.created) return;
-    const hidden = node.props.hidden;
-    if (node.type === TEXT_TYPE) this.writer.operation([TEXT, node.id, node.text]);
-    else if (hidden === undefined) this.writer.operation([UPDATE, node.id, {}, ["hidden"]]);
+    if (node.type === TEXT_TYPE) return this.writer.operation([TEXT, node.id, node.text]);
+    const hidden = hiddenOf(node);
+    if (hidden === undefined) this.writer.operation([UPDATE, node.id, {}, ["hidden"]]);
     else if (hidden !== true) this.writer.operation([UPDATE, node.id, { hidden }, []]);
   }
 
@@ -220,39 +322,57 @@ export class Tree implements NodeKeeper {
   endCommit(): void {
     // A plain loop by index: writing a parent's changes may not add parents, and a failed commit must still empty the list.
     try {
-      for (const changes of this.changed) if (!changes.parent.deleted) this.writeChanges(changes);
+      for (const changes of this.changed) if (!isGone(changes.parent)) this.writeChanges(changes);
     } finally {
       for (const changes of this.changed) changes.parent.changes = null;
       this.changed.length = 0;
     }
   }
 
-  /** The function to call for an event, and note of an input's version. Undefined when node or listener are gone. */
   listener(id: NodeId, name: string, args: readonly unknown[]): AnyFunction | undefined {
+    if (!isEventName(name)) return undefined;
     const node = this.nodes.get(id);
-    if (node === undefined || !isEventName(name)) return undefined;
+    if (node !== undefined) {
+      this.inputs.note(id, args[0]);
+      return Object.hasOwn(node.props, name) ? listenerFunction(node.props[name]) : undefined;
+    }
+    const place = this.runs.find(id);
+    const clone = place?.run.nodes[place.clone];
+    if (place === undefined || clone === undefined || clone === null) return undefined;
     this.inputs.note(id, args[0]);
-    return Object.hasOwn(node.props, name) ? listenerFunction(node.props[name]) : undefined;
+    const slot = place.run.template.slotOf(place.index, name);
+    return slot < 0 ? undefined : listenerFunction(clone.values[slot]);
   }
 
   endTurn(): void {
     this.inputs.restore(
-      (id) => this.nodes.get(id)?.props.value,
+      (id) => this.prop(id, "value"),
       (id, value) => {
         const changed = { value };
-        this.addVersion(id, this.nodes.get(id)!.props.valueVersion, changed);
+        this.addVersion(id, this.prop(id, "valueVersion"), changed);
         this.writer.operation([UPDATE, id, changed, []]);
       },
     );
   }
 
+  /** What the guest gives a prop of a node, which may lie inside a clone. */
+  private prop(id: NodeId, name: string): unknown {
+    const node = this.nodes.get(id);
+    if (node !== undefined) return node.props[name];
+    const place = this.runs.find(id)!;
+    return place.run.template.prop(place.index, name, place.run.nodes[place.clone]!.values);
+  }
+
   /** A write of `value` says which version of the field it answers, unless the guest says so itself (`valueVersion="force"`). */
-  private addVersion(id: NodeId, own: unknown, changed: Record<string, unknown>): void {
+  private addVersion(id: NodeId, own: unknown, changed: Record<string, unknown>): boolean {
     const version = own ?? this.inputs.version(id);
-    if (version !== 0) changed.valueVersion = version;
+    if (version === 0) return false;
+    changed.valueVersion = version;
+    return true;
   }
 
   private place(parent: TreeNode, child: TreeNode, before: TreeNode | null): void {
+    if (child.region >= 0) return this.attach(parent, child);
     if (parent.created) {
       const changes = this.changesOf(parent);
       if (!child.created) changes.placed.push(child);
@@ -267,6 +387,17 @@ export class Tree implements NodeKeeper {
     link(parent, child, before);
   }
 
+  /** Put an anchor where its region is. Wherever a framework would have it, its place in the clone is fixed. */
+  private attach(clone: TreeNode, anchor: TreeNode): void {
+    clone.anchors ??= new Array<null>(clone.template!.regions.length).fill(null);
+    clone.anchors[anchor.region] = anchor;
+    anchor.parent = clone;
+    if (!clone.created) return;
+    this.createAnchor(clone, anchor);
+    const { placed } = this.changesOf(anchor);
+    for (let child = anchor.first; child !== null; child = child.next) placed.push(child);
+  }
+
   private changesOf(parent: TreeNode): ChildChanges {
     let changes = parent.changes;
     if (changes === null) {
@@ -279,25 +410,24 @@ export class Tree implements NodeKeeper {
 
   private writeChanges(changes: ChildChanges): void {
     const { parent, placed, deleted } = changes;
-    if (deleted.length > 1 && deleted.length === parent.createdChildren) this.writer.operation([CLEAR, parent.id]);
+    const clears = deleted.length > 1 && deleted.length === parent.createdChildren && hasOnlyItsChildren(parent);
+    if (clears) this.writer.operation([CLEAR, parent.id]);
     else for (const child of deleted) this.writer.operation([DELETE, child.id]);
     parent.createdChildren -= deleted.length;
     if (changes.moved) this.writeMoves(parent);
-    else this.writePlaced(parent, placed.filter((child) => !child.deleted && child.parent === parent));
+    else this.writePlaced(parent, placed);
   }
 
   private writePlaced(parent: TreeNode, placed: readonly TreeNode[]): void {
-    // From the end, so that a run of new siblings looks for the node behind it once: 1,000 new rows would else be half a million steps.
-    const anchors: (TreeNode | null)[] = [];
-    for (let i = placed.length - 1; i >= 0; i--) {
-      const { next } = placed[i]!;
-      anchors[i] = next !== null && next === placed[i + 1] ? anchors[i + 1]! : nextCreated(placed[i]!);
-    }
-    for (let i = 0; i < placed.length; i++) {
-      const child = placed[i]!;
-      if (child.created) continue; // placed twice in one commit
-      this.create(child);
-      this.writePlace(parent, child, anchors[i]!);
+    for (const child of placed) {
+      // Written with its siblings, placed somewhere else afterwards, or gone again.
+      if (child.created || child.deleted || child.parent !== parent) continue;
+      // All new siblings that stand together, so that clones among them can leave as runs, in whatever order they were placed.
+      let first = child;
+      while (first.previous !== null && !first.previous.created) first = first.previous;
+      let end = child.next;
+      while (end !== null && !end.created) end = end.next;
+      this.writeNew(parent, first, end, end === null ? endOf(parent) : end.id);
     }
   }
 
@@ -313,81 +443,203 @@ export class Tree implements NodeKeeper {
     const stays = entriesThatStay(positions);
     let moves = -added;
     for (let i = 0; i < children.length; i++) if (stays[i] === 0) moves++;
-    if (reorderIsCheaper(moves, children.length)) {
-      for (const child of children) {
-        if (child.created) continue;
-        this.create(child);
-        this.writePlace(parent, child, null);
-      }
+    if (reorderIsCheaper(moves, children.length) && hasOnlyItsChildren(parent)) {
+      this.writeAdded(parent, children);
       this.writer.operation([REORDER, parent.id, children.map((child) => child.id)]);
       return;
     }
     // Each child that does not stay goes before the next one that does; in this order they end up one after another.
-    const anchors: (TreeNode | null)[] = [];
-    let anchor: TreeNode | null = null;
+    const anchors: (NodeId | null)[] = [];
+    let anchor = endOf(parent);
     for (let i = children.length - 1; i >= 0; i--) {
       anchors[i] = anchor;
-      if (stays[i] === 1) anchor = children[i]!;
+      if (stays[i] === 1) anchor = children[i]!.id;
     }
     for (let i = 0; i < children.length; i++) {
       if (stays[i] === 1) continue;
       const child = children[i]!;
-      const isNew = !child.created;
-      if (isNew) this.create(child);
-      this.writePlace(parent, child, anchors[i]!);
-      if (!isNew) parent.createdChildren--; // writePlace counted it again
+      if (child.created) {
+        this.writePlace(parent, child, anchors[i]!);
+        continue;
+      }
+      let end = i + 1;
+      while (end < children.length && !children[end]!.created) end++;
+      this.writeNew(parent, child, children[end] ?? null, anchors[i]!);
+      i = end - 1;
     }
   }
 
-  private writePlace(parent: TreeNode, child: TreeNode, before: TreeNode | null): void {
+  /** Write the new ones among children last, before their REORDER. */
+  private writeAdded(parent: TreeNode, children: readonly TreeNode[]): void {
+    for (let i = 0; i < children.length; i++) {
+      if (children[i]!.created) continue;
+      let end = i + 1;
+      while (end < children.length && !children[end]!.created) end++;
+      this.writeNew(parent, children[i]!, children[end] ?? null, null);
+      i = end - 1;
+    }
+  }
+
+  /** Create siblings that stand together, up to `end`, and place them before a node: runs of clones in one go, all others one by one. */
+  private writeNew(parent: TreeNode, first: TreeNode, end: TreeNode | null, before: NodeId | null): void {
+    let child: TreeNode | null = first;
+    while (child !== end && child !== null) {
+      const { template } = child;
+      let next: TreeNode | null = child.next;
+      let count = 1;
+      if (template !== null) for (; next !== end && next!.template === template; next = next!.next) count++;
+      if (count > 1) this.createRun(parent, child, count, before);
+      else {
+        this.create(child);
+        this.writePlace(parent, child, before);
+        parent.createdChildren++;
+      }
+      child = next;
+    }
+  }
+
+  private writePlace(parent: TreeNode, child: TreeNode, before: NodeId | null): void {
     if (before === null) this.writer.operation([APPEND, parent.id, child.id]);
-    else this.writer.operation([INSERT, parent.id, child.id, before.id]);
-    parent.createdChildren++;
+    else this.writer.operation([INSERT, parent.id, child.id, before]);
   }
 
   /** Write a detached subtree: each node, then its children, each appended as soon as it is whole. */
   private create(node: TreeNode): void {
+    if (node.template !== null) {
+      const { template, values } = node;
+      const id = this.templates.idOf(template);
+      const run: NodeRun = { template, base: this.ids.take(template.size), count: 1, alive: 1, nodes: [node] };
+      this.writer.operation([CLONE, id, run.base, values.map((_, slot) => slotValue(node, slot))]);
+      this.runs.add(run);
+      this.noteClone(node, run, run.base);
+      this.createRegions(node);
+      return;
+    }
     const id = this.ids.take(1);
     if (node.type === TEXT_TYPE) this.writer.operation([CREATE, id, TEXT_TYPE, node.suspended ? "" : node.text]);
-    else this.writer.operation([CREATE, id, node.type, wireProps(node)]);
+    else {
+      const props = wireProps(node.type, node.props);
+      if (node.suspended) props.hidden = true;
+      this.writer.operation([CREATE, id, node.type, props]);
+    }
     node.id = id;
     node.created = true;
     this.nodes.set(id, node);
-    if (node.functions !== null) for (const held of node.functions.values()) for (const fn of held) this.functions.hold(fn);
-    for (let child = node.first; child !== null; child = child.next) {
-      this.create(child);
-      this.writePlace(node, child, null);
+    this.holdFunctions(node);
+    if (node.first !== null) this.writeNew(node, node.first, null, null);
+  }
+
+  /** Write a run of siblings that are clones of one template. */
+  private createRun(parent: TreeNode, first: TreeNode, count: number, before: NodeId | null): void {
+    const template = first.template!;
+    const nodes: TreeNode[] = [];
+    for (let node = first; nodes.length < count; node = node.next!) nodes.push(node);
+    const id = this.templates.idOf(template);
+    const run: NodeRun = { template, base: this.ids.take(count * template.size), count, alive: count, nodes: [...nodes] };
+    const columns = template.slots.map(([kind], slot) =>
+      nodes.map(kind === SLOT_TEXT ? (node) => node.values[slot] : (node) => slotValue(node, slot)),
+    );
+    this.writer.operation([CLONES, id, run.base, count, parent.id, before, columns]);
+    this.runs.add(run);
+    parent.createdChildren += count;
+    for (let i = 0; i < count; i++) this.noteClone(nodes[i]!, run, run.base + i * template.size);
+    for (const node of nodes) this.createRegions(node);
+  }
+
+  private noteClone(node: TreeNode, run: NodeRun, base: NodeId): void {
+    node.id = base;
+    node.created = true;
+    node.run = run;
+    if (node.functions !== null) this.holdFunctions(node);
+    if (node.suspended && run.template.slotOf(0, "hidden") < 0) this.writer.operation([UPDATE, base, { hidden: true }, []]);
+  }
+
+  /** Write what stands in the regions of a new clone, or, when its root has no static children, in the clone itself. */
+  private createRegions(node: TreeNode): void {
+    if (node.first !== null) this.writeNew(node, node.first, null, null);
+    if (node.anchors === null) return;
+    for (const anchor of node.anchors) {
+      if (anchor === null) continue;
+      this.createAnchor(node, anchor);
+      if (anchor.first !== null) this.writeNew(anchor, anchor.first, null, endOf(anchor));
     }
   }
 
-  private exchangeFunctions(node: TreeNode, changed: Props, removed: readonly string[], held: HeldFunctions | null): void {
+  private createAnchor(clone: TreeNode, anchor: TreeNode): void {
+    anchor.id = clone.id + clone.template!.regions[anchor.region]![0];
+    anchor.created = true;
+  }
+
+  private holdFunctions({ functions }: TreeNode): void {
+    if (functions !== null) for (const held of functions.values()) for (const fn of held) this.functions.hold(fn);
+  }
+
+  /** Exchange what a node holds under the keys of `changed`, props or slots, for `held`. */
+  private exchangeFunctions(node: TreeNode, changed: readonly (string | number)[], held: HeldFunctions | null): void {
     const before = node.functions;
-    if (before === null && held === null) return;
     // Hold first, let go afterwards: a function that is in both keeps its id.
     if (held !== null) for (const functions of held.values()) for (const fn of functions) this.functions.hold(fn);
     const after: HeldFunctions = new Map(before ?? []);
-    for (const name of [...Object.keys(changed), ...removed]) {
-      for (const fn of before?.get(name) ?? []) this.functions.letGo(fn);
-      after.delete(name);
+    for (const key of changed) {
+      for (const fn of before?.get(key) ?? []) this.functions.letGo(fn);
+      after.delete(key);
     }
-    if (held !== null) for (const [name, functions] of held) after.set(name, functions);
+    if (held !== null) for (const [key, functions] of held) after.set(key, functions);
     node.functions = after.size > 0 ? after : null;
   }
 
   private forget(node: TreeNode): void {
     node.deleted = true;
-    this.nodes.delete(node.id);
-    this.inputs.forget(node.id, 1);
+    const { run, anchors } = node;
+    if (run === null) {
+      this.nodes.delete(node.id);
+      this.inputs.forget(node.id, 1);
+    } else {
+      const { size } = run.template;
+      run.nodes[(node.id - run.base) / size] = null;
+      this.runs.release(run);
+      this.inputs.forget(node.id, size);
+    }
     if (node.functions !== null) for (const held of node.functions.values()) for (const fn of held) this.functions.letGo(fn);
     for (let child = node.first; child !== null; child = child.next) if (child.created) this.forget(child);
+    if (anchors === null) return;
+    for (const anchor of anchors) {
+      if (anchor === null) continue;
+      anchor.deleted = true;
+      for (let child = anchor.first; child !== null; child = child.next) if (child.created) this.forget(child);
+    }
   }
 }
 
-/** The nearest sibling after a node that the host has. */
-function nextCreated(node: TreeNode): TreeNode | null {
-  let next = node.next;
-  while (next !== null && !next.created) next = next.next;
-  return next;
+/** The host's node before which the last child of a parent stands: what is static behind a region, or null. */
+function endOf(parent: TreeNode): NodeId | null {
+  if (parent.region < 0) return null;
+  const before = parent.template!.regions[parent.region]![1];
+  return before === null ? null : parent.parent!.id + before;
+}
+
+/** Whether the host's node has no other children than these: CLEAR and REORDER are not for a node with static ones. */
+function hasOnlyItsChildren(parent: TreeNode): boolean {
+  return parent.region < 0 || parent.template!.alone[parent.region]!;
+}
+
+/** Whether the host has a parent no more: an anchor goes with its clone, also when it was taken out before. */
+function isGone(parent: TreeNode): boolean {
+  return parent.deleted || (parent.region >= 0 && parent.parent!.deleted);
+}
+
+function hiddenOf(node: TreeNode): unknown {
+  return node.template === null ? node.props.hidden : node.template.prop(0, "hidden", node.values);
+}
+
+/** A slot's value as a new clone carries it. */
+function slotValue(node: TreeNode, slot: number): unknown {
+  const template = node.template!;
+  if (node.suspended) {
+    const [, index, name] = template.slots[slot]!;
+    if (index === 0 && name === "hidden") return true;
+  }
+  return wireSlot(template, slot, node.values[slot]);
 }
 
 function link(parent: TreeNode, child: TreeNode, before: TreeNode | null): void {
@@ -409,46 +661,4 @@ function unlink(child: TreeNode): void {
   if (next === null) parent.last = previous;
   else next.previous = previous;
   child.parent = child.previous = child.next = null;
-}
-
-/** Whether a prop of this name is the host's: `children`, `key` and `ref` belong to the framework. */
-function crosses(name: string): boolean {
-  return name !== "children" && name !== "key" && name !== "ref" && !isForbiddenKey(name);
-}
-
-function checkProps(type: string, props: Props): HeldFunctions | null {
-  let held: HeldFunctions | null = null;
-  for (const name of Object.keys(props)) {
-    if (!crosses(name)) continue;
-    const value = props[name];
-    if (isEventName(name)) listenerMark(value, type, name);
-    else if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
-      const functions: AnyFunction[] = [];
-      checkValue(value, `${name} of <${type}>`, functions);
-      if (functions.length > 0) (held ??= new Map()).set(name, functions);
-    }
-  }
-  return held;
-}
-
-/** -0 is what Math.round(-0.4) gives, crosses as a float, and no prop means it: components take it for 0. */
-function wireValue(value: unknown): unknown {
-  return value === 0 ? 0 : value;
-}
-
-/** A node's props as its CREATE carries them: marks for events, nothing for what is undefined. */
-function wireProps(node: TreeNode): Record<string, unknown> {
-  const wire: Record<string, unknown> = {};
-  const { props } = node;
-  for (const name of Object.keys(props)) {
-    if (!crosses(name)) continue;
-    const value = props[name];
-    if (value === undefined) continue;
-    if (isEventName(name)) {
-      const mark = listenerMark(value, node.type, name);
-      if (mark !== undefined) wire[name] = mark;
-    } else wire[name] = wireValue(value);
-  }
-  if (node.suspended) wire.hidden = true;
-  return wire;
 }

@@ -10,11 +10,13 @@ import { GuestError } from "../core/guest_error";
 import type { Guest, Renderer } from "../core/guest";
 import type { Immediate } from "../core/immediate_queue";
 import { RemoteRef } from "../core/remote_ref";
+import { isTemplateName, Template, typeOfName } from "../core/template";
 import { Tree, type Props, type TreeNode } from "../core/tree";
 import { checkElement, checkText, ROOT_PARENT } from "../sdk/component_checks";
+import type { AnchorProps, CloneProps } from "./templates";
 import { installScheduler, unstable_NormalPriority } from "./scheduler";
 
-/** The component around what is rendered, for the checks of what may stand there. */
+/** The element around what is rendered, for the checks of what may stand there: a component, or the name of a template or region. */
 type HostContext = string;
 
 /** React reads this when a form action runs; guests have none. */
@@ -52,11 +54,17 @@ export function createReactRenderer(guest: Guest): Renderer {
     noTimeout: null,
 
     createInstance: (type, props, _root, parent) => {
-      checkElement(type, parent);
+      // Only `clone` makes elements with such props, and what a guest writes by hand fails on its type.
+      if (isTemplateName(type) && props.template instanceof Template) {
+        if ("region" in props) return tree.makeAnchor(props.template, (props as unknown as AnchorProps).region);
+        checkElement(props.template.type, typeOfName(parent));
+        return tree.makeClone(props.template, (props as unknown as CloneProps).values);
+      }
+      checkElement(type, typeOfName(parent));
       return tree.make(type, props);
     },
     createTextInstance: (text, _root, parent) => {
-      checkText(text, parent);
+      checkText(text, typeOfName(parent));
       return tree.makeText(text);
     },
     appendInitialChild: (parent, child) => tree.append(parent, child),
@@ -80,7 +88,10 @@ export function createReactRenderer(guest: Guest): Renderer {
     resetTextContent: () => {},
     commitTextUpdate: (node, _old, text) => tree.setText(node, text),
     commitMount: () => {},
-    commitUpdate: (node, _type, _old, props) => tree.update(node, props),
+    commitUpdate: (node, _type, _old, props) => {
+      if (node.template === null) tree.update(node, props);
+      else if (node.region < 0) tree.updateClone(node, (props as unknown as CloneProps).values);
+    },
     hideInstance: (node) => tree.suspend(node),
     hideTextInstance: (node) => tree.suspend(node),
     unhideInstance: (node) => tree.unsuspend(node),
@@ -150,8 +161,8 @@ export function createReactRenderer(guest: Guest): Renderer {
     false,
     null,
     "",
-    (error, info) => guest.fail(error, info.componentStack),
-    (error, info) => guest.report(error, info.componentStack),
+    (error, info) => guest.fail(error, readable(info.componentStack)),
+    (error, info) => guest.report(error, readable(info.componentStack)),
     // React drew again and succeeded: worth a line, not an error.
     (error) => guest.log("warn", formatArguments(["React recovered from an error:", error]), null),
     () => {},
@@ -180,6 +191,11 @@ export function createReactRenderer(guest: Guest): Renderer {
       }
     },
   };
+}
+
+/** A component stack with types in place of the names of templates and regions. A region at a root stands for the same element. */
+function readable(stack: string | null | undefined): string | undefined {
+  return stack?.replace(/^ *at #\d+\.\d+ (.*)\n *at #\d+ \1$/gm, "    at $1").replace(/^( *at )#[\d.]+ /gm, "$1");
 }
 
 const COMPONENT_TYPES: ReadonlySet<unknown> = new Set(["react.memo", "react.forward_ref", "react.lazy"].map((name) => Symbol.for(name)));

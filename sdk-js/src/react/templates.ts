@@ -1,0 +1,104 @@
+// The module `rill/templates` for React, which the JSX pass writes calls of: templates, and the elements that are clones of one. To
+// React a clone is a host element without children but for what stands in its regions; each region that is not empty is one more, an
+// anchor (core/tree.ts). Names of templates and regions are the types of these elements, so that React keeps and replaces them rightly.
+
+import type { ReactElement, ReactNode } from "react";
+
+import { slotText, type Template } from "../core/template";
+
+export { template } from "../sdk/template";
+
+/** Props of a clone's element. */
+export interface CloneProps {
+  readonly template: Template;
+  /** One for each slot; texts are strings. */
+  readonly values: readonly unknown[];
+  readonly children: ReactNode;
+  readonly ref: unknown;
+}
+
+/** Props of a region's element. */
+export interface AnchorProps {
+  readonly template: Template;
+  /** The region's number in the template. */
+  readonly region: number;
+  readonly children: ReactNode;
+  readonly ref: unknown;
+}
+
+const ELEMENT_TYPE = Symbol.for("react.transitional.element");
+
+/** What a region with a ref is given as: see `region`. */
+class RegionWithRef {
+  constructor(
+    readonly ref: unknown,
+    readonly children: ReactNode,
+  ) {}
+}
+
+/**
+ * An element that is a clone of a template.
+ *
+ * Args:
+ *   values: one for each slot, undefined for children slots. The clone owns the array; what text slots hold is made text in it.
+ *   children: undefined, or what stands in each region.
+ */
+export function clone(template: Template, key: unknown, ref: unknown, values: unknown[], children?: readonly unknown[]): ReactElement {
+  const { textSlots } = template;
+  let content: unknown;
+  if (children !== undefined) content = template.size === 1 ? children[0] : anchors(template, children);
+  // A plain loop: this runs for every clone in each render, and nearly all texts are strings.
+  for (let at = 0; at < textSlots.length; at++) {
+    const slot = textSlots[at]!;
+    const value = values[slot];
+    if (typeof value === "string") continue;
+    if (typeof value === "object" && value !== null && template.holes[slot]! >= 0) {
+      content = withHole(template, content as ReactNode[] | undefined, template.holes[slot]!, value);
+    }
+    values[slot] = slotText(value);
+  }
+  return {
+    $$typeof: ELEMENT_TYPE,
+    type: template.name,
+    key: key === undefined ? null : `${key as string}`,
+    ref: ref === undefined ? null : ref,
+    props: { template, values, children: content, ref },
+  } as unknown as ReactElement;
+}
+
+/** What stands in a region whose element has a ref. */
+export function region(ref: unknown, children: ReactNode): RegionWithRef {
+  return new RegionWithRef(ref, children);
+}
+
+/** The children of a clone's element: an anchor for each region where something stands, at the region's place. */
+function anchors(template: Template, children: readonly unknown[]): ReactNode[] {
+  const content: ReactNode[] = [];
+  for (let at = 0; at < children.length; at++) {
+    const child = children[at];
+    const slot = template.regions[at]![2];
+    if (child instanceof RegionWithRef) content.push(anchor(template, at, child.ref, child.children));
+    else if (child === undefined || child === null || typeof child === "boolean") content.push(null);
+    // A text hole keeps what stands before it at the same place in its children, whether an element stands in it or not.
+    else content.push(anchor(template, at, undefined, slot === null ? (child as ReactNode) : [child as ReactNode, null]));
+  }
+  return content;
+}
+
+function withHole(template: Template, content: ReactNode[] | undefined, region: number, value: unknown): ReactNode[] {
+  content ??= new Array<null>(template.regions.length).fill(null);
+  const before = content[region] as ReactElement<AnchorProps> | null;
+  const first = before === null ? null : (before.props.children as readonly ReactNode[])[0];
+  content[region] = anchor(template, region, undefined, [first, value as ReactNode]);
+  return content;
+}
+
+function anchor(template: Template, region: number, ref: unknown, children: ReactNode): ReactElement {
+  return {
+    $$typeof: ELEMENT_TYPE,
+    type: template.regionNames[region],
+    key: null,
+    ref: ref === undefined ? null : ref,
+    props: { template, region, children, ref },
+  } as unknown as ReactElement;
+}
