@@ -2,7 +2,8 @@
 
 import React, { type ReactElement } from "react";
 
-import { ELEMENT_PROPS, type ElementProps, withoutSlots, withSlots } from "../sdk/element_props";
+import { ELEMENT_PROPS } from "../sdk/element_prop_names";
+import { type ElementProps, withoutSlots, withSlots } from "../sdk/element_props";
 
 type AnyElement = ReactElement<ElementProps>;
 

@@ -4,20 +4,9 @@
 
 import { createElement, isValidElement, type ReactElement, type ReactNode } from "react";
 
-import { COMPONENT_METADATA, Slot } from "./components.generated";
+import { Slot } from "./components.generated";
 
 export type ElementProps = Readonly<Record<string, unknown>>;
-
-/**
- * Names of those props, by component; components of a host are added when a guest names them. An object without a prototype, and not a
- * Map: it is asked for every element that is made, and the engine finds a property without a call.
- */
-export const ELEMENT_PROPS: Record<string, readonly string[] | undefined> = Object.create(null);
-for (const [type, { elements }] of COMPONENT_METADATA) if (elements !== undefined) ELEMENT_PROPS[type] = elements;
-
-export function declareElementProps(type: string, names: readonly string[]): void {
-  ELEMENT_PROPS[type] = [...names];
-}
 
 /**
  * The props of an element as the host's component has them: a place for each slot, then the children. Every element of the type has the

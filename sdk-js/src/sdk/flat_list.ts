@@ -5,7 +5,8 @@ import { createElement, memo, useRef, type ReactElement, type ReactNode } from "
 import type { FlatListProps, ListItemInfo } from "./component_types.generated";
 import { HostFlatList, HostListItem } from "./components.generated";
 import { slot } from "./element_props";
-import { completed, keyOrPlace, requireArray, useElementKeys, useRenderedRange } from "./rendered_range";
+import { completed, keyOrPlace, requireArray } from "./list_items";
+import { useElementKeys, useRenderedRange } from "./rendered_range";
 
 interface ItemProps extends ListItemInfo<unknown> {
   readonly renderItem: (info: ListItemInfo<unknown>) => ReactNode;

@@ -1,7 +1,7 @@
 // Names a component that a host added to the whitelist, for guests written for that host.
 
 import { GuestError } from "../core/guest_error";
-import { declareElementProps } from "./element_props";
+import { declareElementProps } from "./element_prop_names";
 
 export interface HostComponentOptions {
   /** Names of its props that take elements. */

@@ -136,3 +136,12 @@ function openPlaces<T>(items: readonly T[], open: ReadonlySet<string>, { keyOf }
   }
   return found.sort((a, b) => a - b);
 }
+
+/** The keys of what is open, after one thing opened or closed. */
+export function withKey(keys: ReadonlySet<string>, key: string, present: boolean): ReadonlySet<string> {
+  if (keys.has(key) === present) return keys;
+  const changed = new Set(keys);
+  if (present) changed.add(key);
+  else changed.delete(key);
+  return changed;
+}

@@ -6,7 +6,9 @@ import { createElement, memo, useMemo, type ReactElement, type ReactNode } from 
 import type { Section, SectionHeaderInfo, SectionItemInfo, SectionListProps } from "./component_types.generated";
 import { HostListItem, HostSectionList, Text } from "./components.generated";
 import { slot } from "./element_props";
-import { completed, keyOrPlace, requireArray, useElementKeys, useRenderedRange } from "./rendered_range";
+import { completed, keyOrPlace, requireArray } from "./list_items";
+import { useElementKeys, useRenderedRange } from "./rendered_range";
+import { hasHeader, layOut, sectionKey, sectionOf } from "./sections";
 
 interface ItemProps extends SectionItemInfo<Section> {
   readonly renderItem: (info: SectionItemInfo<Section>) => ReactNode;
@@ -28,12 +30,6 @@ const Header = memo(function Header({ section, position, renderSectionHeader }: 
       : renderSectionHeader({ section });
   return createElement(HostListItem, { index: position, header: true }, content);
 });
-
-/** Where the sections begin, in lines. */
-interface Layout {
-  readonly starts: readonly number[];
-  readonly count: number;
-}
 
 export function SectionList<S extends Section>(props: SectionListProps<S>): ReactElement {
   const {
@@ -86,35 +82,4 @@ export function SectionList<S extends Section>(props: SectionListProps<S>): Reac
     count === 0 ? slot("empty", empty) : null,
     lines,
   );
-}
-
-function layOut(sections: readonly Section[], headed: boolean): Layout {
-  const starts: number[] = [];
-  let count = 0;
-  for (const section of sections) {
-    requireArray(section.data, "data of a section", "SectionList");
-    starts.push(count);
-    count += section.data.length + (hasHeader(section, headed) ? 1 : 0);
-  }
-  return { starts, count };
-}
-
-function hasHeader(section: Section, headed: boolean): boolean {
-  return headed || section.title !== undefined;
-}
-
-/** The last section that begins at a position or before it; of empty ones at the same place the last, which holds it. */
-function sectionOf(starts: readonly number[], position: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function sectionKey(section: Section, at: number): string {
-  return section.key ?? section.title ?? String(at);
 }

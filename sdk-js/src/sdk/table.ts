@@ -2,11 +2,12 @@
 
 import { createElement, memo, useMemo, type ReactElement } from "react";
 
-import { GuestError } from "../core/guest_error";
-import type { CellContent, TableColumnOf, TableProps } from "./component_types.generated";
+import type { TableColumnOf, TableProps } from "./component_types.generated";
 import { HostTable, HostTableRow } from "./components.generated";
 import { slot } from "./element_props";
-import { completed, keyOrPlace, requireArray, useElementKeys, useRenderedRange } from "./rendered_range";
+import { completed, keyOrPlace, requireArray } from "./list_items";
+import { useElementKeys, useRenderedRange } from "./rendered_range";
+import { crossing, fieldOf } from "./table_cells";
 
 interface RowProps {
   readonly item: unknown;
@@ -58,19 +59,4 @@ export function Table<T>(props: TableProps<T>): ReactElement {
     count === 0 ? slot("empty", empty) : null,
     rows,
   );
-}
-
-/** The row's field that a column without `render` shows. */
-function fieldOf(row: unknown, key: string): CellContent {
-  const value = typeof row === "object" && row !== null ? (row as Readonly<Record<string, unknown>>)[key] : undefined;
-  if (value === undefined || value === null) return null;
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  const problem = `column '${key.slice(0, 60)}' of <Table> shows text, numbers and booleans by itself, and a row has ${typeof value} there`;
-  throw new GuestError("value", `${problem}; give the column a render that makes text of it`);
-}
-
-/** A cell as it crosses: the host takes finite numbers only, and nothing for what a guest left undefined. */
-function crossing(content: CellContent | undefined): CellContent {
-  if (content === undefined) return null;
-  return typeof content === "number" && !Number.isFinite(content) ? String(content) : content;
 }

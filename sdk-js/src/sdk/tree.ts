@@ -2,12 +2,12 @@
 
 import { createElement, memo, useMemo, useRef, useState, type ReactElement } from "react";
 
-import { GuestError } from "../core/guest_error";
 import type { TreeItemContent, TreeProps } from "./component_types.generated";
 import { HostTree, HostTreeItem } from "./components.generated";
 import { slot } from "./element_props";
-import { OpenLines, type KeyedPlaces } from "./open_lines";
-import { completed, ownKey, requireArray, useElementKeys, useRenderedRange } from "./rendered_range";
+import { completed, requiredKey, requireArray } from "./list_items";
+import { OpenLines, withKey, type KeyedPlaces } from "./open_lines";
+import { useElementKeys, useRenderedRange } from "./rendered_range";
 
 interface LineProps {
   readonly item: unknown;
@@ -102,17 +102,3 @@ export function Tree<T>(props: TreeProps<T>): ReactElement {
 
 /** A tree opens and closes by itself, whether its guest listens or not. */
 const ignore = (): void => {};
-
-function withKey(keys: ReadonlySet<string>, key: string, present: boolean): ReadonlySet<string> {
-  if (keys.has(key) === present) return keys;
-  const changed = new Set(keys);
-  if (present) changed.add(key);
-  else changed.delete(key);
-  return changed;
-}
-
-function requiredKey(item: unknown): string {
-  const key = ownKey(item);
-  if (key !== undefined) return key;
-  throw new GuestError("value", "an item of <Tree> has neither key nor id; give the tree a keyExtractor that names each item");
-}
