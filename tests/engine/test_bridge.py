@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
+import wasmtime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sandbox.guests import CLOCK_MS, LIMITS, decode, encode, turn_program
 
 from rill.protocol.errors import ProviderError
 from rill.sandbox.wasm import WasmProvider, WasmSandbox
+from rill.sandbox.wasm import provider as wasm_provider
 from rill.sandbox.wasm.provider import WasmImage
 
 Ext = msgspec.msgpack.Ext
@@ -106,3 +108,37 @@ def test_any_damage_to_a_message_is_decoded_or_refused(
     sandbox = provider.instantiate(deaf)
     turn_or_refusal(sandbox, bytes(message))
     assert provider.statistics()["traps"] == 0
+
+
+@pytest.fixture(scope="module")
+def counting() -> Iterator[WasmProvider]:
+    """A provider whose sandboxes count the instructions that they run, as fuel."""
+
+    class FuelledStore(wasmtime.Store):
+        def __init__(self, engine: wasmtime.Engine) -> None:
+            super().__init__(engine)
+            self.set_fuel(1 << 60)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wasm_provider, "_SETTINGS", (*wasm_provider._SETTINGS, ("consume_fuel", True)))
+        patch.setattr(wasmtime, "Store", FuelledStore)
+        provider = WasmProvider(cache_folder=None)
+        yield provider
+        provider.close()
+
+
+@pytest.mark.parametrize("keys", ["i", "8 * i + 10", "i + 0.5", "-i", "{}"])
+def test_work_of_a_map_grows_with_its_entries(counting: WasmProvider, keys: str) -> None:
+    """Goal: no key that a program counts upwards makes a chain of the hash table. How: instructions are counted."""
+    fill = f"const map = new Map(); for (let i = 0; i < payload; i++) map.set({keys}, i);"
+    sandbox = counting.instantiate(counting.build_image(turn_program(fill), LIMITS, 60_000))
+    store = sandbox._instance.store
+
+    def instructions(entries: int) -> int:
+        before = store.get_fuel()
+        sandbox.turn(encode([2, 1, CLOCK_MS, entries]), 60_000)
+        return before - store.get_fuel()
+
+    instructions(10)
+    assert instructions(4_000) < 6 * instructions(1_000)
+    sandbox.close()

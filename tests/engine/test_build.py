@@ -110,6 +110,7 @@ def test_error_of_the_compiler_is_shown(build: ModuleType, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_two_builds_in_two_places_give_the_same_bytes(build: ModuleType, tmp_path: Path) -> None:
     found = []
     for place in ("one", "another/deeper"):
