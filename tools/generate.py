@@ -13,6 +13,7 @@ GENERATORS = (
     "rill.protocol.typescript",
     "rill.components.typescript",
     "rill.components.reference",
+    "rill.components.html.typescript",
     "rill.host.textual.support_page",
 )
 

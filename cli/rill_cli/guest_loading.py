@@ -19,9 +19,11 @@ def make_engine(arguments: argparse.Namespace, terminal: Terminal) -> Engine:
     """Start the engine that the command line asks for. The first start on a machine compiles the sandbox."""
     # Imported here: `rill build` starts no engine.
     from rill.host.engine import Engine
+    from rill.host.registry import PRESETS
 
     with terminal.progress("preparing the sandbox"):
-        return Engine(arguments.provider, trusted=arguments.trusted)
+        # Whoever tries a guest wants to see it, whichever components it is written with.
+        return Engine(arguments.provider, trusted=arguments.trusted, presets=PRESETS)
 
 
 async def load_guest(source: Path, engine: Engine, terminal: Terminal) -> Bundle:

@@ -113,8 +113,8 @@ def _compile_plain(annotation: Any, origin: Any, constraints: _Constraints, path
     if origin is tuple and arguments and ... not in arguments:
         items = (compile_type(argument, (), f"{path}[{index}]") for index, argument in enumerate(arguments))
         return TupleType(tuple(items))
-    if origin is dict and len(arguments) == 2 and arguments[0] is str:
-        return DictType(compile_type(arguments[1], (), f"{path}.*"))
+    if origin is dict and len(arguments) == 2 and (arguments[0] is str or get_origin(arguments[0]) is Literal):
+        return DictType(compile_type(arguments[1], (), f"{path}.*"), get_args(arguments[0]))
     if origin is not None:
         return None
     if isinstance(annotation, type) and issubclass(annotation, Record):

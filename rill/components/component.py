@@ -31,9 +31,13 @@ VIEW_STATES: Final[tuple[str, ...]] = get_args(ViewState)
 # particular; `text` is the one name that ARIA lacks: words that a test wants to find.
 Role = Literal[
     "alert",
+    "alertdialog",
+    "application",
     "article",
     "banner",
+    "blockquote",
     "button",
+    "caption",
     "cell",
     "checkbox",
     "code",
@@ -41,43 +45,69 @@ Role = Literal[
     "combobox",
     "complementary",
     "contentinfo",
+    "definition",
+    "deletion",
     "dialog",
+    "document",
+    "emphasis",
+    "feed",
     "figure",
     "form",
     "generic",
     "grid",
+    "gridcell",
     "group",
     "heading",
     "img",
+    "insertion",
     "link",
     "list",
     "listbox",
     "listitem",
     "log",
     "main",
+    "mark",
+    "marquee",
+    "math",
     "menu",
+    "menubar",
     "menuitem",
+    "menuitemcheckbox",
+    "menuitemradio",
+    "meter",
     "navigation",
     "none",
+    "note",
     "option",
+    "paragraph",
+    "presentation",
     "progressbar",
     "radio",
     "radiogroup",
     "region",
     "row",
     "rowgroup",
+    "rowheader",
+    "scrollbar",
     "search",
+    "searchbox",
     "separator",
     "slider",
     "spinbutton",
     "status",
+    "strong",
+    "subscript",
+    "suggestion",
+    "superscript",
     "switch",
     "tab",
     "table",
     "tablist",
     "tabpanel",
+    "term",
     "text",
     "textbox",
+    "time",
     "timer",
     "toolbar",
     "tooltip",
@@ -145,10 +175,42 @@ class Traits:
     takes: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     virtual: bool = False
+    prefixes: tuple[str, ...] = ()
 
 
-class Component(Record):
-    """Base of every component. The docstring of a subclass is its documentation.
+def _check_traits(component: str, traits: Mapping[str, Any]) -> None:
+    """Refuse class arguments that mean nothing, at the line that wrote them."""
+    for name, value in traits.items():
+        match name:
+            case "role" | "children":
+                allowed = ROLES if name == "role" else CHILDREN_POLICIES
+                fits, expected = value in allowed, "one of " + ", ".join(map(repr, allowed))
+            case "inline" | "stateful" | "virtual":
+                fits, expected = isinstance(value, bool), "a bool"
+            case "view_state":
+                fits = isinstance(value, tuple) and all(item in VIEW_STATES for item in value)
+                expected = "a tuple of " + ", ".join(map(repr, VIEW_STATES))
+            case "aliases" | "elements" | "takes" | "within" | "prefixes":
+                fits = isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+                expected = "a tuple of names"
+            case _:
+                known = ", ".join(Traits.__dataclass_fields__)
+                raise HostError(
+                    f"unknown class argument {name!r} of component {component}; known are {known}",
+                    code="component_invalid",
+                    path=component,
+                )
+        if not fits:
+            raise HostError(
+                f"expected {expected} for class argument {name!r} of component {component}, got {value!r}",
+                code="component_invalid",
+                path=component,
+            )
+
+
+class BareComponent(Record):
+    """What makes a class a component, without any props: base of `Component`, and of the elements of HTML, whose
+    attributes have names of their own.
 
     Fields with a description are its props, fields annotated ``Event[...]`` its events, and the functions of its nested
     protocol
@@ -178,7 +240,28 @@ class Component(Record):
         within: the only components that it may stand in, by name; none named means anywhere.
         virtual: the guest keeps its data and the host shows a part: guests use it through a component of the SDK of
             the same name, which keeps the range.
+        prefixes: beginnings of further props with free names, such as ``data-``. Their values are short strings.
     """
+
+    traits: ClassVar[Traits] = Traits()
+    # A few lines of TSX for the reference page. Those of the catalogue are compiled in a test.
+    example: ClassVar[str] = ""
+    # Under which name a host lets guests use it and those that belong with it.
+    preset: ClassVar[str] = "rill"
+    # A host's own component may carry its views; each adapter finds its own by name, such as "textual" or "web".
+    views: ClassVar[Mapping[str, Any]] = {}
+
+    class Methods(Protocol):
+        """What a guest may call through a ref. Arguments and results are checked against the annotations."""
+
+    def __init_subclass__(cls, **traits: Any) -> None:
+        super().__init_subclass__()
+        _check_traits(cls.__name__, traits)
+        cls.traits = replace(cls.traits, **{"aliases": (), **traits})
+
+
+class Component(BareComponent):
+    """Base of every component but the elements of HTML. The docstring of a subclass is its documentation."""
 
     known_elsewhere = MappingProxyType(
         {
@@ -213,11 +296,6 @@ class Component(Record):
             "maximumValue": "max",
         }
     )
-    traits: ClassVar[Traits] = Traits()
-    # A few lines of TSX for the reference page. Those of the catalogue are compiled in a test.
-    example: ClassVar[str] = ""
-    # A host's own component may carry its views; each adapter finds its own by name, such as "textual" or "web".
-    views: ClassVar[Mapping[str, Any]] = {}
 
     id: str | None = Field(
         default=None,
@@ -245,41 +323,3 @@ class Component(Record):
         ),
     )
     style: Style | None = Field(default=None, description="How it looks and what room it takes.")
-
-    class Methods(Protocol):
-        """What a guest may call through a ref. Arguments and results are checked against the annotations."""
-
-    def __init_subclass__(cls, **traits: Any) -> None:
-        super().__init_subclass__()
-        _check_traits(cls.__name__, traits)
-        cls.traits = replace(cls.traits, **{"aliases": (), **traits})
-
-
-def _check_traits(component: str, traits: Mapping[str, Any]) -> None:
-    """Refuse class arguments that mean nothing, at the line that wrote them."""
-    for name, value in traits.items():
-        match name:
-            case "role" | "children":
-                allowed = ROLES if name == "role" else CHILDREN_POLICIES
-                fits, expected = value in allowed, "one of " + ", ".join(map(repr, allowed))
-            case "inline" | "stateful" | "virtual":
-                fits, expected = isinstance(value, bool), "a bool"
-            case "view_state":
-                fits = isinstance(value, tuple) and all(item in VIEW_STATES for item in value)
-                expected = "a tuple of " + ", ".join(map(repr, VIEW_STATES))
-            case "aliases" | "elements" | "takes" | "within":
-                fits = isinstance(value, tuple) and all(isinstance(item, str) for item in value)
-                expected = "a tuple of names"
-            case _:
-                known = ", ".join(Traits.__dataclass_fields__)
-                raise HostError(
-                    f"unknown class argument {name!r} of component {component}; known are {known}",
-                    code="component_invalid",
-                    path=component,
-                )
-        if not fits:
-            raise HostError(
-                f"expected {expected} for class argument {name!r} of component {component}, got {value!r}",
-                code="component_invalid",
-                path=component,
-            )

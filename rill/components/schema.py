@@ -19,10 +19,10 @@ from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
 from rill.components.annotations import compile_type, fields_of, read_field, to_plain
-from rill.components.component import Component, Event, ListenerPolicy
+from rill.components.component import BareComponent, Event, ListenerPolicy
 from rill.components.record import Record
 from rill.components.style import Style
-from rill.components.value_types import Accepts, Mismatch, PlainType, RecordType, ValueType
+from rill.components.value_types import Accepts, Bounds, Mismatch, PlainType, RecordType, StrType, ValueType
 from rill.components.wording import kind_of, quote, safe_name, suggest
 from rill.protocol.errors import GuestError, HostError, LimitError
 from rill.protocol.limits import Limits
@@ -220,7 +220,7 @@ class ComponentSchema:
     """A component as the host checks it. Made by `compile_component`; safe to share between threads and sessions."""
 
     name: str
-    component: type[Component]
+    component: type[BareComponent]
     doc: str
     role: str
     children: str
@@ -231,6 +231,7 @@ class ComponentSchema:
     takes: tuple[str, ...]
     within: tuple[str, ...]
     virtual: bool
+    prefixes: tuple[str, ...]
     props: Mapping[str, PropSchema]
     events: Mapping[str, EventSchema]
     methods: Mapping[str, MethodSchema]
@@ -284,7 +285,7 @@ class ComponentSchema:
         seen: set[str] = set()
         for index, name in enumerate(removed):
             where = f"{path.removesuffix('.props')}.removed[{index}]"
-            if name not in self._checks:
+            if name not in self._checks and not self._is_free(name):
                 raise self._unknown(name, where)
             if name in self._required:
                 raise GuestError(
@@ -302,19 +303,20 @@ class ComponentSchema:
             GuestError: as `check_create`.
             LimitError: as `check_create`.
         """
-        accepts = self._accepts.get(name)
+        accepts = self.acceptor(name)
         if accepts is None:
             # The name is the guest's, so it stays out of the path.
             raise self._unknown(name, path.removesuffix(f".{name}"))
         if not accepts(value, limits.string_bytes >> 2):
-            self._checks[name].check(value, path, limits)
+            self._checks.get(name, FREE_PROP).check(value, path, limits)
 
     def acceptor(self, name: str) -> Accepts | None:
         """The quick check of a prop or event prop, for many values at once; None for a name that is unknown.
 
         ``accepts(value, limits.string_bytes >> 2)`` is True for most values that fit. Of all others `check_prop` knows.
         """
-        return self._accepts.get(name)
+        accepts = self._accepts.get(name)
+        return FREE_PROP.type.accepts if accepts is None and self._is_free(name) else accepts
 
     def default(self, name: str) -> Value:
         """What a prop is when a guest does not give it; None for an event.
@@ -325,7 +327,7 @@ class ComponentSchema:
         prop = self.props.get(name)
         if prop is not None:
             return prop.default
-        if name in self.events:
+        if name in self.events or self._is_free(name):
             return None
         raise HostError(
             f"{self.name} has no prop {name!r}{suggest(name, self._checks)}", code="prop_unknown", path=self.name
@@ -345,11 +347,20 @@ class ComponentSchema:
         accepts_by_name = self._accepts
         characters = limits.string_bytes >> 2
         for name, value in props.items():
-            accepts = accepts_by_name.get(name)
+            accepts = accepts_by_name.get(name) or self.acceptor(name)
             if accepts is None:
                 raise self._unknown(name, path)
             if not accepts(value, characters):
-                self._checks[name].check(value, f"{path}.{name}", limits)
+                self._checks.get(name, FREE_PROP).check(value, f"{path}.{name}", limits)
+
+    def _is_free(self, name: Any) -> bool:
+        """Whether a prop may have this name because of what it begins with."""
+        return (
+            bool(self.prefixes)
+            and type(name) is str
+            and name.startswith(self.prefixes)
+            and _FREE_NAME.fullmatch(name) is not None
+        )
 
     def _unknown(self, name: Any, path: str) -> GuestError:
         if name in _STYLE_FIELDS:
@@ -374,7 +385,7 @@ def _host_error(error: ValidationError, path: str) -> HostError:
 
 
 @functools.lru_cache(maxsize=1024)
-def compile_component(name: str, component: type[Component]) -> ComponentSchema:
+def compile_component(name: str, component: type[BareComponent]) -> ComponentSchema:
     """Compile a component under a name. The same name and class give the same schema.
 
     Raises:
@@ -412,6 +423,7 @@ def compile_component(name: str, component: type[Component]) -> ComponentSchema:
         takes=traits.takes,
         within=traits.within,
         virtual=traits.virtual,
+        prefixes=traits.prefixes,
         props=MappingProxyType(props),
         events=MappingProxyType(events),
         methods=MappingProxyType(methods),
@@ -425,7 +437,7 @@ def _accepts_mark(value: Any, characters: int) -> bool:
     return value is True or _POLICY.accepts(value, characters)
 
 
-def _compile_fields(name: str, component: type[Component]) -> tuple[dict[str, PropSchema], dict[str, EventSchema]]:
+def _compile_fields(name: str, component: type[BareComponent]) -> tuple[dict[str, PropSchema], dict[str, EventSchema]]:
     props: dict[str, PropSchema] = {}
     events: dict[str, EventSchema] = {}
     for field_name, info in fields_of(component, name).items():
@@ -475,7 +487,7 @@ def _record_type(record: type[Record], where: str) -> RecordType:
     return base
 
 
-def _compile_methods(name: str, component: type[Component]) -> dict[str, MethodSchema]:
+def _compile_methods(name: str, component: type[BareComponent]) -> dict[str, MethodSchema]:
     methods: dict[str, MethodSchema] = {}
     for owner in reversed(component.Methods.__mro__):
         for function_name, function in vars(owner).items():
@@ -520,6 +532,11 @@ def _refuse_forbidden(name: str, where: str) -> None:
     if name in FORBIDDEN_KEYS:
         raise HostError(f"'{name}' at {where} never crosses", code="component_invalid", path=where)
 
+
+# A prop whose name is free but for its beginning. 64 letters hold every name of ARIA and those that libraries make, 1,000
+# the longest words that are read out; more would be data, which stays in the guest.
+_FREE_NAME: Final = re.compile(r"[a-z]+-[a-z0-9][a-z0-9._-]{0,63}")
+FREE_PROP: Final = PropSchema("*", StrType(Bounds(le=1000), None), required=False, default=None, doc="")
 
 _NULL: Final = PlainType(type(None), "null")
 _POLICY: Final = compile_type(ListenerPolicy, (), "listener")

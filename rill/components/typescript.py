@@ -158,6 +158,8 @@ def type_text(made: ValueType) -> str:
             return f"readonly {_grouped(item)}[]"
         case TupleType(items=items):
             return f"readonly [{', '.join(map(type_text, items))}]"
+        case DictType(item=item, names=names) if names:
+            return f"{{ readonly [Name in {' | '.join(map(json.dumps, names))}]?: {type_text(item)} }}"
         case DictType(item=item):
             return f"{{ readonly [name: string]: {type_text(item)} }}"
         case RecordType(record=record):
@@ -457,6 +459,39 @@ def _metadata(schema: ComponentSchema) -> dict[str, Any]:
     }
 
 
+_FACTS_INTRO: Final = """
+/** What the compiler of templates must know of a component, beside its metadata. For builds: no runtime has it. */
+export interface ComponentFacts extends ComponentMetadata {
+  /** Keeps state of its own, so that no two uses are interchangeable. */
+  readonly stateful?: true;
+  /** Props and events, beside those of every component. */
+  readonly props: readonly string[];
+}
+"""
+
+
+def render_facts(schemas: Mapping[str, ComponentSchema]) -> str:
+    """The module of what the compiler of templates must know of each component."""
+    common = compile_component("Component", Component)
+    shared = [*common.props, *common.events]
+    facts = []
+    for name, schema in sorted(_canonical(schemas).items()):
+        own = [prop for prop in (*schema.props, *schema.events) if prop not in shared]
+        facts.append(
+            (name, _object({**_metadata(schema), **({"stateful": True} if schema.stateful else {}), "props": own}))
+        )
+    parts = [
+        _HEADER.rstrip("\n"),
+        'import type { ComponentMetadata } from "./components.generated";',
+        _FACTS_INTRO.strip("\n"),
+        _doc("Props and events of every component.")
+        + f"export const COMMON_PROPS: readonly string[] = {_object(shared)};",
+        _doc("The components of the catalogue by name.")
+        + f"export const COMPONENT_FACTS: ReadonlyMap<string, ComponentFacts> = {_map('ComponentFacts', facts)};",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 def _map(kind: str, entries: Iterable[tuple[str, str]]) -> str:
     """A Map, and not an object: no name in it can reach a prototype."""
     lines = "".join(f"  [{json.dumps(name)}, {text}],\n" for name, text in entries)
@@ -479,6 +514,7 @@ def generated_files() -> dict[str, str]:
     return {
         f"{folder}/component_types.generated.ts": render_types(CATALOGUE),
         f"{folder}/components.generated.ts": render_constants(CATALOGUE),
+        f"{folder}/component_facts.generated.ts": render_facts(CATALOGUE),
     }
 
 

@@ -335,19 +335,24 @@ class TupleType(ValueType):
 
 
 class DictType(ValueType):
-    """An object with free names and values of one type."""
+    """An object with values of one type, under free names or under some of ``names``."""
 
-    __slots__ = ("item",)
+    __slots__ = ("item", "names")
 
-    def __init__(self, item: ValueType) -> None:
+    def __init__(self, item: ValueType, names: tuple[str, ...] = ()) -> None:
         self.item = item
+        self.names = names
         accepts_item = item.accepts
+        known = frozenset(names)
 
         def accepts(value: Any, characters: int) -> bool:
             if type(value) is not dict:
                 return False
             for key, entry in value.items():
-                if type(key) is not str or len(key) > characters or key in FORBIDDEN_KEYS:
+                if known:
+                    if key not in known:
+                        return False
+                elif type(key) is not str or len(key) > characters or key in FORBIDDEN_KEYS:
                     return False
                 if not accepts_item(entry, characters):
                     return False
@@ -362,6 +367,8 @@ class DictType(ValueType):
         check_value(dict.fromkeys(value), path, limits)
         accepts, characters = self.item.accepts, limits.string_bytes >> 2
         for key, entry in value.items():
+            if self.names and key not in self.names:
+                raise Mismatch(f"unknown name {quote(key)}", path, suggest(key, self.names))
             if not accepts(entry, characters):
                 self.item.check(entry, f"{path}.{safe_name(key)}", limits)
 

@@ -16,7 +16,8 @@ from rill.protocol.errors import BundleError
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9@][A-Za-z0-9._@/-]{0,127}$")]
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}$")]
 RuntimeName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
-ComponentName = Annotated[str, StringConstraints(pattern=r"^([A-Z][A-Za-z0-9_.]{0,63}|\*)$")]
+# With a small letter the tags of HTML.
+ComponentName = Annotated[str, StringConstraints(pattern=r"^([A-Za-z][A-Za-z0-9_.]{0,63}|\*)$")]
 AskedName = Annotated[str, StringConstraints(pattern=r"^([A-Za-z_$][A-Za-z0-9_$.:/-]{0,127}|\*)$")]
 ByteCount = Annotated[int, Field(ge=0, le=0xFFFFFFFF)]
 

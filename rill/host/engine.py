@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -19,7 +19,7 @@ from rill.guest.source_map import stack_placer
 from rill.host.adapter import Adapter
 from rill.host.assets import Assets, Sources
 from rill.host.clock import Clock, SystemClock
-from rill.host.registry import Registry
+from rill.host.registry import Registry, components_of, preset_of
 from rill.host.session import HostFunction, Session, SessionOptions
 from rill.host.turns import PlaceStack, as_fault
 from rill.protocol.errors import (
@@ -57,6 +57,8 @@ class Engine:
         trusted: say True to run a provider that does not isolate guests from this process. Never for code that you did
             not write.
         sources: where guests may get pictures from, beside their bundles; nowhere, if it is left out.
+        presets: which components guests may use: ``"rill"``, the catalogue, and ``"html"``, the elements of HTML for
+            guests that are written in tags.
 
     Raises:
         HostError: an argument cannot be used, or the provider isolates nothing and ``trusted`` is not set.
@@ -72,11 +74,12 @@ class Engine:
         workers: int = WORKERS_DEFAULT,
         trusted: bool = False,
         sources: Sources | None = None,
+        presets: Iterable[str] = ("rill",),
     ) -> None:
         self._sources = _check_sources(sources)
         self._limits = _check_limits(limits) or Limits()
         self._functions = _check_functions(functions or {})
-        self._registry = Registry()
+        self._registry = Registry(components_of(presets))
         self._workers = Workers(workers)
         self._owns_provider = isinstance(provider, str)
         try:
@@ -340,6 +343,14 @@ class Engine:
         """Refuse a bundle whose manifest asks for components that this host does not have, before it runs."""
         known = self._registry.components
         missing = [name for name in bundle.manifest.components if name != "*" and name not in known]
+        preset = next(filter(None, map(preset_of, missing)), None)
+        if preset is not None:
+            raise CapabilityError(
+                f"bundle {bundle.id!r} uses components of the preset {preset!r}, which this engine does not have: "
+                f"{', '.join(map(repr, missing))}; allow them with Engine(presets=(..., {preset!r}))",
+                code="preset_missing",
+                path="manifest.components",
+            )
         if missing:
             raise CapabilityError(
                 f"bundle {bundle.id!r} uses components that this host does not have: {', '.join(map(repr, missing))}; "

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NoReturn
 
 from rill.host.names import did_you_mean, shown
+from rill.host.registry import preset_of
 from rill.protocol.errors import CapabilityError, GuestError, LimitError
 
 if TYPE_CHECKING:
@@ -14,8 +15,14 @@ if TYPE_CHECKING:
 
 def refuse_component(name: str, components: Mapping[str, ComponentSchema], path: str) -> NoReturn:
     """Refuse a component that is not on the whitelist."""
+    preset = preset_of(name)
+    hint = (
+        f"; it is of the preset {preset!r}: Engine(presets=(..., {preset!r}))"
+        if preset is not None
+        else did_you_mean(name, components)
+    )
     raise CapabilityError(
-        f"unknown component {shown(name)} at {path}{did_you_mean(name, components)}",
+        f"unknown component {shown(name)} at {path}{hint}",
         code="component_unknown",
         path=path,
     )

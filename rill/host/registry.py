@@ -2,12 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from rill.components import CATALOGUE, ComponentSchema, HostComponent, as_host_component, compile_component
 from rill.host.names import did_you_mean
 from rill.protocol.errors import HostError
+
+# Names under which a host lets guests use components that belong together.
+PRESETS: Final = ("rill", "html")
+
+
+def preset_components(preset: str) -> Mapping[str, ComponentSchema]:
+    """The components of one preset."""
+    if preset == "rill":
+        return CATALOGUE
+    # Imported here, because most hosts never need them, and to compile them takes a tenth of a second.
+    from rill.components.html import HTML
+
+    return HTML
+
+
+def components_of(presets: Iterable[str]) -> dict[str, ComponentSchema]:
+    """The components of some presets.
+
+    Raises:
+        HostError: there is no such preset, or what was given is no list of names.
+    """
+    names = presets if isinstance(presets, tuple | list | set | frozenset) else None
+    if names is None or not all(isinstance(name, str) for name in names):
+        raise HostError(
+            f"expected the names of presets, such as ('rill', 'html'), got {presets!r}", code="preset_invalid"
+        )
+    unknown = [name for name in names if name not in PRESETS]
+    if unknown:
+        raise HostError(
+            f"unknown preset {unknown[0]!r}{did_you_mean(unknown[0], PRESETS)}; there are "
+            f"{', '.join(map(repr, PRESETS))}",
+            code="preset_unknown",
+        )
+    return {name: schema for preset in PRESETS if preset in names for name, schema in preset_components(preset).items()}
+
+
+def preset_of(component: str) -> str | None:
+    """The preset that has a component, or None."""
+    return next((preset for preset in PRESETS if component in preset_components(preset)), None)
 
 
 class Registry:

@@ -38,7 +38,7 @@ def test_a_manifest_cannot_be_changed() -> None:
         ({"protocol": "1"}, "manifest.protocol"),
         ({"protocol": True}, "manifest.protocol"),
         ({"runtime": "React"}, "manifest.runtime"),
-        ({"components": ["button"]}, "manifest.components.0"),
+        ({"components": ["a b"]}, "manifest.components.0"),
         ({"components": "Button"}, "manifest.components"),
         ({"components": ["Text", "Button"]}, "manifest"),
         ({"components": ["Text", "Text"]}, "manifest"),

@@ -196,6 +196,26 @@ async def test_a_bundle_that_asks_for_unknown_components_is_refused_before_it_ru
         await engine.load_bundle(bundle_of(components=("*",)))
 
 
+async def test_a_bundle_of_another_preset_is_refused_with_its_name() -> None:
+    asking = bundle_of(components=("View", "div", "span"))
+    provider = ScriptedProvider()
+    async with Engine(provider) as engine:
+        with pytest.raises(CapabilityError, match=r"uses components of the preset 'html'.* 'div', 'span'") as caught:
+            await engine.load_bundle(asking)
+        assert caught.value.code == "preset_missing"
+        assert caught.value.path == "manifest.components"
+    async with Engine(provider, presets=("html",)) as engine:
+        with pytest.raises(CapabilityError, match="of the preset 'rill'"):
+            await engine.load_bundle(asking)
+    async with Engine(provider, presets=("rill", "html")) as engine:
+        assert await engine.load_bundle(asking) is asking
+
+
+async def test_presets_that_there_are_not_are_refused() -> None:
+    with pytest.raises(HostError, match="unknown preset 'htlm'; did you mean 'html'"):
+        Engine(presets=("htlm",))
+
+
 async def test_a_session_keeps_the_whitelist_that_it_was_opened_with() -> None:
     from rill.protocol.operations import Create
 

@@ -18,6 +18,12 @@ CASES: tuple[tuple[Callable[[], Any], type[RillError], str, str], ...] = (
         "component_unknown",
         "unknown component 'Txt' at batch[1]; did you mean 'Text'?",
     ),
+    (
+        lambda: refuse_component("div", CATALOGUE, "batch[1]"),
+        CapabilityError,
+        "component_unknown",
+        "unknown component 'div' at batch[1]; it is of the preset 'html': Engine(presets=(..., 'html'))",
+    ),
     (lambda: refuse_node(7, "batch[1]"), GuestError, "node_unknown", "unknown node 7 at batch[1]"),
     (
         lambda: refuse_text("View", "batch[1]"),

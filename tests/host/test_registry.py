@@ -6,7 +6,8 @@ import pytest
 from pydantic import Field
 
 from rill.components import CATALOGUE, Component, HostComponent
-from rill.host.registry import Registry
+from rill.components.html import HTML
+from rill.host.registry import PRESETS, Registry, components_of, preset_of
 from rill.protocol import HostError
 
 
@@ -94,3 +95,20 @@ def test_what_was_handed_out_does_not_change_later() -> None:
     assert "Rating" not in components
     assert "Rating" not in views
     assert "Rating" not in CATALOGUE
+
+
+def test_presets_are_the_catalogue_and_the_elements_of_html() -> None:
+    assert components_of(("rill",)) == CATALOGUE
+    assert components_of(["html"]) == HTML
+    assert components_of(("html", "rill")) == {**CATALOGUE, **HTML}
+    assert components_of(()) == {}
+    assert [preset_of(name) for name in ("View", "div", "Nonsense", "script")] == ["rill", "html", None, None]
+    assert set(PRESETS) == {"rill", "html"}
+
+
+def test_an_unknown_preset_is_refused_with_the_one_that_was_meant() -> None:
+    with pytest.raises(HostError, match=r"unknown preset 'htm'; did you mean 'html'\?; there are 'rill', 'html'"):
+        components_of(("rill", "htm"))
+    for wrong in ("html", 7, (1,)):
+        with pytest.raises(HostError, match="expected the names of presets"):
+            components_of(wrong)  # type: ignore[arg-type]
