@@ -12,6 +12,8 @@ export interface RuntimeSource {
   readonly modules: readonly string[];
   /** The module of the components, or null where guests write HTML tags. */
   readonly sdk: string | null;
+  /** Which code the JSX pass of `rill build` writes for it; none where guests write HTML tags. */
+  readonly emission?: "react" | "solid";
   /** Types of host components that functions among the SDK's components create, beside the constants. A test compares it with what they do. */
   readonly creates: Readonly<Record<string, readonly string[]>>;
   /** Packages that become a part of it, whose licences ask to be shipped with it. */
@@ -25,6 +27,7 @@ export const RUNTIMES: readonly RuntimeSource[] = [
     jsxImportSource: "react",
     modules: ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk", "rill/templates"],
     sdk: "rill/sdk",
+    emission: "react",
     creates: {
       FlatList: ["FlatList", "ListItem", "Slot"],
       RillErrorBoundary: ["Text"],
@@ -33,5 +36,32 @@ export const RUNTIMES: readonly RuntimeSource[] = [
       Tree: ["Slot", "Tree", "TreeItem"],
     },
     licensed: ["react", "react-reconciler", "core-js-pure"],
+  },
+  {
+    name: "preact",
+    entry: "src/runtime_preact.ts",
+    jsxImportSource: "preact",
+    modules: ["preact", "preact/hooks", "preact/compat", "preact/jsx-runtime", "preact/jsx-dev-runtime", "rill/host"],
+    sdk: null,
+    creates: {},
+    licensed: ["preact", "core-js-pure"],
+  },
+  {
+    name: "solid-dom",
+    entry: "src/runtime_solid_dom.ts",
+    jsxImportSource: "solid-js",
+    modules: ["solid-js", "solid-js/store", "solid-js/web", "rill/host"],
+    sdk: null,
+    creates: {},
+    licensed: ["solid-js", "core-js-pure"],
+  },
+  {
+    name: "vue",
+    entry: "src/runtime_vue.ts",
+    jsxImportSource: "vue",
+    modules: ["vue", "vue/jsx-runtime", "vue/jsx-dev-runtime", "rill/host"],
+    sdk: null,
+    creates: {},
+    licensed: ["vue", "core-js-pure"],
   },
 ];

@@ -5,6 +5,8 @@
 import { join } from "node:path";
 
 import { buildUnit, type Unit } from "../build";
+import { compileSolid } from "../../rill/guest/bundler/solid_dom";
+import { RUNTIMES, type RuntimeSource } from "../runtimes";
 import * as wire from "../src/protocol/generated";
 import { fromBase64, toBase64 } from "../src/shim/base64";
 import type { Answer, Request } from "./guest_process";
@@ -14,35 +16,53 @@ export { wire };
 
 type EncoderLimits = Extract<Request, { do: "load" }>["limits"];
 
-let units: Promise<[runtime: Unit, shim: Unit]> | null = null;
+const units = new Map<string, Promise<[runtime: Unit, shim: Unit]>>();
 
-export function builtUnits(): Promise<[runtime: Unit, shim: Unit]> {
-  return (units ??= Promise.all([buildUnit("src/runtime_react.ts"), buildUnit("src/shim_entry.ts")]));
+/** The runtime of this name and the shim, built once. */
+export function builtUnits(runtime = "react"): Promise<[runtime: Unit, shim: Unit]> {
+  let built = units.get(runtime);
+  if (built === undefined) {
+    built = Promise.all([buildUnit(sourceOf(runtime).entry), buildUnit("src/shim_entry.ts")]);
+    units.set(runtime, built);
+  }
+  return built;
 }
 
-const EXTERNALS = ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk", "rill/templates"];
+function sourceOf(runtime: string): RuntimeSource {
+  const source = RUNTIMES.find(({ name }) => name === runtime);
+  if (source === undefined) throw new Error(`no runtime ${runtime}`);
+  return source;
+}
 
 /** Bundle TSX into a function expression, as `rill build` does. */
-export async function bundle(source: string): Promise<string> {
+export async function bundle(source: string, runtime = "react"): Promise<string> {
+  const { modules, jsxImportSource } = sourceOf(runtime);
+  const compiled = runtime === "solid-dom" ? compiledBySolid(source) : source;
   const result = await Bun.build({
     entrypoints: ["guest:app"],
     target: "browser",
     format: "cjs",
-    external: [...EXTERNALS, "unknown-module"],
+    external: [...modules, "unknown-module"],
     define: { "process.env.NODE_ENV": '"production"' },
-    jsx: { runtime: "automatic", importSource: "react", development: false },
+    jsx: { runtime: "automatic", importSource: jsxImportSource, development: false },
     plugins: [
       {
         name: "guest",
         setup(build) {
           build.onResolve({ filter: /^guest:/ }, ({ path }) => ({ path, namespace: "guest" }));
-          build.onLoad({ filter: /.*/, namespace: "guest" }, () => ({ contents: source, loader: "tsx" }));
+          build.onLoad({ filter: /.*/, namespace: "guest" }, () => ({ contents: compiled, loader: "tsx" }));
         },
       },
     ],
   });
   if (!result.success) throw new AggregateError(result.logs, "the guest did not build");
   return `(function(require,module,exports){"use strict";${await result.outputs[0]!.text()}\n})`;
+}
+
+function compiledBySolid(source: string): string {
+  const compiled = compileSolid(source, "guest.tsx", "tsx");
+  if (compiled !== null && "message" in compiled) throw new Error(compiled.message);
+  return compiled?.text ?? source;
 }
 
 export interface Turn {
@@ -56,6 +76,8 @@ export interface Turn {
 }
 
 export interface OpenOptions {
+  /** By its name in runtimes.ts; React without it. */
+  readonly runtime?: string;
   readonly props?: unknown;
   readonly config?: unknown;
   readonly seed?: number;
@@ -89,8 +111,8 @@ export class GuestHarness {
 
   /** Load a guest from TSX source. Rejects with what the guest throws while its image is made. */
   static async load(source: string, options: OpenOptions = {}): Promise<GuestHarness> {
-    const [runtime, shim] = await builtUnits();
-    const app = await bundle(source);
+    const [runtime, shim] = await builtUnits(options.runtime);
+    const app = await bundle(source, options.runtime);
     const id = await request({ do: "load", shim: shim.code, runtime: runtime.code, app, limits: options.limits ?? {} });
     return new GuestHarness(id as number, options);
   }

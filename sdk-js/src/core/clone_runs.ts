@@ -5,8 +5,13 @@ import type { NodeId } from "../protocol/generated";
 import type { Template } from "./template";
 
 /** Clones of one template with ids that follow one another: clone k has `base + k * template.size`. */
-export interface CloneRun {
+export interface CloneRun extends SizedRun {
   readonly template: Template;
+}
+
+/** All of a run that matters for finding it. */
+export interface SizedRun {
+  readonly template: { readonly size: number };
   readonly base: NodeId;
   readonly count: number;
   /** How many of them are still there. */
@@ -14,7 +19,7 @@ export interface CloneRun {
 }
 
 /** Where an id lies: which clone of the run, and which node of its template. */
-export interface ClonePlace<R extends CloneRun> {
+export interface ClonePlace<R extends SizedRun> {
   readonly run: R;
   readonly clone: number;
   readonly index: number;
@@ -23,7 +28,7 @@ export interface ClonePlace<R extends CloneRun> {
 /** Fewer dead runs than this are not worth a sweep. */
 const SWEEP_MIN = 64;
 
-export class CloneRuns<R extends CloneRun> {
+export class CloneRuns<R extends SizedRun> {
   // In order of their ids, because ids count up.
   private runs: R[] = [];
   private dead = 0;

@@ -4,7 +4,8 @@ import { ID_MAX, type NodeId } from "../protocol/generated";
 import { GuestError } from "./guest_error";
 
 export class NodeIds {
-  private next = 1;
+  /** What `take` gives next. */
+  next: NodeId = 1;
 
   /** Take `count` ids that follow one another, and return the first: one node, or the nodes of one clone or of a run of clones. */
   take(count: number): NodeId {

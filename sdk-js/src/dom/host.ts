@@ -1,0 +1,54 @@
+// The module `rill/host`: what a guest written in HTML tags tells its host and hears from it. Plain functions, the same for every
+// framework; `rill/sdk` has hooks instead.
+
+import type { Guest } from "../core/guest";
+import { event as checkedEvent, type EventPolicy } from "../core/listeners";
+import type { AnyFunction } from "../core/native";
+
+let guest: Guest;
+
+export function setGuest(current: Guest): void {
+  guest = current;
+}
+
+/** Call `handler` for each event of this name that the host sends. Returns a function that ends it. */
+export function onHostEvent(name: string, handler: (payload: unknown) => void): () => void {
+  return guest.onHostEvent(name, handler);
+}
+
+/** The session's config. */
+export function getConfig(): unknown {
+  return guest.config;
+}
+
+/** Call `handler` with the config whenever the host replaces it. Returns a function that ends it. */
+export function onConfig(handler: (config: unknown) => void): () => void {
+  return guest.onConfigUpdate(() => handler(guest.config));
+}
+
+/** Send the host a message. */
+export function sendToHost(name: string, payload?: unknown): void {
+  guest.send(name, payload === undefined ? null : payload);
+}
+
+/** Call a function that the host granted, and promise its answer. */
+export function callHost(name: string, ...args: unknown[]): Promise<unknown> {
+  return guest.callHost(name, args);
+}
+
+const policies = new WeakMap<AnyFunction, EventPolicy>();
+
+/**
+ * Say what the host does with an event before the guest hears of it: `onKeyDown={event(submit, { keys: ["Enter"], prevent: true })}`.
+ * `preventDefault()` comes too late for that, because the host does not wait for a guest.
+ */
+export function event<F extends (...args: never[]) => unknown>(fn: F, policy: EventPolicy): F {
+  // Another function, so that one may be used with several policies.
+  const listener = ((...args: never[]) => fn(...args)) as F;
+  policies.set(listener as unknown as AnyFunction, checkedEvent(fn, policy).policy);
+  return listener;
+}
+
+export function policyOf(listener: unknown): EventPolicy | undefined {
+  return typeof listener === "function" ? policies.get(listener as AnyFunction) : undefined;
+}
