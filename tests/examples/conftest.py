@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from waiting import quick_screens
 
 from rill.guest.build import build_bundle
 
@@ -43,3 +44,10 @@ def example_bundle(tmp_path_factory: pytest.TempPathFactory) -> ExampleBundle:
     for name in SOURCES:
         build(name)
     return build
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick() -> Iterator[None]:
+    """Tests of screens wait for what is under way, and no longer."""
+    with quick_screens():
+        yield

@@ -119,13 +119,13 @@ async def test_an_element_is_picked_with_the_pointer_and_the_guest_hears_nothing
         assert field is not None
         await o.page(3)
         assert await o.pilot.click(".devtools-pick")
-        assert o.panel.is_picking
+        assert o.panel._is_picking
         turns = o.session.statistics().turns
         await o.pilot.hover(field)
         assert field.has_class("rill-devtools-pointed")
         await o.pilot.click(field)
         await o.settle()
-        assert not o.panel.is_picking
+        assert not o.panel._is_picking
         assert not field.has_class("rill-devtools-pointed")
         assert o.panel.chosen is o.node("TextInput")
         assert o.panel.page is o.panel.pages[0]
@@ -137,13 +137,13 @@ async def test_picking_is_called_off_by_escape_and_by_a_press_elsewhere(tmp_path
     async with opened(tmp_path) as o:
         o.panel.page.lines.focus()
         await o.keys("s")
-        assert o.panel.is_picking
+        assert o.panel._is_picking
         await o.keys("escape")
-        assert not o.panel.is_picking
+        assert not o.panel._is_picking
         chosen = o.panel.chosen
         await o.keys("s")
         await o.pilot.click(o.panel, offset=(5, 20))
-        assert not o.panel.is_picking
+        assert not o.panel._is_picking
         assert o.panel.chosen is chosen
 
 

@@ -298,9 +298,9 @@ async def test_the_cursor_passes_by_columns_that_name_rows() -> None:
         await guest.keys("left", "home", "right", "ctrl+home", "7", "enter")
         assert [payload["column"] for _, payload in guest.events("onCellCursor", "onEdit")] == ["b", "a", "a", "a"]
         await guest.keys("ctrl+end")
-        assert (guest.widget.cursor, grid(guest).cursor_column) == (999, 2)
+        assert (guest.widget.cursor, grid(guest)._cursor_column) == (999, 2)
         await guest.made.pilot.click(grid(guest), offset=(1, 3))
-        assert grid(guest).cursor_column == 1
+        assert grid(guest)._cursor_column == 1
 
 
 async def test_a_press_with_the_pointer_presses_cell_and_row() -> None:
@@ -403,7 +403,7 @@ async def test_writing_on_a_cell_writes_into_it_and_tab_goes_on() -> None:
         await guest.keys("right", "q", "space", "x", "shift+tab")
         assert guest.made.app.pressed == ["q"]
         assert guest.events("onEdit") == [("onEdit", {"index": 0, "column": "size", "value": "q x"})]
-        assert grid(guest).cursor_column == 1
+        assert grid(guest)._cursor_column == 1
         assert guest.made.app.focused is grid(guest)
 
 
