@@ -218,7 +218,10 @@ Stage > .-waits { opacity: 45%; }
 .rill-dialog > .rill-dialog-body { height: auto; overflow-x: hidden; overflow-y: auto; }
 .rill-dialog > .rill-dialog-body:focus { background-tint: $foreground 4%; }
 .rill-menu-button { width: auto; height: auto; }
-.rill-menu-list { width: auto; height: auto; border: round $border; padding: 0; background: $surface; }
+.rill-menu-list {
+    width: auto; height: auto; border: round $border; padding: 0; background: $surface;
+    text-wrap: nowrap; text-overflow: ellipsis;
+}
 .rill-menu-list > .option-list--option { padding: 0 1; }
 .rill-menu-list:focus { border: round $border; background-tint: transparent; }
 .rill-toast {
