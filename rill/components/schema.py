@@ -533,8 +533,8 @@ def _refuse_forbidden(name: str, where: str) -> None:
         raise HostError(f"'{name}' at {where} never crosses", code="component_invalid", path=where)
 
 
-# A prop whose name is free but for its beginning. 64 letters hold every name of ARIA and those that libraries make, 1,000
-# the longest words that are read out; more would be data, which stays in the guest.
+# A prop whose name is free but for its beginning. 64 letters hold every name of ARIA and those that libraries make,
+# 1,000 the longest words that are read out; more would be data, which stays in the guest.
 _FREE_NAME: Final = re.compile(r"[a-z]+-[a-z0-9][a-z0-9._-]{0,63}")
 FREE_PROP: Final = PropSchema("*", StrType(Bounds(le=1000), None), required=False, default=None, doc="")
 

@@ -18,7 +18,7 @@ def preset_components(preset: str) -> Mapping[str, ComponentSchema]:
     if preset == "rill":
         return CATALOGUE
     # Imported here, because most hosts never need them, and to compile them takes a tenth of a second.
-    from rill.components.html import HTML
+    from rill.components.html.elements import HTML
 
     return HTML
 

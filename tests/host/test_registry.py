@@ -6,7 +6,7 @@ import pytest
 from pydantic import Field
 
 from rill.components import CATALOGUE, Component, HostComponent
-from rill.components.html import HTML
+from rill.components.html.elements import HTML
 from rill.host.registry import PRESETS, Registry, components_of, preset_of
 from rill.protocol import HostError
 

@@ -7,12 +7,25 @@ happened, so that the guest's DOM lets it rise from there. What a field holds co
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, Strict
 
 from rill.components.events import Modifiers
 from rill.components.record import Record
+
+# Events that stay where they happened.
+STAYING_EVENTS: Final = (
+    "onBlur",
+    "onCancel",
+    "onError",
+    "onFocus",
+    "onInvalid",
+    "onLoad",
+    "onMouseEnter",
+    "onMouseLeave",
+    "onToggle",
+)
 
 _TARGET = "Id of the innermost element that it happened on."
 

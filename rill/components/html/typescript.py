@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rill.components.generated_files import run_generator
-from rill.components.html import HTML, HtmlElement
 from rill.components.html.attributes import CSS_PROPERTIES
+from rill.components.html.element import HtmlElement
+from rill.components.html.elements import HTML
+from rill.components.html.events import STAYING_EVENTS
 from rill.components.schema import ComponentSchema, EventSchema, PropSchema, compile_component
 from rill.components.value_types import DictType, FloatType, IntType, PlainType, UnionType, ValueType, is_null
 
@@ -40,18 +42,6 @@ export interface ElementEntry {
 _NOT_ATTRIBUTES: Final = ("valueVersion",)
 # Types of events whose names on the wire are not theirs with a capital.
 _DOM_EVENTS: Final[Mapping[str, str]] = {"onDblClick": "dblclick"}
-# Events that stay where they happened.
-STAYING_EVENTS: Final = (
-    "onBlur",
-    "onCancel",
-    "onError",
-    "onFocus",
-    "onInvalid",
-    "onLoad",
-    "onMouseEnter",
-    "onMouseLeave",
-    "onToggle",
-)
 
 
 def attribute_kind(made: ValueType) -> str:

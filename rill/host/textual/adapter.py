@@ -27,13 +27,14 @@ from textual.widgets import Static
 from rill.components.schema import SLOT_TYPE
 from rill.host.addresses import refusal_of
 from rill.host.terminal_text import clean_text
-from rill.host.textual.breakpoints import changes_between, is_out, style_at
+from rill.host.textual.breakpoints import changes_between, is_out
 from rill.host.textual.content import text_content
 from rill.host.textual.keys import key_payload
+from rill.host.textual.looks import hint_of, style_of, style_problems
 from rill.host.textual.move_plan import children_to_move
 from rill.host.textual.styling import Styling
 from rill.host.textual.support import not_shown
-from rill.host.textual.view import Assembled, EventOfMessage, Link, Linked, Method, TakesKeys, TextualView
+from rill.host.textual.view import Assembled, EventOfMessage, Linked, Method, Stretches, TakesKeys, TextualView
 from rill.host.textual.views import VIEWS, bare_text
 from rill.host.textual.widgets.boxes import Box
 from rill.host.textual.widgets.stage import Floating, Stage
@@ -64,9 +65,11 @@ DIAGNOSTICS_MAX: Final = 200
 _HELD_BY_GUEST: Final[Mapping[str, str]] = {"text": "value", "checked": "value", "value": "value", "open": "open"}
 
 # What every component has, and the adapter shows.
-_COMMON: Final = frozenset(("style", "hidden", "hint"))
+_COMMON: Final = frozenset(("style", "hidden", "hint", "title"))
 _DISPLAY: Final = frozenset(("style", "hidden"))
-_ALL_COMMON: Final = _COMMON | {"autoFocus"}
+_ALL_COMMON: Final = _COMMON | {"autoFocus", "autofocus"}
+
+_NO_RUNS: Final[Mapping[int, list[Node]]] = {}
 
 
 @dataclass(slots=True)
@@ -105,6 +108,8 @@ class _Item:
         "notice",
         "omitted",
         "place",
+        "run",
+        "runs",
         "styling",
         "view",
         "widget",
@@ -122,10 +127,17 @@ class _Item:
         self.children: list[_Item] = []
         self.omitted = 0
         self.notice: Static | None = None
+        # The stretches of text that share the widget, of which the node is the first. None for most: one node, one
+        # widget.
+        self.run: list[Node] | None = None
+        # Of the widgets below it that show several nodes: the first node, by each of them.
+        self.runs: dict[int, Node] = {}
 
     @property
     def holds_widgets(self) -> bool:
         """Whether its children are widgets of their own."""
+        if self.run is not None:
+            return False
         schema = self.node.schema
         return schema is None or schema.children in ("nodes", "text-and-nodes") or bool(schema.elements)
 
@@ -143,6 +155,32 @@ class _Item:
         """Its child nodes that get widgets."""
         nodes = self.node.children
         return [node for node in nodes if node.type == SLOT_TYPE] if self.paints else nodes
+
+    @property
+    def stretches(self) -> Stretches | None:
+        """How stretches of text among its children are shown together."""
+        return self.view.stretches if self.view is not None else None
+
+    def take_runs(self, nodes: list[Node]) -> tuple[list[Node], dict[int, list[Node]]]:
+        """Its child nodes that get widgets, where stretches of text side by side share one: the first of each run stands
+        for all. Also the runs, by the id of their first."""
+        stretches = self.stretches
+        if stretches is None:
+            return nodes, {}
+        shown: list[Node] = []
+        runs: list[list[Node]] = []
+        for node in nodes:
+            if not stretches.holds(node):
+                shown.append(node)
+                runs.append([])
+            elif runs and runs[-1]:
+                runs[-1].append(node)
+            else:
+                shown.append(node)
+                runs.append([node])
+        kept = [(node, run) for node, run in zip(shown, runs, strict=True) if not run or stretches.is_seen(run)]
+        self.runs = {node.id: first for first, run in kept for node in run}
+        return [node for node, _ in kept], {node.id: run for node, run in kept if run}
 
 
 class TextualAdapter:
@@ -460,8 +498,10 @@ class TextualAdapter:
 
     def _diagnose_style(self, node: Node, *, inline: bool) -> None:
         """Tell what of a node's style a terminal does not show."""
-        for field, reason in not_shown(node.type, style_at(node.props.get("style"), self._width), inline=inline):
+        for field, reason in not_shown(node.type, style_of(node, self._width), inline=inline):
             self.diagnose(node, f"style.{field} means nothing here: {reason}", code="style_not_shown")
+        for words in style_problems(node):
+            self.diagnose(node, words, code="style_not_shown")
 
     def _diagnose_stretches(self, node: Node) -> None:
         """The same for the stretches of text below a node, which have no widgets."""
@@ -494,41 +534,54 @@ class TextualAdapter:
 
     def _apply(self, changes: Changes) -> None:
         contents: dict[_Item, None] = {}
-        parents: list[_Item] = []
+        parents: dict[_Item, None] = {}
         for node in changes.children:
             item = self._items.get(node.id)
-            if item is None:
-                self._note_content(node, contents)
+            if item is None or item.run is not None:
+                self._note_content(node, contents, parents)
                 continue
             if item.holds_widgets:
-                parents.append(item)
+                parents[item] = None
             if item.paints or not item.holds_widgets:
                 contents[item] = None
-        self._show_children(parents)
+        for node in changes.props:
+            item = self._items.get(node.id)
+            if item is None or item.run is not None or self._may_become_a_stretch(item):
+                self._note_content(node, contents, parents)
+        for node in changes.texts:
+            self._note_content(node, contents, parents)
+        self._show_children(tuple(parents))
         for node, names in changes.props.items():
             item = self._items.get(node.id)
-            if item is None:
-                self._note_content(node, contents)
-            elif node.alive:
+            if item is not None and item.run is None and node.alive:
                 self._update(item, names)
-        for node in changes.texts:
-            self._note_content(node, contents)
         for item in contents:
             if self._items.get(item.node.id) is item:
                 self._show_content(item)
         for id in [id for id in self._left if self.tree.find(id) is None]:
             del self._left[id]
 
-    def _note_content(self, node: Node, contents: dict[_Item, None]) -> None:
-        """Note the widget that shows this text, or the stretch of text that this node is."""
+    def _note_content(self, node: Node, contents: dict[_Item, None], parents: dict[_Item, None]) -> None:
+        """Note the widget that shows this text, or the stretch of text that this node is; and what is around it, where
+        another stretch may begin or end by that."""
         at: Node | None = node
         while at is not None:
             item = self._items.get(at.id)
             if item is not None:
-                if item.paints or not item.holds_widgets or at.type == TEXT_TYPE:
+                if item.stretches is not None and at is not node:
+                    parents[item] = None
+                elif item.paints or not item.holds_widgets or at.type == TEXT_TYPE:
                     contents[item] = None
+                around = self._items.get(at.parent.id) if at.parent is not None else None
+                if around is not None and around.stretches is not None:
+                    parents[around] = None
                 return
             at = at.parent
+
+    def _may_become_a_stretch(self, item: _Item) -> bool:
+        """Whether its parent has another widget for a node when its props change."""
+        around = self._items.get(item.node.parent.id) if item.node.parent is not None else None
+        return around is not None and around.stretches is not None
 
     def _update(self, item: _Item, names: frozenset[str]) -> None:
         view = item.view
@@ -548,15 +601,14 @@ class TextualAdapter:
             return
         node, widget = item.node, item.widget
         if "style" in names:
-            style = node.props.get("style")
-            item.styling.apply(self._styled(item), style_at(style, self._width))
+            item.styling.apply(self._styled(item), style_of(node, self._width))
             if self.development:
                 self._diagnose_style(node, inline=False)
         # Whether one over the screen is seen depends on what is around its node, too: see `show_overlays`.
         if names & _DISPLAY and not item.overlay:
             widget.display = self._is_wanted(item)
-        if "hint" in names:
-            hint = node.get("hint")
+        if "hint" in names or "title" in names:
+            hint = hint_of(node)
             widget.tooltip = Content(clean_text(hint)) if isinstance(hint, str) and hint else None
 
     def _restyle(self, items: tuple[list[_Item], list[_Item]]) -> None:
@@ -586,7 +638,11 @@ class TextualAdapter:
 
     def _show_content(self, item: _Item) -> None:
         self._statistics.texts += 1
-        if item.node.type == TEXT_TYPE:
+        if item.run is not None:
+            around = item.node.parent
+            if around is not None and item.view is not None and (stretches := self._stretches_around(item)) is not None:
+                stretches.show(item.widget, around, item.run)
+        elif item.node.type == TEXT_TYPE:
             assert isinstance(item.widget, Static)
             item.widget.update(Content(clean_text(item.node.text)))
         elif item.view is not None and item.view.paints is not None:
@@ -602,6 +658,10 @@ class TextualAdapter:
                 self._view_failed(item.node, "content", error)
             if self.development:
                 self._diagnose_stretches(item.node)
+
+    def _stretches_around(self, item: _Item) -> Stretches | None:
+        around = self._items.get(item.node.parent.id) if item.node.parent is not None else None
+        return around.stretches if around is not None else None
 
     def _remake(self, item: _Item) -> None:
         """Put a new widget in place of one that cannot show a changed prop."""
@@ -645,20 +705,27 @@ class TextualAdapter:
 
         First all removals: a node may have gone from one to another.
         """
-        wanted: list[tuple[_Item, list[Node]]] = []
+        wanted: list[tuple[_Item, list[Node], dict[int, list[Node]]]] = []
         for parent in parents:
             # A parent may itself have gone with another one above it.
             if self._items.get(parent.node.id) is not parent or not parent.node.alive:
                 continue
-            nodes = parent.shown_nodes()
+            nodes, runs = parent.take_runs(parent.shown_nodes())
             keep = {node.id for node in nodes}
-            self._remove([child for child in parent.children if child.node.id not in keep])
-            wanted.append((parent, nodes))
-        for parent, nodes in wanted:
+            # What was an element of its own may have become a stretch of text, and the other way round.
+            self._remove(
+                [
+                    child
+                    for child in parent.children
+                    if child.node.id not in keep or (child.run is None) is (child.node.id in runs)
+                ]
+            )
+            wanted.append((parent, nodes, runs))
+        for parent, nodes, runs in wanted:
             if self._items.get(parent.node.id) is parent:
-                self._arrange(parent, nodes)
+                self._arrange(parent, nodes, runs)
 
-    def _arrange(self, parent: _Item, nodes: list[Node]) -> None:
+    def _arrange(self, parent: _Item, nodes: list[Node], runs: Mapping[int, list[Node]] = _NO_RUNS) -> None:
         """Mount what is new and move what stands elsewhere, from the last child to the first."""
         before = parent.children
         shown = {child.node.id: child for child in before}
@@ -671,8 +738,11 @@ class TextualAdapter:
                 if len(self._items) > WIDGETS_MAX or parent.depth >= DEPTH_MAX:
                     omitted += 1
                     continue
-                child = self._create(node, parent)
+                child = self._create(node, parent, runs.get(node.id))
                 new.add(child)
+            elif child.run is not None:
+                child.run = runs[node.id]
+                self._show_content(child)
             after.append(child)
         parent.children = after
         # Widgets that are mounted in the same place; nearly always that is one place.
@@ -723,8 +793,10 @@ class TextualAdapter:
             anchor = child.widget
         self._mount(run[::-1], anchor)
 
-    def _create(self, node: Node, parent: _Item) -> _Item:
+    def _create(self, node: Node, parent: _Item, run: list[Node] | None = None) -> _Item:
         """Make a node's widget, ready to be mounted. Its children come with `_mount`."""
+        if run is not None and parent.stretches is not None:
+            return self._create_run(node, parent, parent.stretches, run)
         if node.type == TEXT_TYPE:
             item = self._add(_Item(node, None, bare_text(), parent.depth + 1, self._place(node, parent)))
             self._show_content(item)
@@ -739,18 +811,29 @@ class TextualAdapter:
         place = self._place(node, parent)
         item = self._add(_Item(node, view, widget, parent.depth + 1, place))
         if isinstance(widget, Linked):
-            widget.link = Link(self, node)
+            widget.link = view.link(self, node)
         props = node.props
         names = _ALL_COMMON & props.keys()
         if names:
             self._update_common(item, names)
-            if props.get("autoFocus") and self._focus_next is None:
+            if (props.get("autoFocus") or props.get("autofocus")) and self._focus_next is None:
                 self._focus_next = widget
         if item.paints or not item.holds_widgets:
             self._show_content(item)
         left = self._left.pop(node.id, None)
         if left:
             self._restore(item, left)
+        return item
+
+    def _create_run(self, node: Node, parent: _Item, stretches: Stretches, run: list[Node]) -> _Item:
+        """Make the widget of several stretches of text."""
+        assert node.parent is not None
+        widget = stretches.view.create(node.parent)
+        if isinstance(widget, Linked):
+            widget.link = stretches.view.link(self, node.parent)
+        item = self._add(_Item(node, stretches.view, widget, parent.depth + 1, self._place(node, parent)))
+        item.run = run
+        self._show_content(item)
         return item
 
     def _add(self, item: _Item) -> _Item:
@@ -782,9 +865,9 @@ class TextualAdapter:
             if isinstance(child.widget, Assembled):
                 self._pending.extend(child.widget.assemble())
             if child.holds_widgets and child.node.type != TEXT_TYPE:
-                nodes = child.shown_nodes()
+                nodes, runs = child.take_runs(child.shown_nodes())
                 if nodes:
-                    self._arrange(child, nodes)
+                    self._arrange(child, nodes, runs)
 
     def _remove(self, children: Sequence[_Item]) -> None:
         places: dict[Widget, list[Widget]] = {}
@@ -928,11 +1011,14 @@ class TextualAdapter:
     def _item_drawing(self, node: Node) -> _Item | None:
         """What draws a node: its own widget, or that of the text which it is a stretch of, such as a Link's."""
         at: Node | None = node
+        below: Node | None = None
         while at is not None:
             item = self._items.get(at.id)
             if item is not None:
+                if below is not None and below.id in item.runs:
+                    return self._items.get(item.runs[below.id].id)
                 return item if at is node or (not item.holds_widgets and node.alive) else None
-            at = at.parent
+            at, below = at.parent, at
         return None
 
     def _item_around(self, widget: Widget) -> _Item | None:

@@ -35,6 +35,7 @@ def is_out(node: Node, width: int) -> bool:
     if node.get("hidden"):
         return True
     style = style_at(node.props.get("style"), width)
+    # Rill's style and CSS have the same word for it.
     return isinstance(style, dict) and style.get("display") == "none"
 
 

@@ -9,8 +9,9 @@ from textual.content import Content, Span
 from textual.style import Style
 
 from rill.host.terminal_text import clean_line, clean_text
-from rill.host.textual.breakpoints import is_out, style_at
+from rill.host.textual.breakpoints import is_out
 from rill.host.textual.icons import icon_of
+from rill.host.textual.looks import style_of
 from rill.host.textual.styling import text_style
 from rill.host.tree import Node
 from rill.protocol.operations import TEXT_TYPE
@@ -122,7 +123,7 @@ def _span_styles(node: Node, width: int) -> list[str | Style]:
         styles += _link_styles(node)
     elif node.type == "Icon":
         styles.append(text_style({"color": node.get("color")}))
-    styles.append(text_style(style_at(node.props.get("style"), width)))
+    styles.append(text_style(style_of(node, width)))
     return [style for style in styles if style]
 
 

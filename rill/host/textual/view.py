@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from textual import events
 from textual.content import Content
@@ -50,6 +50,27 @@ def _keep(_widget: Any, _node: Node, _changed: frozenset[str]) -> None:
     """Props that change nothing on the screen."""
 
 
+class Stretches(Protocol):
+    """How stretches of text that stand among other children of an element share a widget."""
+
+    @property
+    def view(self) -> TextualView[Any]:
+        """The view of that widget. Its ``create`` gets the node of the element around."""
+        ...
+
+    def holds(self, child: Node) -> bool:
+        """Whether a child is a stretch of text, and not an element with a widget of its own."""
+        ...
+
+    def is_seen(self, run: list[Node]) -> bool:
+        """Whether there is anything to see of stretches that stand side by side."""
+        ...
+
+    def show(self, widget: Any, around: Node, run: list[Node]) -> None:
+        """Show these stretches, which are children of ``around``, in their widget."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextualView(Generic[W]):
     """Makes and updates the widget of one component. The adapter owns the widget: it mounts, moves and removes it.
@@ -75,6 +96,8 @@ class TextualView(Generic[W]):
         overlay: the widget is mounted over the guest's whole screen and not in its parent. Such widgets stack in the
             order in which they appeared. One that is `Floating` says what room it takes there.
         styled: the part of the widget that the guest's ``style`` is for, if not the widget itself.
+        stretches: how children that are stretches of text are shown together, for elements that hold text and others.
+        link: what makes the widget's `link`, if that is not a plain `Link`.
     """
 
     create: Callable[[Node], W]
@@ -88,6 +111,8 @@ class TextualView(Generic[W]):
     arranged: Callable[[W, Node], None] | None = None
     overlay: bool = False
     styled: Callable[[W], Widget] | None = None
+    stretches: Stretches | None = None
+    link: Callable[[TextualAdapter, Node], Link] = field(default_factory=lambda: Link)
 
 
 class Link:
@@ -118,7 +143,7 @@ class Link:
     def within(self, id: int) -> Link | None:
         """The same for a node below this one, such as a link in a text; None when it is gone."""
         node = self._adapter.tree.find(id)
-        return None if node is None else Link(self._adapter, node)
+        return None if node is None else type(self)(self._adapter, node)
 
     @property
     def assets(self) -> Assets:
@@ -233,7 +258,7 @@ class Linked(TakesKeys):
     @property
     def _focus_sort_key(self) -> tuple[int, int]:
         """Where Textual's order of the Tab key has this widget among its siblings, which it sorts by it."""
-        order = self.link.node.get("focusOrder") if self.link is not None else None
+        order = self.link.node.props.get("focusOrder") if self.link is not None else None
         if isinstance(order, int):
             # Before all that stand somewhere: those have their line on the screen in this place.
             return _FIRST_IN_ORDER + order, 0

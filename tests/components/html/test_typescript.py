@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rill.components.generated_files import REPOSITORY, stale_files
-from rill.components.html import HTML
-from rill.components.html.typescript import STAYING_EVENTS, attribute_kind, dom_event, generated_files, render_table
+from rill.components.html.elements import HTML
+from rill.components.html.events import STAYING_EVENTS
+from rill.components.html.typescript import attribute_kind, dom_event, generated_files, render_table
 
 
 def test_the_generated_file_is_up_to_date() -> None:

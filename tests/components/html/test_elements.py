@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from rill.components import CATALOGUE
-from rill.components.html import HTML
 from rill.components.html.attributes import CSS_PROPERTIES, INPUT_TYPES
+from rill.components.html.elements import HTML
 from rill.protocol.errors import GuestError, HostError, LimitError
 from rill.protocol.limits import Limits
 
