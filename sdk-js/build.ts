@@ -6,9 +6,12 @@ import { join, resolve } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import type { BunPlugin } from "bun";
 
+import { DOM_NAMES } from "./src/dom/names";
 import { ALLOWED_NAMES } from "./src/globals/allowed";
+import { COMMON_PROPS, COMPONENT_FACTS, type ComponentFacts } from "./src/sdk/component_facts.generated";
 import { COMPONENT_METADATA } from "./src/sdk/components.generated";
 import { changedReact } from "./build_react_changes";
+import { changedSolid } from "./build_solid_changes";
 import { buildTypes } from "./build_types";
 import { RUNTIMES, type RuntimeSource } from "./runtimes";
 
@@ -21,6 +24,8 @@ const ownScheduler: BunPlugin = {
     build.onResolve({ filter: /^scheduler$/ }, () => ({ path: join(here, "src/react/scheduler.ts") }));
   },
 };
+
+const SOLID_ENTRY = "src/runtime_solid.ts";
 
 export interface Unit {
   readonly code: string;
@@ -36,7 +41,8 @@ export async function buildUnit(entry: string): Promise<Unit> {
     format: "iife",
     minify: true,
     sourcemap: "external",
-    plugins: [ownScheduler, changedReact],
+    // Solid as it is published draws into the recording document; Rill's own Solid is changed.
+    plugins: [ownScheduler, changedReact, ...(entry === SOLID_ENTRY ? [changedSolid] : [])],
     define: { "process.env.NODE_ENV": '"production"' },
     conditions: ["production"],
   });
@@ -63,8 +69,18 @@ export interface RuntimeDescription {
   readonly components: Readonly<Record<string, readonly string[]>>;
   readonly host_call: string | null;
   readonly component_factory: string | null;
+  /** What the JSX pass of `rill build` must know, or null where it has nothing to do. */
+  readonly jsx: JsxDescription | null;
   /** Names on a guest's global object. */
   readonly globals: readonly string[];
+}
+
+export interface JsxDescription {
+  readonly emission: "react" | "solid";
+  /** Exports of the SDK that are host components, with their types. */
+  readonly exports: Readonly<Record<string, string>>;
+  readonly components: Readonly<Record<string, ComponentFacts>>;
+  readonly common_props: readonly string[];
 }
 
 /** Read the module table of a built runtime, by asking it as a bundle does. */
@@ -77,10 +93,13 @@ export function describeRuntime(source: RuntimeSource, runtime: Unit, shim: Unit
   runInContext(runtime.code, context);
   const modules: Record<string, string[]> = {};
   const components: Record<string, readonly string[]> = { ...source.creates };
+  const constants: Record<string, string> = {};
   const read = (require: (name: string) => Record<string, unknown>, module: { exports: unknown }): void => {
     for (const module of source.modules) modules[module] = Object.keys(require(module)).sort();
     for (const [key, value] of source.sdk === null ? [] : Object.entries(require(source.sdk))) {
-      if (typeof value === "string") components[key] = COMPONENT_METADATA.get(value)!.elements === undefined ? [value] : [value, "Slot"];
+      if (typeof value !== "string") continue;
+      constants[key] = value;
+      components[key] = COMPONENT_METADATA.get(value)!.elements === undefined ? [value] : [value, "Slot"];
     }
     module.exports = () => null;
   };
@@ -92,10 +111,16 @@ export function describeRuntime(source: RuntimeSource, runtime: Unit, shim: Unit
     jsx_import_source: source.jsxImportSource,
     modules,
     components,
-    host_call: source.sdk === null ? null : "useHostCall",
+    host_call: source.sdk === null ? "callHost" : "useHostCall",
     component_factory: source.sdk === null ? null : "hostComponent",
-    globals: [...ALLOWED_NAMES].sort(),
+    jsx: source.emission === undefined ? null : describeJsx(source.emission, constants),
+    globals: [...ALLOWED_NAMES, ...(source.sdk === null ? DOM_NAMES : [])].sort(),
   };
+}
+
+function describeJsx(emission: "react" | "solid", exports: Readonly<Record<string, string>>): JsxDescription {
+  const types = [...new Set(Object.values(exports))].sort();
+  return { emission, exports, components: Object.fromEntries(types.map((type) => [type, COMPONENT_FACTS.get(type)!])), common_props: COMMON_PROPS };
 }
 
 /** The notices of the packages that are part of the runtimes. */

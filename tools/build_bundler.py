@@ -21,7 +21,7 @@ OUTPUTS = tuple(FOLDER / f"{name}.js" for name in PROGRAMS)
 SHARED = (FOLDER.parents[2] / "sdk-js" / "src" / "globals" / "allowed.ts",)
 LICENSES = FOLDER / "LICENSES.txt"
 # The packages that become a part of the outputs, whose licences ask to be shipped with it.
-BUNDLED = ("acorn",)
+BUNDLED = ("@babel/parser", "acorn")
 
 
 def is_fresh() -> bool:

@@ -17,7 +17,7 @@ from typing import Final, Literal, cast
 
 from pydantic import ValidationError
 
-from rill.guest.bun import Request, Result, Uses, find_bun, run_bundler
+from rill.guest.bun import Element, Request, Result, Uses, find_bun, run_bundler
 from rill.guest.bundle import CODE_PREFIX, CODE_SUFFIX, Bundle, measure
 from rill.guest.diagnostics import error_of, frame_of
 from rill.guest.manifest import ANY_NAME, Manifest
@@ -39,10 +39,16 @@ _READ_IMPORT: Final = b"const $rill=(m,n)=>{const v=require(m);return n===void 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """How to build. What is None comes from the project's package.json or pyproject.toml, then from defaults."""
+    """How to build. What is None comes from the project's package.json or pyproject.toml, then from defaults.
+
+    ``templates`` says whether elements become templates where they can: the guest draws the same without them, slower.
+    ``explain`` asks for `BuildResult.elements`.
+    """
 
     minify: bool = True
     source_map: bool = False
+    templates: bool = True
+    explain: bool = False
     runtime: str | None = None
     id: str | None = None
     version: str | None = None
@@ -59,12 +65,16 @@ class BuildWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildResult:
-    """A bundle and what it was made from. ``inputs`` are absolute; a change to one of them asks for a new build."""
+    """A bundle and what it was made from. ``inputs`` are absolute; a change to one of them asks for a new build.
+
+    ``elements`` says what became of every element of the guest's own sources, if that was asked for.
+    """
 
     bundle: Bundle
     warnings: tuple[BuildWarning, ...]
     inputs: frozenset[Path]
     elapsed_ms: float
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +124,8 @@ async def attempt_build(source: str | Path, options: BuildOptions | None = None)
             jsx_import_source=about.jsx_import_source,
             host_call=about.host_call,
             component_factory=about.component_factory,
+            jsx=about.jsx if options.templates else None,
+            explain=options.explain,
         )
     )
     inputs = frozenset(Path(path) for path in response.inputs) | _project_files(project.root)
@@ -130,7 +142,13 @@ async def attempt_build(source: str | Path, options: BuildOptions | None = None)
         if diagnostic.kind == "warning"
     )
     elapsed_ms = (time.perf_counter() - started) * 1000
-    return BuildResult(bundle=bundle, warnings=warnings, inputs=inputs, elapsed_ms=elapsed_ms)
+    return BuildResult(
+        bundle=bundle,
+        warnings=warnings,
+        inputs=inputs,
+        elapsed_ms=elapsed_ms,
+        elements=tuple(response.result.elements),
+    )
 
 
 def bundler_available() -> bool:

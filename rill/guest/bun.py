@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from rill.guest.runtime import Jsx
 from rill.protocol.errors import BuildError, HostError
 
 # A large guest with 3 MB of dependencies takes about a second.
@@ -34,6 +35,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     jsx_import_source: str
     host_call: str | None
     component_factory: str | None
+    jsx: Jsx | None
+    explain: bool
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
@@ -63,13 +66,31 @@ class Uses(msgspec.Struct, frozen=True, rename="camel"):
     custom_components: list[str]
 
 
+class Element(msgspec.Struct, frozen=True):
+    """What became of one element of the guest's sources.
+
+    ``template`` is the number of its template in the file, and ``nodes`` and ``slots`` are that template's, at its
+    root; or ``reason`` says why the element has none. ``line`` and ``column`` count from 1.
+    """
+
+    file: str
+    line: int
+    column: int
+    tag: str
+    template: int | None
+    nodes: int
+    slots: int
+    reason: str | None
+
+
 class Result(msgspec.Struct, frozen=True, rename="camel"):
-    """The bundled code, without what a bundle file puts around it."""
+    """The bundled code, without what a bundle file puts around it. ``elements`` are there when they were asked for."""
 
     code: str
     source_map: str | None
     assets: list[Asset]
     uses: Uses
+    elements: list[Element]
 
 
 class Response(msgspec.Struct, frozen=True):

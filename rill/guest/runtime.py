@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -21,12 +21,23 @@ _FOLDER: Final = "runtimes"
 BUILD_COMMAND: Final = "make setup"
 
 
+class Jsx(msgspec.Struct, frozen=True, kw_only=True):
+    """What the JSX pass must know of a runtime: which code to write, and the host components behind its exports."""
+
+    emission: Literal["react", "solid"]
+    exports: dict[str, str]
+    # By type; the pass alone reads what is in them.
+    components: dict[str, msgspec.Raw]
+    common_props: tuple[str, ...]
+
+
 class Runtime(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=True):
     """What one runtime offers to bundles, as its build wrote it beside the code (``runtimes/NAME.json``).
 
     ``modules`` maps each module that ``require`` reaches to its exports. ``components`` maps exports of ``rill/sdk`` to
     the types of the host components that they create. ``host_call`` is the export whose first argument names a host
-    function, and ``component_factory`` the one that makes a component of the name given to it.
+    function, and ``component_factory`` the one that makes a component of the name given to it. ``jsx`` is what the JSX
+    pass of the bundler must know, or None where it has nothing to do.
     """
 
     name: str
@@ -37,6 +48,7 @@ class Runtime(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=
     components: dict[str, tuple[str, ...]]
     host_call: str | None = None
     component_factory: str | None = None
+    jsx: Jsx | None = None
 
 
 def runtime_names() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from screens import SnapshotFile
 
 from rill import Engine
 from rill.host.recorder import Recorder
-from rill.protocol.operations import Text, Update
+from rill.protocol.operations import Patch
 
 from .conftest import ExampleBundle
 
@@ -39,7 +39,7 @@ async def test_a_press_is_one_batch_that_changes_one_text(counter: Recorder) -> 
     batches = len(counter.batches)
     await counter.press(counter.find(role="button", text="Increase"))
     assert len(counter.batches) == batches + 1
-    assert [type(operation) for operation in counter.operations[before:]] == [Text]
+    assert [type(operation) for operation in counter.operations[before:]] == [Patch]
 
 
 async def test_reset_can_be_pressed_only_when_there_is_something_to_reset(counter: Recorder) -> None:
@@ -61,7 +61,7 @@ async def test_the_colour_tells_numbers_below_zero(counter: Recorder) -> None:
     await counter.press(decrease)
     assert count(counter) == "Count: -1"
     assert counter.find(id="count").get("style")["color"] == "error"
-    assert sorted(type(operation).__name__ for operation in counter.operations[before:]) == ["Text", Update.__name__]
+    assert sorted(type(operation).__name__ for operation in counter.operations[before:]) == [Patch.__name__] * 2
 
 
 @pytest.mark.parametrize(("key", "expected"), [("ArrowUp", "Count: 7"), ("ArrowDown", "Count: 3")])

@@ -28,6 +28,8 @@ def request(folder: Path, source: str = "export default () => 1;\n") -> Request:
         jsx_import_source="react",
         host_call="useHostCall",
         component_factory=None,
+        jsx=None,
+        explain=False,
     )
 
 

@@ -22,7 +22,7 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_react_is_built_and_offers_the_modules_a_bundle_may_import() -> None:
     assert "react" in runtime_names()
     about = find_runtime("react")
-    assert set(about.modules) == {"react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk"}
+    assert set(about.modules) == {"react", "react/jsx-runtime", "react/jsx-dev-runtime", "rill/sdk", "rill/templates"}
     assert "useState" in about.modules["react"]
     assert about.components["TouchableOpacity"] == ("Pressable",)
     assert about.components["FlatList"] == ("FlatList", "ListItem", "Slot")

@@ -66,7 +66,8 @@ def test_the_units_are_scripts_without_imports() -> None:
 
 def test_the_description_names_what_bundles_may_import() -> None:
     description = json.loads((RUNTIMES / "react.json").read_text())
-    assert sorted(description["modules"]) == ["react", "react/jsx-dev-runtime", "react/jsx-runtime", "rill/sdk"]
+    modules = ["react", "react/jsx-dev-runtime", "react/jsx-runtime", "rill/sdk", "rill/templates"]
+    assert sorted(description["modules"]) == modules
     assert {"useState", "Suspense", "use"} <= set(description["modules"]["react"])
     assert {"View", "event", "useHostEvent", "RillErrorBoundary"} <= set(description["modules"]["rill/sdk"])
     assert description["components"]["TouchableOpacity"] == ["Pressable"]
@@ -75,6 +76,19 @@ def test_the_description_names_what_bundles_may_import() -> None:
     assert description["component_factory"] in description["modules"]["rill/sdk"]
     assert {"Promise", "console", "structuredClone"} <= set(description["globals"])
     assert not {"Intl", "fetch", "process", "require"} & set(description["globals"])
+
+
+def test_the_description_says_what_the_jsx_pass_must_know() -> None:
+    jsx = json.loads((RUNTIMES / "react.json").read_text())["jsx"]
+    assert jsx["emission"] == "react"
+    assert jsx["exports"]["TouchableOpacity"] == "Pressable"
+    # The SDK's own components are functions: their elements are not the guest's.
+    assert "Table" not in jsx["exports"]
+    assert jsx["components"]["TextInput"]["stateful"] is True
+    assert jsx["components"]["Card"]["elements"] == ["header", "footer"]
+    assert {"variant", "onPress"} <= set(jsx["components"]["Button"]["props"])
+    assert set(jsx["exports"].values()) == set(jsx["components"])
+    assert "style" in jsx["common_props"]
 
 
 def test_the_licences_of_what_is_bundled_are_shipped() -> None:

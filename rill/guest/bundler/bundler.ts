@@ -3,8 +3,12 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { dirname, extname, join } from "node:path";
+import { dirname, extname, join, relative, resolve } from "node:path";
 import type { BuildOutput, BunPlugin } from "bun";
+import type { Explanation } from "./jsx_emission";
+import { compileJsx, type JsxDescription, type Pass } from "./jsx_pass";
+import type { Dialect } from "./jsx_syntax";
+import { throughChanges } from "./source_map";
 import { ANY_NAME, IMPORT_FUNCTION } from "./syntax";
 import { findUses, type Uses } from "./uses";
 
@@ -20,6 +24,10 @@ export type Request = {
   jsxImportSource: string;
   hostCall: string | null;
   componentFactory: string | null;
+  /** What the JSX pass must know of the runtime; null where it has nothing to do. */
+  jsx: JsxDescription | null;
+  /** Whether to say what became of each element. */
+  explain: boolean;
 };
 
 export type Diagnostic = {
@@ -46,6 +54,8 @@ export type Response = {
     assets: Asset[];
     /** `exports` are those of the runtime's modules that are used; "*" stands for all. */
     uses: Uses & { exports: Record<string, string[]> };
+    /** Of every element of the guest's sources, in their order; empty unless it was asked for. */
+    elements: ({ file: string } & Explanation)[];
   } | null;
 };
 
@@ -94,9 +104,11 @@ async function bundle(request: Request): Promise<Response> {
 
   const diagnostics: Diagnostic[] = [];
   const required = new Set<string>();
+  const sources = new Sources(request);
   // The first build is for reading: names are kept, so that uses of the SDK can be found in it.
-  const readable = await build(request, { minify: false, sourceMap: false }, inputs, required, diagnostics);
-  for (const log of readable.logs) diagnostics.push(toDiagnostic(log));
+  const readable = await build(request, { minify: false, sourceMap: false }, sources, required, diagnostics);
+  for (const path of sources.paths) inputs.add(path);
+  for (const log of readable.logs) diagnostics.push(sources.located(toDiagnostic(log)));
   for (const input of Object.keys(readable.metafile?.inputs ?? {})) {
     if (!/^rill-|^[a-z]+:/.test(input)) inputs.add(join(request.root, input));
   }
@@ -118,7 +130,7 @@ async function bundle(request: Request): Promise<Response> {
 
   const final =
     request.minify || request.sourceMap
-      ? await build(request, { minify: request.minify, sourceMap: request.sourceMap }, inputs, new Set(), [])
+      ? await build(request, { minify: request.minify, sourceMap: request.sourceMap }, sources, new Set(), [])
       : readable;
   const assets: Asset[] = [];
   for (const output of final.outputs) {
@@ -127,14 +139,16 @@ async function bundle(request: Request): Promise<Response> {
     }
   }
   const map = final.outputs.find((output) => output.kind === "sourcemap");
+  diagnostics.push(...sources.warnings);
   return {
     diagnostics,
     inputs: [...inputs],
     result: {
       code: (await entryText(final)).replace(/\n*\/\/# debugId=[0-9A-F]*\s*$/, "\n"),
-      sourceMap: map === undefined ? null : await map.text(),
+      sourceMap: map === undefined ? null : throughChanges(await map.text(), (name) => sources.changed(name)),
       assets,
       uses: { exports, ...uses },
+      elements: request.explain ? sources.elements() : [],
     },
   };
 }
@@ -160,12 +174,73 @@ async function entryText(output: BuildOutput): Promise<string> {
   return entry.text();
 }
 
+/** The guest's own sources, each read and compiled once for all builds. */
+class Sources {
+  readonly warnings: Diagnostic[] = [];
+  private readonly read = new Map<string, { source: string; pass: Pass | null }>();
+
+  constructor(private readonly request: Request) {}
+
+  get paths(): Iterable<string> {
+    return this.read.keys();
+  }
+
+  /** The source as its author wrote it, and what it became. */
+  load(path: string, dialect: Dialect): { source: string; contents: string } {
+    let known = this.read.get(path);
+    if (known === undefined) {
+      const source = readFileSync(path, "utf8");
+      known = { source, pass: this.compile(path, source, dialect) };
+      this.read.set(path, known);
+    }
+    return { source: known.source, contents: known.pass?.edited.text ?? known.source };
+  }
+
+  private compile(path: string, source: string, dialect: Dialect): Pass | null {
+    const { jsx, modules } = this.request;
+    const result = jsx && compileJsx(source, dialect, jsx, Object.keys(modules));
+    if (result === null || "edited" in result) return result;
+    // The bundler says what is wrong with a source; where it finds nothing, that is ours to tell.
+    this.warnings.push({
+      kind: "warning",
+      code: "jsx_unread",
+      message: `the elements of this file are not hoisted, because the JSX pass cannot read it: ${result.message}`,
+      file: path,
+      line: result.line,
+      column: result.column,
+      specifier: null,
+    });
+    return null;
+  }
+
+  /** A diagnostic of the bundler's with the place where the author finds it. */
+  located(diagnostic: Diagnostic): Diagnostic {
+    const pass = diagnostic.file === null ? undefined : this.read.get(diagnostic.file)?.pass;
+    if (!pass || diagnostic.line === 0 || diagnostic.column === 0) return diagnostic;
+    const { line, column } = pass.edited.placeOf(diagnostic.line - 1, diagnostic.column - 1);
+    return { ...diagnostic, line: line + 1, column: column + 1 };
+  }
+
+  /** What was changed in a source, by its name in a source map. */
+  changed(name: string): { edited: Pass["edited"]; original: string } | undefined {
+    const known = this.read.get(resolve(this.request.root, name));
+    return known?.pass ? { edited: known.pass.edited, original: known.source } : undefined;
+  }
+
+  elements(): ({ file: string } & Explanation)[] {
+    return [...this.read]
+      .map(([path, { pass }]) => ({ file: relative(this.request.root, path).replaceAll("\\", "/"), explanations: pass?.explanations ?? [] }))
+      .sort((one, other) => (one.file < other.file ? -1 : 1))
+      .flatMap(({ file, explanations }) => explanations.map((explanation) => ({ file, ...explanation })));
+  }
+}
+
 type Form = { minify: boolean; sourceMap: boolean };
 
 function build(
   request: Request,
   form: Form,
-  inputs: Set<string>,
+  sources: Sources,
   required: Set<string>,
   diagnostics: Diagnostic[],
 ): Promise<BuildOutput> {
@@ -183,7 +258,7 @@ function build(
     define: DEFINES,
     env: "disable",
     jsx: { runtime: "automatic", importSource: request.jsxImportSource, development: false },
-    plugins: [plugin(request, inputs, required, diagnostics)],
+    plugins: [plugin(request, sources, required, diagnostics)],
     metafile: true,
     throw: false,
     // An import whose name is computed cannot be bundled, and a guest has nothing else to load it from.
@@ -197,7 +272,7 @@ function build(
  */
 function plugin(
   request: Request,
-  inputs: Set<string>,
+  sources: Sources,
   required: Set<string>,
   diagnostics: Diagnostic[],
 ): BunPlugin {
@@ -245,7 +320,7 @@ function plugin(
           return { path, external: true };
         }
         if (path === "rill" || path.startsWith("rill/")) {
-          const known = Object.keys(request.modules).filter((name) => name.startsWith("rill/"));
+          const known = Object.keys(request.modules).filter((name) => /^rill\/(?!templates$)/.test(name));
           return refuse(
             "module_unknown",
             `unknown module "${path}"; the runtime has ${known.map((name) => `"${name}"`).join(", ")}`,
@@ -274,8 +349,10 @@ function plugin(
       // A tsconfig beside the source may set another JSX form; the last pragma of a file wins over it.
       builder.onLoad({ filter: /\.[jt]sx?$/, namespace: "file" }, ({ path }) => {
         if (path.includes("/node_modules/") || path.includes("\\node_modules\\")) return undefined;
-        inputs.add(path);
-        const source = readFileSync(path, "utf8");
+        const extension = extname(path).slice(1) as "js" | "jsx" | "ts" | "tsx";
+        // JSX in a .js file is common; in a .ts file `<T>x` is a type assertion.
+        const loader = extension === "js" ? "jsx" : extension;
+        const { source, contents } = sources.load(path, loader);
         const pragma = /@jsxImportSource[ \t]+([^\s*]+)/.exec(source);
         if (pragma?.[1] !== undefined && pragma[1] !== request.jsxImportSource) {
           diagnostics.push({
@@ -288,12 +365,7 @@ function plugin(
             specifier: null,
           });
         }
-        const loader = extname(path).slice(1) as "js" | "jsx" | "ts" | "tsx";
-        return {
-          contents: `${source}\n// @jsxRuntime automatic\n// @jsxImportSource ${request.jsxImportSource}\n`,
-          // JSX in a .js file is common; in a .ts file `<T>x` is a type assertion.
-          loader: loader === "js" ? "jsx" : loader,
-        };
+        return { contents: `${contents}\n// @jsxRuntime automatic\n// @jsxImportSource ${request.jsxImportSource}\n`, loader };
       });
     },
   };

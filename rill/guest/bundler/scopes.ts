@@ -1,8 +1,9 @@
-// Reads a script's scopes: which names are declared where, which references reach which declaration, and which reach none.
-// Knows JavaScript and nothing of Rill. Walks with a stack of its own: bundled code may nest deeper than calls can.
+// Reads the scopes of a script or module: which names are declared where, which references reach which declaration, and which reach
+// none. Knows JavaScript, and of TypeScript and JSX what declares or refers; nothing of Rill. Walks with a stack of its own: bundled
+// code may nest deeper than calls can.
 
 import type { AnyNode, Program } from "acorn";
-import { childrenOf, nameOfKey } from "./syntax";
+import { childrenOf, isNode, nameOfKey } from "./syntax";
 
 export type ReferenceKind = "read" | "write" | "typeof";
 
@@ -30,6 +31,8 @@ export type Binding = {
   property: string | null;
   /** Its name, where it is a parameter of a function that is the whole script. */
   isTopParameter: string | null;
+  /** What it imports: `name` is "*" for a namespace. */
+  imported: { module: string; name: string } | null;
 };
 
 /** A function, class or constant that has no effect of its own where it is declared. */
@@ -76,7 +79,7 @@ export function readScopes(program: Program, visit: (node: AnyNode) => void): Re
   const declare = (name: string, node: AnyNode, scope: Scope, value: AnyNode | null = null): Binding => {
     let binding = scope.names.get(name);
     if (binding === undefined) {
-      binding = { name, node, references: [], value, writes: 0, removable: null, property: null, isTopParameter: null };
+      binding = { name, node, references: [], value, writes: 0, removable: null, property: null, isTopParameter: null, imported: null };
       scope.names.set(name, binding);
     } else if (value !== null) {
       // Declared twice, as `var` may be.
@@ -101,6 +104,9 @@ export function readScopes(program: Program, visit: (node: AnyNode) => void): Re
         case "AssignmentPattern":
           push(node.right, code, inside);
           open.push({ node: node.left, property: null, whole: false });
+          break;
+        case "TSParameterProperty" as never:
+          open.push({ node: (node as unknown as { parameter: AnyNode }).parameter, property: null, whole: false });
           break;
         case "RestElement":
           open.push({ node: node.argument, property: null, whole: false });
@@ -156,6 +162,52 @@ export function readScopes(program: Program, visit: (node: AnyNode) => void): Re
     return removable;
   };
 
+  /** Nodes of TypeScript and JSX. Types declare and refer to nothing that runs. */
+  const startExtension = (node: AnyNode, scope: Scope, inside: Removable | null, kind: ReferenceKind): boolean => {
+    const { type } = node as { type: string };
+    const fields = node as unknown as Readonly<Record<string, AnyNode | AnyNode[] | null | undefined>>;
+    const one = (name: string) => fields[name] as AnyNode | null | undefined;
+    const many = (name: string) => (fields[name] ?? []) as AnyNode[];
+    switch (type) {
+      case "JSXElement":
+        push(one("openingElement"), scope, inside);
+        for (const child of many("children")) push(child, scope, inside);
+        return true;
+      case "JSXOpeningElement": {
+        let name = one("name") as unknown as { type: string; name: string; object: typeof name };
+        const isPath = name.type === "JSXMemberExpression";
+        while (name.type === "JSXMemberExpression") name = name.object;
+        // `<div>` is a string and no reference; `<a.b>` is one.
+        if (name.type === "JSXIdentifier" && (isPath || !/^[a-z]|-/.test(name.name))) {
+          refer(name as unknown as AnyNode & { name: string }, scope, inside, "read");
+        }
+        for (const attribute of many("attributes")) push(attribute, scope, inside);
+        return true;
+      }
+      case "JSXAttribute":
+        push(one("value"), scope, inside);
+        return true;
+      case "TSEnumDeclaration": {
+        const id = one("id") as AnyNode & { name: string };
+        declare(id.name, node, scope);
+        for (const child of childrenOf(one("body") ?? node)) push((child as unknown as { initializer?: AnyNode }).initializer, scope, inside);
+        return true;
+      }
+      case "TSImportEqualsDeclaration":
+        declare((one("id") as AnyNode & { name: string }).name, node, scope);
+        return true;
+      case "TSModuleDeclaration": {
+        const own = open(scope, true);
+        for (const statement of childrenOf(one("body") ?? node)) push(statement, own, inside);
+        return true;
+      }
+    }
+    if (!type.startsWith("TS")) return false;
+    // `x as T`, `x!`, `<T>x`, `x satisfies T`; the rest is types.
+    if (isNode(fields.expression) && type !== "TSExpressionWithTypeArguments") push(one("expression"), scope, inside, kind);
+    return true;
+  };
+
   const only = program.body.length === 1 ? program.body[0] : undefined;
   const whole = only?.type === "ExpressionStatement" ? only.expression : undefined;
 
@@ -171,8 +223,10 @@ export function readScopes(program: Program, visit: (node: AnyNode) => void): Re
         refer(node, scope, inside, kind);
         break;
       case "FunctionDeclaration": {
-        const binding = declare(node.id!.name, node, scope, node);
-        startFunction(node, scope, removableOf(binding, node, node, inside) ?? inside);
+        // `export default function () {}` has no name.
+        const binding = node.id ? declare(node.id.name, node, scope, node) : null;
+        if (binding !== null) bindingOf.set(node, binding);
+        startFunction(node, scope, (binding && removableOf(binding, node, node, inside)) ?? inside);
         break;
       }
       case "FunctionExpression":
@@ -180,8 +234,8 @@ export function readScopes(program: Program, visit: (node: AnyNode) => void): Re
         startFunction(node, scope, inside);
         break;
       case "ClassDeclaration": {
-        const binding = declare(node.id!.name, node, scope, node);
-        startClass(node, scope, removableOf(binding, node, node, inside) ?? inside);
+        const binding = node.id ? declare(node.id.name, node, scope, node) : null;
+        startClass(node, scope, (binding && removableOf(binding, node, node, inside)) ?? inside);
         break;
       }
       case "ClassExpression":
@@ -275,9 +329,27 @@ export function readScopes(program: Program, visit: (node: AnyNode) => void): Re
       case "BreakStatement":
       case "ContinueStatement":
       case "MetaProperty":
+      case "ExportAllDeclaration":
+        break;
+      case "ImportDeclaration":
+        for (const specifier of node.specifiers) {
+          const binding = declare(specifier.local.name, specifier.local, scope);
+          const name =
+            specifier.type === "ImportNamespaceSpecifier"
+              ? "*"
+              : specifier.type === "ImportDefaultSpecifier"
+                ? "default"
+                : nameOfKey(specifier.imported);
+          if (typeof node.source.value === "string" && name !== null) binding.imported = { module: node.source.value, name };
+          bindingOf.set(specifier.local, binding);
+        }
+        break;
+      case "ExportNamedDeclaration":
+        push(node.declaration, scope, inside);
+        if (!node.source) for (const specifier of node.specifiers) push(specifier.local, scope, inside);
         break;
       default:
-        for (const child of childrenOf(node)) push(child, scope, inside);
+        if (!startExtension(node, scope, inside, kind)) for (const child of childrenOf(node)) push(child, scope, inside);
     }
   }
 

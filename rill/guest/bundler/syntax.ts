@@ -32,7 +32,7 @@ export function* childrenOf(node: AnyNode): Generator<AnyNode> {
   }
 }
 
-function isNode(value: unknown): value is AnyNode {
+export function isNode(value: unknown): value is AnyNode {
   return value !== null && typeof value === "object" && typeof (value as { type?: unknown }).type === "string";
 }
 

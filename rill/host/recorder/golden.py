@@ -22,7 +22,8 @@ def golden_text(
 
     Texts stand behind their parent if it has no other children, else on lines of their own. Strings are JSON strings
     in ASCII, so that no guest can put a control character, or a line that looks like another element, into a golden
-    file.
+    file. Empty texts are not written: a template keeps one where an expression draws nothing, and a tree without
+    templates does not (docs/decisions/103-empty-texts.md).
 
     Args:
         root: where to begin; node 0 itself is not written, its children are.
@@ -32,14 +33,14 @@ def golden_text(
     lines: list[str] = []
     stack: list[tuple[Node, int]] = [(root, 0)]
     if root.schema is None and root.type != TEXT_TYPE:
-        stack = [(child, 0) for child in reversed(root.children)]
+        stack = [(child, 0) for child in reversed(_shown(root))]
     while stack:
         node, depth = stack.pop()
         indent = "  " * depth
         if node.type == TEXT_TYPE:
             lines.append(f"{indent}{_quote(node.text)}")
             continue
-        children = node.children
+        children = _shown(node)
         words = [node.type, *_attributes(node, value_of, is_open)]
         if all(child.type == TEXT_TYPE for child in children):
             words += [_quote(child.text) for child in children]
@@ -47,6 +48,10 @@ def golden_text(
             stack.extend((child, depth + 1) for child in reversed(children))
         lines.append(indent + " ".join(words))
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _shown(node: Node) -> list[Node]:
+    return [child for child in node.children if child.type != TEXT_TYPE or child.text != ""]
 
 
 def _attributes(

@@ -4,29 +4,47 @@
 
 import type { ReactElement, ReactNode } from "react";
 
-import { slotText, type Template } from "../core/template";
-
-export { template } from "../sdk/template";
+import type { Region, Template } from "../core/template";
+import type { Slot, TemplateTree } from "../protocol/generated";
+import { template as makeTemplate } from "../sdk/template";
 
 /** Props of a clone's element. */
 export interface CloneProps {
-  readonly template: Template;
-  /** One for each slot; texts are strings. */
+  /** One for each slot. */
   readonly values: readonly unknown[];
   readonly children: ReactNode;
-  readonly ref: unknown;
+  readonly ref?: unknown;
 }
 
 /** Props of a region's element. */
-export interface AnchorProps {
-  readonly template: Template;
-  /** The region's number in the template. */
-  readonly region: number;
+interface AnchorProps {
   readonly children: ReactNode;
   readonly ref: unknown;
 }
 
 const ELEMENT_TYPE = Symbol.for("react.transitional.element");
+
+/** What an element type that is the name of a template or a region stands for. `region` is -1 for the template itself. */
+export interface Named {
+  readonly template: Template;
+  readonly region: number;
+}
+
+// Without a prototype: a guest may write any name by hand.
+const NAMED: Record<string, Named | undefined> = Object.create(null) as Record<string, Named | undefined>;
+
+/** What an element type stands for, if `clone` made it. */
+export function named(type: string): Named | undefined {
+  return NAMED[type];
+}
+
+/** Make a template: see sdk/template.ts. */
+export function template(tree: TemplateTree, slots: readonly Slot[], regions?: readonly Region[]): Template {
+  const made = makeTemplate(tree, slots, regions);
+  NAMED[made.name] = { template: made, region: -1 };
+  made.regionNames.forEach((name, region) => (NAMED[name] = { template: made, region }));
+  return made;
+}
 
 /** What a region with a ref is given as: see `region`. */
 class RegionWithRef {
@@ -40,29 +58,26 @@ class RegionWithRef {
  * An element that is a clone of a template.
  *
  * Args:
- *   values: one for each slot, undefined for children slots. The clone owns the array; what text slots hold is made text in it.
+ *   values: one for each slot, undefined for children slots; the clone owns the array. Elements in text holes are taken out of it.
  *   children: undefined, or what stands in each region.
  */
 export function clone(template: Template, key: unknown, ref: unknown, values: unknown[], children?: readonly unknown[]): ReactElement {
-  const { textSlots } = template;
+  const { textHoles } = template;
   let content: unknown;
   if (children !== undefined) content = template.size === 1 ? children[0] : anchors(template, children);
-  // A plain loop: this runs for every clone in each render, and nearly all texts are strings.
-  for (let at = 0; at < textSlots.length; at++) {
-    const slot = textSlots[at]!;
-    const value = values[slot];
-    if (typeof value === "string") continue;
-    if (typeof value === "object" && value !== null && template.holes[slot]! >= 0) {
-      content = withHole(template, content as ReactNode[] | undefined, template.holes[slot]!, value);
-    }
-    values[slot] = slotText(value);
+  // A plain loop: this runs for every clone in each render, and nearly all holes hold text.
+  for (let at = 0; at < textHoles.length; at++) {
+    const value = values[textHoles[at]!];
+    if (typeof value !== "object" || value === null) continue;
+    content = withHole(template, content as ReactNode[] | undefined, textHoles[at]!, value as ReactNode);
+    values[textHoles[at]!] = "";
   }
   return {
     $$typeof: ELEMENT_TYPE,
     type: template.name,
     key: key === undefined ? null : `${key as string}`,
     ref: ref === undefined ? null : ref,
-    props: { template, values, children: content, ref },
+    props: ref === undefined ? { values, children: content } : { values, children: content, ref },
   } as unknown as ReactElement;
 }
 
@@ -85,11 +100,12 @@ function anchors(template: Template, children: readonly unknown[]): ReactNode[] 
   return content;
 }
 
-function withHole(template: Template, content: ReactNode[] | undefined, region: number, value: unknown): ReactNode[] {
+function withHole(template: Template, content: ReactNode[] | undefined, slot: number, value: ReactNode): ReactNode[] {
   content ??= new Array<null>(template.regions.length).fill(null);
+  const region = template.holes[slot]!;
   const before = content[region] as ReactElement<AnchorProps> | null;
   const first = before === null ? null : (before.props.children as readonly ReactNode[])[0];
-  content[region] = anchor(template, region, undefined, [first, value as ReactNode]);
+  content[region] = anchor(template, region, undefined, [first, value]);
   return content;
 }
 
@@ -99,6 +115,6 @@ function anchor(template: Template, region: number, ref: unknown, children: Reac
     type: template.regionNames[region],
     key: null,
     ref: ref === undefined ? null : ref,
-    props: { template, region, children, ref },
+    props: { children, ref },
   } as unknown as ReactElement;
 }

@@ -34,11 +34,19 @@ def test_listeners_come_first_then_props_by_name_then_texts() -> None:
 
 def test_texts_stand_behind_their_parent_or_on_lines_of_their_own() -> None:
     operations = [
-        Create(1, "Text", {}), Create(2, "#text", "a"), Create(3, "#text", ""), Append(1, 2), Append(1, 3),
+        Create(1, "Text", {}), Create(2, "#text", "a"), Create(3, "#text", " "), Append(1, 2), Append(1, 3),
         Create(4, "Text", {}), Create(5, "#text", "b"), Create(6, "Text", {}), Append(4, 5), Append(4, 6),
         Append(0, 1), Append(0, 4),
     ]  # fmt: skip
-    assert golden(*operations) == 'Text "a" ""\nText\n  "b"\n  Text\n'
+    assert golden(*operations) == 'Text "a" " "\nText\n  "b"\n  Text\n'
+
+
+def test_empty_texts_are_not_written() -> None:
+    operations = [
+        Create(1, "Text", {}), Create(2, "#text", ""), Create(3, "#text", "a"), Append(1, 2), Append(1, 3), Append(0, 1),
+        Create(4, "Text", {}), Create(5, "#text", ""), Create(6, "Text", {}), Append(4, 5), Append(4, 6), Append(0, 4),
+    ]  # fmt: skip
+    assert golden(*operations) == 'Text "a"\nText\n  Text\n'
 
 
 @pytest.mark.parametrize(
