@@ -12,7 +12,7 @@ import { installGlobals } from "./globals/install";
 import { GuestReact, jsx } from "./react/elements";
 import { noDispatcher } from "./react/messages";
 import { createReactRenderer, isComponent } from "./react/renderer";
-import * as Templates from "./react/templates";
+import { clone, region, slot, template } from "./react/templates";
 import { setCurrentGuest } from "./sdk/current_guest";
 import * as Sdk from "./sdk/index";
 
@@ -35,7 +35,7 @@ const modules: ModuleTable = new Map<string, unknown>([
   ["react/jsx-dev-runtime", { Fragment: React.Fragment, jsxDEV: jsx, jsxs: jsx }],
   ["rill/sdk", Sdk],
   // What the JSX pass writes calls of.
-  ["rill/templates", Templates],
+  ["rill/templates", { clone, region, slot, template }],
 ]);
 
 guest.install(createReactRenderer(guest), (bundle, name) => link(bundle, name, modules, isComponent));

@@ -1,11 +1,11 @@
 // Props and slots of nodes as they cross to the host: which names cross, what a value becomes, and which functions it holds. Knows
 // single nodes only; when and what is written belongs to tree.ts and to the renderers.
 
-import { SLOT_CHILDREN, SLOT_EVENT, SLOT_PROP } from "../protocol/generated";
+import { SLOT_CHILDREN, SLOT_EVENT, SLOT_PROP, SLOT_TEXT } from "../protocol/generated";
 import { isForbiddenKey } from "./keys";
 import { isEventName, listenerMark, sameMark } from "./listeners";
 import type { AnyFunction } from "./native";
-import type { Template } from "./template";
+import { slotText, type Template } from "./template";
 import { checkValue, sameValue } from "./values";
 
 export type Props = Readonly<Record<string, unknown>>;
@@ -37,15 +37,12 @@ export function checkProps(type: string, props: Props): HeldFunctions | null {
 /** As `checkProps`, for the values of a clone's slots. */
 export function checkSlots(template: Template, values: readonly unknown[]): HeldFunctions | null {
   let held: HeldFunctions | null = null;
-  const { checkedSlots } = template;
+  const { checkedSlots, kinds } = template;
   // A plain loop, run for every clone: most listeners are functions and most values are plain, and need no names.
   for (let at = 0; at < checkedSlots.length; at++) {
     const slot = checkedSlots[at]!;
     const value = values[slot];
-    const kind = typeof value;
-    if (kind === "string" || kind === "number" || kind === "boolean" || kind === "function" || kind === "undefined") {
-      if ((kind === "function") === (template.slots[slot]![0] === SLOT_EVENT) || kind === "undefined") continue;
-    }
+    if (value === undefined || (typeof value === "function" ? kinds[slot] === SLOT_EVENT : typeof value === "string" && kinds[slot] === SLOT_PROP)) continue;
     held = checkSlot(template, slot, value, held);
   }
   return held;
@@ -83,10 +80,22 @@ export function wireProps(type: string, props: Props): Record<string, unknown> {
   return wire;
 }
 
-/** The value of a slot as CLONE, CLONES and PATCH carry it: marks for events, nil where there is no listener and for children. */
+/** The values of one slot of many clones, as CLONES carries them. `column` is filled in place, and returned. */
+export function wireColumn(template: Template, slot: number, column: unknown[]): unknown[] {
+  const kind = template.kinds[slot];
+  for (let at = 0; at < column.length; at++) {
+    const value = column[at];
+    if (typeof value === "string" && kind !== SLOT_EVENT) continue;
+    column[at] = kind === SLOT_EVENT && typeof value === "function" ? true : wireSlot(template, slot, value);
+  }
+  return column;
+}
+
+/** The value of a slot as CLONE, CLONES and PATCH carry it: marks for events, nil where there is no listener and for children, texts. */
 export function wireSlot(template: Template, slot: number, value: unknown): unknown {
   const [kind, index, name] = template.slots[slot]!;
   if (kind === SLOT_EVENT) return listenerMark(value, template.nodes[index]!.type, name!) ?? null;
+  if (kind === SLOT_TEXT) return slotText(value);
   return kind === SLOT_CHILDREN ? null : wireValue(value);
 }
 
@@ -94,6 +103,7 @@ export function wireSlot(template: Template, slot: number, value: unknown): unkn
 export function sameSlot(template: Template, slot: number, value: unknown, before: unknown): boolean {
   if (value === before) return true;
   const [kind, index, name] = template.slots[slot]!;
+  if (kind === SLOT_TEXT) return slotText(value) === slotText(before);
   if (kind !== SLOT_EVENT) return sameValue(value, before);
   const { type } = template.nodes[index]!;
   return sameMark(listenerMark(value, type, name!), listenerMark(before, type, name!));

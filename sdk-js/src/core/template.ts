@@ -5,10 +5,10 @@
 import {
   SLOT_EVENT,
   SLOT_PROP,
-  SLOT_TEXT,
   TEMPLATE,
   TEXT_TYPE,
   type Slot,
+  type SlotKind,
   type TemplateId,
   type TemplateTree,
 } from "../protocol/generated";
@@ -52,11 +52,14 @@ export class Template {
   /** For renderers that tell elements apart by a string: the template's, and that of each region. No component has such a name. */
   readonly name: string;
   readonly regionNames: readonly string[];
-  readonly textSlots: readonly number[];
+  /** By slot: its kind. Apart from `slots`, for the loops that run for every clone. */
+  readonly kinds: readonly SlotKind[];
+  /** Numbers of the slots that are text holes. */
+  readonly textHoles: readonly number[];
   /** Those whose values must be checked: props and events. */
   readonly checkedSlots: readonly number[];
-  /** For each slot the number of the region that takes its elements, or -1. */
-  readonly holes: readonly number[];
+  /** For each slot the number of the region that takes its elements, if it is a text hole, or -1. */
+  readonly regionOf: readonly number[];
   /** For each region whether its node has no other children, so that CLEAR and REORDER may be used there. */
   readonly alone: readonly boolean[];
 
@@ -72,9 +75,10 @@ export class Template {
     this.type = nodes[0]!.type;
     this.name = `#${this.number} ${this.type}`;
     this.regionNames = regions.map(([index], region) => `#${this.number}.${region} ${nodes[index]!.type}`);
-    this.textSlots = slots.flatMap(([kind], slot) => (kind === SLOT_TEXT ? [slot] : []));
+    this.kinds = slots.map(([kind]) => kind);
     this.checkedSlots = slots.flatMap(([kind], slot) => (kind === SLOT_PROP || kind === SLOT_EVENT ? [slot] : []));
-    this.holes = slots.map((_, slot) => regions.findIndex((region) => region[2] === slot));
+    this.regionOf = slots.map((_, slot) => regions.findIndex((region) => region[2] === slot));
+    this.textHoles = regions.flatMap(([, , slot]) => (slot === null ? [] : [slot]));
     this.alone = regions.map(
       ([index], region) =>
         !nodes.some(({ parent }) => parent === index) && !regions.some(([other], at) => other === index && at !== region),
@@ -116,6 +120,13 @@ function number(tree: TemplateTree, parent: number, nodes: TemplateNode[]): void
   for (const child of children) number(child, at, nodes);
 }
 
+/** What of a template is written. Renderers that learn templates while they run have nothing more. */
+export interface WrittenTemplate {
+  id: TemplateId;
+  readonly tree: TemplateTree;
+  readonly slots: readonly Slot[];
+}
+
 /** The templates that a session knows, by order of first use. */
 export class TemplateTable {
   private nextId = 1;
@@ -123,7 +134,7 @@ export class TemplateTable {
   constructor(private readonly writer: Writer) {}
 
   /** The id of a template. Writes TEMPLATE if the session has not heard of it: call it right before the operation that needs it. */
-  idOf(template: Template): TemplateId {
+  idOf(template: WrittenTemplate): TemplateId {
     if (template.id === 0) {
       this.writer.operation([TEMPLATE, this.nextId, template.tree, template.slots as Slot[]]);
       template.id = this.nextId++;
@@ -132,18 +143,13 @@ export class TemplateTable {
   }
 }
 
-/** What a clone's text slot holds for a value: texts as they are, nothing for what React and Solid draw nothing for. */
+/** The text of a text slot's value: texts and numbers as they are, nothing for what frameworks draw nothing for. */
 export function slotText(value: unknown): string {
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "bigint" ? `${value}` : "";
 }
 
-/** Whether a string is the name of a template or region, and not a type. */
-export function isTemplateName(name: string): boolean {
-  return name.charCodeAt(0) === HASH;
-}
-
 /** The type of the node that a template's or a region's name stands for; any other name is a type itself. */
 export function typeOfName(name: string): string {
-  return isTemplateName(name) ? name.slice(name.indexOf(" ") + 1) : name;
+  return name.charCodeAt(0) === HASH ? name.slice(name.indexOf(" ") + 1) : name;
 }

@@ -17,7 +17,7 @@ import {
   INSERT,
   PATCH,
   REORDER,
-  SLOT_TEXT,
+  SLOT_EVENT,
   TEXT,
   TEXT_TYPE,
   UPDATE,
@@ -37,6 +37,7 @@ import {
   checkSlots,
   crosses,
   sameSlot,
+  wireColumn,
   wireProps,
   wireSlot,
   wireValue,
@@ -52,50 +53,55 @@ export type { Props };
 const NO_PROPS: Props = Object.freeze({});
 const NO_VALUES: readonly unknown[] = Object.freeze([]);
 
+/**
+ * A node. Only what nearly every node has is set when it is made: the rest is read from the prototype until it differs, because an
+ * interpreter pays for each field of each node (docs/decisions/105).
+ */
 export class TreeNode {
   /** 0 until the node is created on the host. The root has id 0 and counts as created. */
-  id: NodeId = 0;
-  created = false;
-  deleted = false;
+  declare id: NodeId;
+  declare created: boolean;
+  declare deleted: boolean;
   /** Hidden by Suspense, whatever the `hidden` prop says. */
-  suspended = false;
-  props: Props;
-  text: string;
-  parent: TreeNode | null = null;
-  first: TreeNode | null = null;
-  last: TreeNode | null = null;
-  previous: TreeNode | null = null;
-  next: TreeNode | null = null;
+  declare suspended: boolean;
+  declare parent: TreeNode | null;
+  declare first: TreeNode | null;
+  declare last: TreeNode | null;
+  declare previous: TreeNode | null;
+  declare next: TreeNode | null;
   /** Children that the host has. */
-  createdChildren = 0;
+  declare createdChildren: number;
   /** Place among its siblings before this commit's moves; -1 if not known or new. */
-  oldPosition = -1;
+  declare oldPosition: number;
   /** Changes of this commit to the children, or null. */
-  changes: ChildChanges | null = null;
+  declare changes: ChildChanges | null;
   /** Functions in props other than events, by prop. Counted in the function table while the node is created. */
-  functions: HeldFunctions | null = null;
+  declare functions: HeldFunctions | null;
   /** What a ref to this node gives; made by the SDK at the first use. */
-  handle: unknown = null;
+  declare handle: unknown;
   /** Of a clone and of its anchors: what it is a clone of. */
-  template: Template | null = null;
+  declare template: Template | null;
   /** Of a clone: the values of its slots. */
-  values: readonly unknown[] = NO_VALUES;
+  declare values: readonly unknown[];
   /** Of a clone: its anchors by region, null for regions where nothing stands. */
-  anchors: (TreeNode | null)[] | null = null;
+  declare anchors: (TreeNode | null)[] | null;
   /** Of a clone that is created: the run that it is in. */
-  run: NodeRun | null = null;
+  declare run: NodeRun | null;
   /** Of an anchor: which region of its parent, a clone, it stands for. Else -1. */
-  region = -1;
+  declare region: number;
 
   constructor(
     readonly type: string,
-    props: Props,
-    text: string,
-  ) {
-    this.props = props;
-    this.text = text;
-  }
+    public props: Props,
+    public text: string,
+  ) {}
 }
+
+Object.assign(TreeNode.prototype, {
+  id: 0, created: false, deleted: false, suspended: false, parent: null, first: null, last: null, previous: null, next: null,
+  createdChildren: 0, oldPosition: -1, changes: null, functions: null, handle: null, template: null, values: NO_VALUES, anchors: null,
+  run: null, region: -1,
+} satisfies Partial<TreeNode>);
 
 /** A run of clones and their nodes, null for those that are gone. */
 interface NodeRun extends CloneRun {
@@ -111,7 +117,8 @@ interface ChildChanges {
 
 export class Tree implements NodeKeeper {
   readonly root = new TreeNode("#root", NO_PROPS, "");
-  private readonly nodes = new Map<NodeId, TreeNode>();
+  // By id; an object without a prototype costs the engine half of what a Map does.
+  private readonly nodes: Record<NodeId, TreeNode | undefined> = Object.create(null) as Record<NodeId, TreeNode | undefined>;
   private readonly runs = new CloneRuns<NodeRun>();
   private readonly changed: ChildChanges[] = [];
   private readonly inputs = new Inputs();
@@ -131,7 +138,8 @@ export class Tree implements NodeKeeper {
   /** Make a node that is nowhere yet. Throws a GuestError for props that cannot cross. No operation. */
   make(type: string, props: Props): TreeNode {
     const node = new TreeNode(type, props, "");
-    node.functions = checkProps(type, props);
+    const functions = checkProps(type, props);
+    if (functions !== null) node.functions = functions;
     return node;
   }
 
@@ -144,7 +152,8 @@ export class Tree implements NodeKeeper {
     const node = new TreeNode(template.type, NO_PROPS, "");
     node.template = template;
     node.values = values;
-    node.functions = checkSlots(template, values);
+    const functions = checkSlots(template, values);
+    if (functions !== null) node.functions = functions;
     return node;
   }
 
@@ -158,7 +167,7 @@ export class Tree implements NodeKeeper {
 
   /** The node of an id; for the nodes inside a clone that is none. */
   find(id: NodeId): TreeNode | undefined {
-    const node = this.nodes.get(id);
+    const node = this.nodes[id];
     if (node !== undefined) return node;
     const place = this.runs.find(id);
     return place === undefined || place.index > 0 ? undefined : (place.run.nodes[place.clone] ?? undefined);
@@ -203,12 +212,16 @@ export class Tree implements NodeKeeper {
       return;
     }
     const old = node.values;
+    const { kinds } = template;
     let changed: number[] | null = null;
     let held: HeldFunctions | null = null;
-    // A plain loop, run for every clone that is drawn again: nearly always nothing has changed.
-    for (let slot = 0; slot < old.length; slot++) {
+    // A plain loop, run for every clone that is drawn again: nearly always nothing has changed but closures.
+    for (let slot = 0; slot < kinds.length; slot++) {
       const value = values[slot];
-      if (value === old[slot] || sameSlot(template, slot, value, old[slot])) continue;
+      const before = old[slot];
+      if (value === before) continue;
+      if (typeof value === "function" && typeof before === "function" && kinds[slot] === SLOT_EVENT) continue;
+      if (sameSlot(template, slot, value, before)) continue;
       held = checkSlot(template, slot, value, held);
       (changed ??= []).push(slot);
     }
@@ -331,7 +344,7 @@ export class Tree implements NodeKeeper {
 
   listener(id: NodeId, name: string, args: readonly unknown[]): AnyFunction | undefined {
     if (!isEventName(name)) return undefined;
-    const node = this.nodes.get(id);
+    const node = this.nodes[id];
     if (node !== undefined) {
       this.inputs.note(id, args[0]);
       return Object.hasOwn(node.props, name) ? listenerFunction(node.props[name]) : undefined;
@@ -357,7 +370,7 @@ export class Tree implements NodeKeeper {
 
   /** What the guest gives a prop of a node, which may lie inside a clone. */
   private prop(id: NodeId, name: string): unknown {
-    const node = this.nodes.get(id);
+    const node = this.nodes[id];
     if (node !== undefined) return node.props[name];
     const place = this.runs.find(id)!;
     return place.run.template.prop(place.index, name, place.run.nodes[place.clone]!.values);
@@ -524,7 +537,7 @@ export class Tree implements NodeKeeper {
     }
     node.id = id;
     node.created = true;
-    this.nodes.set(id, node);
+    this.nodes[id] = node;
     this.holdFunctions(node);
     if (node.first !== null) this.writeNew(node, node.first, null, null);
   }
@@ -536,9 +549,7 @@ export class Tree implements NodeKeeper {
     for (let node = first; nodes.length < count; node = node.next!) nodes.push(node);
     const id = this.templates.idOf(template);
     const run: NodeRun = { template, base: this.ids.take(count * template.size), count, alive: count, nodes: [...nodes] };
-    const columns = template.slots.map(([kind], slot) =>
-      nodes.map(kind === SLOT_TEXT ? (node) => node.values[slot] : (node) => slotValue(node, slot)),
-    );
+    const columns = template.kinds.map((_, slot) => columnOf(template, slot, nodes));
     this.writer.operation([CLONES, id, run.base, count, parent.id, before, columns]);
     this.runs.add(run);
     parent.createdChildren += count;
@@ -592,7 +603,7 @@ export class Tree implements NodeKeeper {
     node.deleted = true;
     const { run, anchors } = node;
     if (run === null) {
-      this.nodes.delete(node.id);
+      delete this.nodes[node.id];
       this.inputs.forget(node.id, 1);
     } else {
       const { size } = run.template;
@@ -632,6 +643,17 @@ function hiddenOf(node: TreeNode): unknown {
   return node.template === null ? node.props.hidden : node.template.prop(0, "hidden", node.values);
 }
 
+/** The values of one slot of a run of new clones. */
+function columnOf(template: Template, slot: number, nodes: readonly TreeNode[]): unknown[] {
+  const column: unknown[] = [];
+  let suspended = false;
+  for (let i = 0; i < nodes.length; i++) {
+    column.push(nodes[i]!.values[slot]);
+    suspended ||= nodes[i]!.suspended;
+  }
+  return suspended ? nodes.map((node) => slotValue(node, slot)) : wireColumn(template, slot, column);
+}
+
 /** A slot's value as a new clone carries it. */
 function slotValue(node: TreeNode, slot: number): unknown {
   const template = node.template!;
@@ -645,8 +667,9 @@ function slotValue(node: TreeNode, slot: number): unknown {
 function link(parent: TreeNode, child: TreeNode, before: TreeNode | null): void {
   const previous = before === null ? parent.last : before.previous;
   child.parent = parent;
-  child.previous = previous;
-  child.next = before;
+  // What the prototype says already need not be written.
+  if (child.previous !== previous) child.previous = previous;
+  if (child.next !== before) child.next = before;
   if (previous === null) parent.first = child;
   else previous.next = child;
   if (before === null) parent.last = child;

@@ -10,10 +10,10 @@ import { GuestError } from "../core/guest_error";
 import type { Guest, Renderer } from "../core/guest";
 import type { Immediate } from "../core/immediate_queue";
 import { RemoteRef } from "../core/remote_ref";
-import { isTemplateName, Template, typeOfName } from "../core/template";
+import { typeOfName } from "../core/template";
 import { Tree, type Props, type TreeNode } from "../core/tree";
 import { checkElement, checkText, ROOT_PARENT } from "../sdk/component_checks";
-import type { AnchorProps, CloneProps } from "./templates";
+import { named, type CloneProps } from "./templates";
 import { installScheduler, unstable_NormalPriority } from "./scheduler";
 
 /** The element around what is rendered, for the checks of what may stand there: a component, or the name of a template or region. */
@@ -54,14 +54,15 @@ export function createReactRenderer(guest: Guest): Renderer {
     noTimeout: null,
 
     createInstance: (type, props, _root, parent) => {
-      // Only `clone` makes elements with such props, and what a guest writes by hand fails on its type.
-      if (isTemplateName(type) && props.template instanceof Template) {
-        if ("region" in props) return tree.makeAnchor(props.template, (props as unknown as AnchorProps).region);
-        checkElement(props.template.type, typeOfName(parent));
-        return tree.makeClone(props.template, (props as unknown as CloneProps).values);
+      const what = named(type);
+      if (what === undefined) {
+        checkElement(type, typeOfName(parent));
+        return tree.make(type, props);
       }
-      checkElement(type, typeOfName(parent));
-      return tree.make(type, props);
+      const { template, region } = what;
+      if (region >= 0) return tree.makeAnchor(template, region);
+      checkElement(template.type, typeOfName(parent));
+      return tree.makeClone(template, (props as unknown as CloneProps).values);
     },
     createTextInstance: (text, _root, parent) => {
       checkText(text, typeOfName(parent));

@@ -8,6 +8,9 @@ import type { Region, Template } from "../core/template";
 import type { Slot, TemplateTree } from "../protocol/generated";
 import { template as makeTemplate } from "../sdk/template";
 
+// For element props that are not static: content of a region, as elements.ts makes it of plain elements.
+export { slot } from "../sdk/element_props";
+
 /** Props of a clone's element. */
 export interface CloneProps {
   /** One for each slot. */
@@ -102,7 +105,7 @@ function anchors(template: Template, children: readonly unknown[]): ReactNode[] 
 
 function withHole(template: Template, content: ReactNode[] | undefined, slot: number, value: ReactNode): ReactNode[] {
   content ??= new Array<null>(template.regions.length).fill(null);
-  const region = template.holes[slot]!;
+  const region = template.regionOf[slot]!;
   const before = content[region] as ReactElement<AnchorProps> | null;
   const first = before === null ? null : (before.props.children as readonly ReactNode[])[0];
   content[region] = anchor(template, region, undefined, [first, value]);

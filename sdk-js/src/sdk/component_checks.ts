@@ -12,8 +12,19 @@ export const UNKNOWN_PARENT = "#unknown";
 /** What stands for an element prop. */
 const SLOT = "Slot";
 
+// What was found to fit, by parent and type. The answer never changes, and it is asked for every element that is made: objects
+// without prototypes, because the engine finds a property without a call. Components of a host's own are as many as its guests name.
+const FITTING: Record<string, Record<string, true | undefined> | undefined> = Object.create(null);
+
 /** Refuse a component that does not exist, or does not fit under its parent. */
 export function checkElement(type: string, parent: string): void {
+  const fitting = (FITTING[parent] ??= Object.create(null) as Record<string, true | undefined>);
+  if (fitting[type] === true) return;
+  checkPlace(type, parent);
+  fitting[type] = true;
+}
+
+function checkPlace(type: string, parent: string): void {
   const first = type.charCodeAt(0);
   // Names that start with a capital may be components of the host's own.
   if (!(first >= 65 && first <= 90)) {
