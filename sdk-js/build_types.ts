@@ -1,4 +1,4 @@
-// Makes the type declarations that guests compile against: React's own, without what belongs to a browser, the SDK's, and the
+// Makes the type declarations that guests compile against: React's own, without what belongs to a browser, Solid's, the SDK's, and the
 // globals of a guest. They ship in the wheel as rill/guest/types, so that a guest's author needs no package of the npm registry.
 
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -95,8 +95,58 @@ export async function buildTypes(out: string): Promise<void> {
   await cp(join(here, "types/sdk.d.ts"), join(out, "rill/sdk.d.ts"));
   await cp(join(here, "src/sdk/component_types.generated.ts"), join(out, "rill/component_types.d.ts"));
   await writeFile(join(out, "rill/components.d.ts"), componentDeclarations(await readFile(join(here, "src/sdk/components.generated.ts"), "utf8")));
+  await buildSolidTypes(out);
   await cp(join(here, "types/globals.d.ts"), join(out, "globals.d.ts"));
   await cp(join(here, "types/tsconfig.json"), join(out, "tsconfig.json"));
+}
+
+/** Solid's own declarations, with JSX of ours in place of HTML's, and the SDK's. */
+async function buildSolidTypes(out: string): Promise<void> {
+  const solid = join(here, "node_modules/solid-js");
+  const types = join(out, "solid-js");
+  await mkdir(types, { recursive: true });
+  for (const folder of ["reactive", "render"]) await cp(join(solid, "types", folder), join(types, folder), { recursive: true });
+  // What hydration would find in a document: there is none.
+  const hydration = join(types, "render/hydration.d.ts");
+  await writeFile(hydration, replaceOnce(await readFile(hydration, "utf8"), "Map<string, Element>", "Map<string, unknown>"));
+  await cp(join(solid, "types/index.d.ts"), join(types, "index.d.ts"));
+  await cp(join(here, "types/solid_jsx.d.ts"), join(types, "jsx.d.ts"));
+  await cp(join(here, "types/solid_web.d.ts"), join(types, "web.d.ts"));
+  await mkdir(join(types, "store"));
+  for (const name of ["index", "store", "modifiers", "mutable"]) await cp(join(solid, `store/types/${name}.d.ts`), join(types, `store/${name}.d.ts`));
+  await cp(join(solid, "LICENSE"), join(types, "LICENSE"));
+  await mkdir(join(out, "rill/solid"), { recursive: true });
+  await cp(join(here, "types/sdk_solid.d.ts"), join(out, "rill/solid/sdk.d.ts"));
+  await cp(join(here, "types/solid_jsx_runtime.d.ts"), join(out, "rill/solid/jsx-runtime.d.ts"));
+  const componentTypes = await readFile(join(here, "src/sdk/component_types.generated.ts"), "utf8");
+  await writeFile(join(out, "rill/solid/component_types.d.ts"), forSolid(componentTypes));
+  await cp(join(out, "rill/components.d.ts"), join(out, "rill/solid/components.d.ts"));
+}
+
+/** The components' types with what Solid has in place of React's nodes and refs, and with its listeners that are called with data. */
+function forSolid(source: string): string {
+  const changes: readonly (readonly [from: string, to: string])[] = [
+    [
+      'import type { ReactElement, ReactNode, Ref } from "react";',
+      'import type { JSX } from "solid-js";\n\ntype ReactNode = JSX.Element;\ntype ReactElement = JSX.Element;\n' +
+        "/** A variable that is set, a function that is called, or what `useRemoteRef` returns. */\n" +
+        "type Ref<T> = T | ((value: T) => void) | { current: T | null };",
+    ],
+    ["/** A component of the host. To React it is a string; its type", "/** A component of the host. To Solid it is a string; its type"],
+    [
+      "export type Listener<Payload> = ((payload: Payload) => unknown) |",
+      "export type Listener<Payload> =\n  | ((payload: Payload) => unknown)\n" +
+        "  // A function and what it is called with before the payload: no closure for each row of a list.\n" +
+        "  | readonly [fn: (data: any, payload: Payload) => unknown, data: any]\n  |",
+    ],
+  ];
+  return changes.reduce((changed, [from, to]) => replaceOnce(changed, from, to), source);
+}
+
+function replaceOnce(source: string, from: string, to: string): string {
+  const pieces = source.split(from);
+  if (pieces.length !== 2) throw new Error(`declarations have a new layout: build_types.ts looks for ${from} and finds it ${pieces.length - 1} times`);
+  return pieces.join(to);
 }
 
 /**

@@ -38,6 +38,23 @@ export const RUNTIMES: readonly RuntimeSource[] = [
     licensed: ["react", "react-reconciler", "core-js-pure"],
   },
   {
+    name: "solid",
+    entry: "src/runtime_solid.ts",
+    jsxImportSource: "rill/sdk/solid",
+    modules: ["solid-js", "solid-js/store", "solid-js/web", "rill/sdk/solid", "rill/sdk", "rill/templates", "rill/sdk/solid/jsx-runtime"],
+    sdk: "rill/sdk/solid",
+    emission: "solid",
+    creates: {
+      ErrorBoundary: ["Text"],
+      FlatList: ["FlatList", "ListItem", "Slot"],
+      RillErrorBoundary: ["Text"],
+      SectionList: ["ListItem", "SectionList", "Slot", "Text"],
+      Table: ["Slot", "Table", "TableRow"],
+      Tree: ["Slot", "Tree", "TreeItem"],
+    },
+    licensed: ["solid-js", "core-js-pure"],
+  },
+  {
     name: "preact",
     entry: "src/runtime_preact.ts",
     jsxImportSource: "preact",

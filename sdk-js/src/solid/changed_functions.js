@@ -1,0 +1,540 @@
+// Functions that take the place of Solid's when its module is built (build_solid_changes.ts), and what the renderer asks of Solid's
+// insides. Plain JavaScript: it is put into that module and shares its variables (Owner, Listener, Updates, Effects, Transition).
+//
+// Three things differ, and no semantics with them (docs/decisions/110):
+// - Links between sources and observers. Solid has four arrays for the two ends of the first link; here the first link of each end
+//   is kept in fields (`first` with `firstSlot`, `source` with `sourceSlot`), and an array of links and positions by turns comes with
+//   the second (`others`, `more`). Nearly every signal of a row has one observer, and nearly every effect one source or two. Positions
+//   count as in Solid, so that observers are told in the same order.
+// - Objects. Fields that are mostly null are defaults of a prototype; accessors are closures, because a bound function costs three
+//   times as much to call in QuickJS.
+// - Work is scheduled in the turn (the core's immediate queue) instead of through a message channel and the clock.
+
+function Signal(value) {
+  this.value = value;
+}
+Signal.prototype = { __proto__: null, comparator: equalFn, first: null, firstSlot: 0, others: null, source: undefined, isSelector: false };
+
+function Computation(fn, value, pure, state, owner) {
+  this.fn = fn;
+  this.owner = owner;
+  this.state = state;
+  if (value !== undefined) this.value = value;
+  if (pure) this.pure = true;
+  if (owner !== null && owner.context !== null) this.context = owner.context;
+}
+Computation.prototype = {
+  __proto__: null,
+  value: undefined,
+  pure: false,
+  isMemo: false,
+  updatedAt: null,
+  owned: null,
+  cleanups: null,
+  context: null,
+  source: null,
+  sourceSlot: 0,
+  more: null,
+  first: null,
+  firstSlot: 0,
+  others: null,
+  isSelector: false,
+  holes: null,
+};
+
+/** The owner, for someone who keeps it. For's rows share one as long as nobody does. */
+function takeOwner() {
+  if (Owner !== null && Owner.shared === true) Owner.taken = true;
+  return Owner;
+}
+
+// In place of Solid's getOwner
+function getOwner() {
+  return takeOwner();
+}
+
+// In place of Solid's createRoot
+function createRoot(fn, detachedOwner) {
+  const listener = Listener;
+  const owner = Owner;
+  const unowned = fn.length === 0;
+  const current = detachedOwner === undefined ? (unowned ? owner : takeOwner()) : detachedOwner;
+  const root = unowned ? UNOWNED : { owned: null, cleanups: null, context: current ? current.context : null, owner: current };
+  Owner = root;
+  Listener = null;
+  try {
+    return runUpdates(unowned ? fn : () => fn(createDisposer(root)), true);
+  } finally {
+    Listener = listener;
+    Owner = owner;
+  }
+}
+
+// In place of Solid's createSignal
+function createSignal(value, options) {
+  const signal = new Signal(value);
+  // An own `comparator`, also when there is none.
+  if (options && "equals" in options) signal.comparator = options.equals || undefined;
+  return [
+    () => (Listener === null && Transition === null ? signal.value : readSource(signal)),
+    (next) => {
+      if (typeof next === "function") {
+        next = next(Transition !== null && Transition.running && Transition.sources.has(signal) ? signal.tValue : signal.value);
+      }
+      return writeSignal(signal, next);
+    },
+  ];
+}
+
+// In place of Solid's createMemo
+function createMemo(fn, value, options) {
+  const memo = createComputation(fn, value, true, 0);
+  memo.isMemo = true;
+  memo.comparator = options && "equals" in options ? options.equals || undefined : equalFn;
+  if (Scheduler && Transition && Transition.running) {
+    memo.tState = STALE;
+    Updates.push(memo);
+  } else updateComputation(memo);
+  return () => readSource(memo);
+}
+
+// In place of Solid's readSignal
+function readSource(source) {
+  const running = Transition !== null && Transition.running;
+  if (source.source) {
+    const state = running ? source.tState : source.state;
+    if (state) {
+      if (state === STALE) updateComputation(source);
+      else {
+        const updates = Updates;
+        Updates = null;
+        runUpdates(() => lookUpstream(source), false);
+        Updates = updates;
+      }
+    }
+  }
+  if (Listener !== null) observe(source, Listener);
+  return running && Transition.sources.has(source) ? source.tValue : source.value;
+}
+
+/** Link an observer to a source, unless it is the last one there already. */
+function observe(source, observer) {
+  const { first } = source;
+  if (first === null) {
+    source.first = observer;
+    const sourceSlot = addSource(observer, source, 0);
+    if (source.firstSlot !== sourceSlot) source.firstSlot = sourceSlot;
+    return;
+  }
+  const { others } = source;
+  if (others === null) {
+    if (first !== observer) source.others = [observer, addSource(observer, source, 1)];
+  } else {
+    const count = others.length;
+    if ((count === 0 ? first : others[count - 2]) !== observer) others.push(observer, addSource(observer, source, count / 2 + 1));
+  }
+}
+
+/** Note a source with its observer; `slot` is the observer's position there. Returns the source's position here. */
+function addSource(observer, source, slot) {
+  if (observer.source === null) {
+    observer.source = source;
+    if (observer.sourceSlot !== slot) observer.sourceSlot = slot;
+    return 0;
+  }
+  const { more } = observer;
+  if (more === null) {
+    observer.more = [source, slot];
+    return 1;
+  }
+  return more.push(source, slot) / 2;
+}
+
+/** Unlink the observer at a position of a source. The last one takes its place, as in Solid. */
+function unobserve(source, slot) {
+  const { others } = source;
+  if (others === null || others.length === 0) {
+    source.first = null;
+    return;
+  }
+  const movedSlot = others.pop();
+  const moved = others.pop();
+  const count = others.length / 2;
+  if (slot > count) return;
+  if (slot === 0) {
+    source.first = moved;
+    source.firstSlot = movedSlot;
+  } else {
+    others[slot * 2 - 2] = moved;
+    others[slot * 2 - 1] = movedSlot;
+  }
+  if (movedSlot === 0) moved.sourceSlot = slot;
+  else moved.more[movedSlot * 2 - 1] = slot;
+}
+
+// In place of Solid's repairObserverSlots: positions are never lost here.
+
+// In place of Solid's writeSignal
+function writeSignal(node, value, isComp) {
+  const current = Transition !== null && Transition.running && Transition.sources.has(node) ? node.tValue : node.value;
+  const { comparator } = node;
+  if (comparator === equalFn ? current === value : comparator && comparator(current, value)) return value;
+  if (Transition !== null) {
+    const { running } = Transition;
+    if (running || (!isComp && Transition.sources.has(node))) {
+      Transition.sources.add(node);
+      node.tValue = value;
+    }
+    if (!running) node.value = value;
+  } else node.value = value;
+  if (node.first !== null) {
+    if (Updates !== null) notify(node);
+    else runUpdates(() => notify(node), false);
+  }
+  return value;
+}
+
+function notify(node) {
+  markStale(node.first);
+  const { others } = node;
+  if (others !== null) for (let i = 0; i < others.length; i += 2) markStale(others[i]);
+  // A chain of updates without an end. (Solid has this bound.)
+  if (Updates.length > 10e5) {
+    Updates = [];
+    throw new Error("the turn made a million updates: an effect or memo keeps causing the next one");
+  }
+}
+
+function markStale(observer) {
+  const running = Transition !== null && Transition.running;
+  if (running && Transition.disposed.has(observer)) return;
+  if (running ? !observer.tState : !observer.state) {
+    if (observer.pure) Updates.push(observer);
+    else Effects.push(observer);
+    if (observer.first !== null) markDownstream(observer);
+  }
+  if (running) observer.tState = STALE;
+  else observer.state = STALE;
+}
+
+// In place of Solid's markDownstream
+function markDownstream(node) {
+  markPending(node.first);
+  const { others } = node;
+  if (others !== null) for (let i = 0; i < others.length; i += 2) markPending(others[i]);
+}
+
+function markPending(observer) {
+  const running = Transition !== null && Transition.running;
+  if (running ? observer.tState : observer.state) return;
+  if (running) observer.tState = PENDING;
+  else observer.state = PENDING;
+  if (observer.pure) Updates.push(observer);
+  else Effects.push(observer);
+  if (observer.first !== null) markDownstream(observer);
+}
+
+// In place of Solid's lookUpstream
+function lookUpstream(node, ignore) {
+  if (Transition !== null && Transition.running) node.tState = 0;
+  else node.state = 0;
+  if (node.source === null) return;
+  lookAtSource(node.source, ignore);
+  // Looking may run the node itself, which then has other sources.
+  for (let i = 0; node.more !== null && i < node.more.length; i += 2) lookAtSource(node.more[i], ignore);
+}
+
+function lookAtSource(source, ignore) {
+  if (!source.source) return;
+  const state = Transition !== null && Transition.running ? source.tState : source.state;
+  if (state === STALE) {
+    if (source !== ignore && (!source.updatedAt || source.updatedAt < ExecCount)) runTop(source);
+  } else if (state === PENDING) lookUpstream(source, ignore);
+}
+
+// In place of Solid's cleanNode
+function cleanNode(node, recompute) {
+  let i;
+  if (node.source) {
+    const { more } = node;
+    if (more !== null) {
+      while (more.length > 0) {
+        const slot = more.pop();
+        dropSource(node, more.pop(), slot, recompute);
+      }
+    }
+    const { source } = node;
+    node.source = null;
+    dropSource(node, source, node.sourceSlot, recompute);
+  }
+  if (node.tOwned) {
+    for (i = node.tOwned.length - 1; i >= 0; i--) cleanNode(node.tOwned[i]);
+    delete node.tOwned;
+  }
+  if (Transition !== null && Transition.running && node.pure) reset(node, true);
+  else if (node.owned) {
+    for (i = node.owned.length - 1; i >= 0; i--) cleanNode(node.owned[i]);
+    node.owned = null;
+  }
+  if (!recompute) {
+    if (Transition !== null) releaseTransitionSource(node);
+    // The effects of a clone's holes live as long as the clone (renderer).
+    if (node.holes) {
+      if (Array.isArray(node.holes)) for (i = node.holes.length - 1; i >= 0; i--) cleanNode(node.holes[i]);
+      else cleanNode(node.holes);
+      node.holes = null;
+    }
+  }
+  // What was made under the node before this does not outlive it (renderer: `isDead`).
+  node.epoch = (node.epoch | 0) + 1;
+  if (node.cleanups) {
+    for (i = node.cleanups.length - 1; i >= 0; i--) node.cleanups[i]();
+    node.cleanups = null;
+  }
+  if (Transition !== null && Transition.running) node.tState = 0;
+  else node.state = 0;
+}
+
+function dropSource(node, source, slot, recompute) {
+  if (source.isSelector) source.drop(slot, node);
+  else if (source.others === null) source.first = null;
+  else unobserve(source, slot);
+  if (!recompute && Transition !== null && source.first === null) releaseTransitionSource(source);
+}
+
+// In place of Solid's createSelector: of two values only the keys that are equal to one of them are looked at, unless the guest
+// compares in its own way; and the observers of a key stand in a table, without a set and a cleanup for each.
+function createSelector(source, fn = equalFn, options) {
+  const keys = new SelectorKeys();
+  const node = createComputation(
+    (before) => {
+      const value = source();
+      if (fn !== equalFn) keys.forEach((key) => fn(key, value) !== fn(key, before) && keys.notify(key));
+      else if (value !== before) {
+        keys.notify(before);
+        keys.notify(value);
+      }
+      return value;
+    },
+    undefined,
+    true,
+    STALE,
+  );
+  updateComputation(node);
+  return (key) => {
+    if (Listener !== null) keys.observe(key, Listener);
+    const value = Transition !== null && Transition.running && Transition.sources.has(node) ? node.tValue : node.value;
+    return fn === equalFn ? key === value : fn(key, value);
+  };
+}
+
+/**
+ * The observers of a selector, by key: one, or an array of them. As a source it stands for all keys; the position that an observer
+ * notes of it is the key. Whole numbers have a table of their own: as keys of a Map they cost ten times as much in QuickJS.
+ */
+class SelectorKeys {
+  constructor() {
+    this.numbers = Object.create(null);
+    this.others = new Map();
+  }
+
+  get(key) {
+    return isIndex(key) ? this.numbers[key] : this.others.get(key);
+  }
+
+  set(key, observers) {
+    if (isIndex(key)) this.numbers[key] = observers;
+    else this.others.set(key, observers);
+  }
+
+  observe(key, observer) {
+    const found = isIndex(key) ? this.numbers[key] : this.others.get(key);
+    if (found === undefined) this.set(key, observer);
+    else if (Array.isArray(found)) {
+      if (found.includes(observer)) return;
+      found.push(observer);
+    } else {
+      if (found === observer) return;
+      this.set(key, [found, observer]);
+    }
+    if (observer.source === null) {
+      observer.source = this;
+      observer.sourceSlot = key;
+    } else addSource(observer, this, key);
+  }
+
+  /** An observer looks at a key no more. */
+  drop(key, observer) {
+    const found = this.get(key);
+    if (Array.isArray(found) && found.length > 1) {
+      found.splice(found.indexOf(observer), 1);
+    } else if (isIndex(key)) delete this.numbers[key];
+    else this.others.delete(key);
+  }
+
+  notify(key) {
+    const found = this.get(key);
+    if (found === undefined) return;
+    if (!Array.isArray(found)) notifySelected(found);
+    else for (const observer of found) notifySelected(observer);
+  }
+
+  forEach(visit) {
+    for (const key of Object.keys(this.numbers)) visit(Number(key));
+    for (const key of this.others.keys()) visit(key);
+  }
+}
+Object.assign(SelectorKeys.prototype, { isSelector: true, first: null, source: undefined });
+
+function isIndex(key) {
+  return typeof key === "number" && key >>> 0 === key && (key !== 0 || 1 / key > 0);
+}
+
+function notifySelected(observer) {
+  if (Transition !== null && Transition.running) observer.tState = STALE;
+  else observer.state = STALE;
+  if (observer.pure) Updates.push(observer);
+  else Effects.push(observer);
+}
+
+// In place of Solid's requestCallback: there is no time to slice. Work waits for the end of the running updates, within the turn.
+function requestCallback(fn) {
+  const task = { fn };
+  scheduleInTurn(() => {
+    const run = task.fn;
+    task.fn = null;
+    if (run !== null) run(false);
+  });
+  return task;
+}
+
+let scheduleInTurn = (run) => run();
+
+/** Give the scheduler its queue. Called once, before any guest runs. */
+export function installScheduler(schedule) {
+  scheduleInTurn = schedule;
+}
+
+// A guest may replace its globals; a library's fake timers must not stop Solid.
+const settled = Promise.resolve();
+function queueMicrotask(run) {
+  settled.then(run);
+}
+
+// ---- for the renderer ------------------------------------------------------------------------------------------------
+
+export { Computation, cleanNode, handleError };
+
+/** Run an effect of the renderer for the first time. It is not registered with its owner: see `adopt`. */
+export function runFirst(node, fn, argument) {
+  const owner = Owner;
+  const listener = Listener;
+  Listener = Owner = node;
+  try {
+    return fn(argument);
+  } catch (error) {
+    handleError(error);
+    return undefined;
+  } finally {
+    Listener = listener;
+    Owner = owner;
+  }
+}
+
+/** The owner to give a node of the renderer, which asks `isDead` of it later. Keeps nothing from being shared. */
+export function ownerForNode() {
+  return Owner;
+}
+
+/**
+ * Run a clone's effect for the first time: fill the slots that `bind` fills, and the text holes at `slots` whose accessor stands in
+ * `values`. Returns the accessors: null, the only one, or slots and accessors by turns. A hole that gave no text keeps its accessor.
+ */
+export function runGroup(node, bind, values, slots) {
+  const owner = Owner;
+  const listener = Listener;
+  let reads = null;
+  Listener = Owner = node;
+  try {
+    if (bind !== undefined) bind(values);
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i];
+      const read = values[slot];
+      if (typeof read !== "function") continue;
+      let text = read();
+      while (typeof text === "function") text = text();
+      if (typeof text === "object" && text !== null) continue;
+      values[slot] = text;
+      if (slots.length === 1) reads = read;
+      else if (reads === null) reads = [slot, read];
+      else reads.push(slot, read);
+    }
+  } catch (error) {
+    handleError(error);
+  } finally {
+    Listener = listener;
+    Owner = owner;
+  }
+  return reads;
+}
+
+/** Register a computation with its owner, who cleans it up. */
+export function adopt(node) {
+  const { owner } = node;
+  if (Transition !== null && Transition.running) node.tState = 0;
+  if (owner === null || owner === UNOWNED) return;
+  if (Transition !== null && Transition.running && owner.pure) {
+    if (!owner.tOwned) owner.tOwned = [node];
+    else owner.tOwned.push(node);
+  } else if (owner.shared === true && owner.owned === null && owner.only === null) owner.only = node;
+  else if (owner.owned === null) owner.owned = owner.shared === true && owner.only !== null ? [owner.only, node] : [node];
+  else owner.owned.push(node);
+}
+
+/** Whether something is tracked, owned or to be cleaned up: if not, the computation will never run again. */
+export function isLive(node) {
+  return node.source !== null || node.owned !== null || node.cleanups !== null || node.tOwned !== undefined;
+}
+
+/**
+ * Make the rows `from` to `to` of a list: `mapped[at]` is what `row(at)` gives. Rows share an owner for as long as none of them leaves
+ * anything behind there but the one computation that it is itself. `disposers[at]` is what a row left behind, to be cleaned up with
+ * it: its computation, an owner of its own, or null.
+ */
+export function runRows(owner, from, to, row, mapped, disposers) {
+  const outerOwner = Owner;
+  const outerListener = Listener;
+  const context = owner === null ? null : owner.context;
+  let shared = null;
+  Listener = null;
+  try {
+    for (let at = from; at < to; at++) {
+      if (shared === null) {
+        shared = { owned: null, cleanups: null, context, owner, shared: true, taken: false, only: null };
+      }
+      Owner = shared;
+      let result;
+      try {
+        result = row(at);
+      } catch (error) {
+        handleError(error);
+      }
+      mapped[at] = result;
+      const { only } = shared;
+      if (shared.owned === null && shared.cleanups === null && !shared.taken && shared.context === context) {
+        if (only === null || only === result) {
+          disposers[at] = only;
+          shared.only = null;
+          continue;
+        }
+      }
+      if (only !== null && shared.owned === null) shared.owned = [only];
+      shared.shared = false;
+      disposers[at] = shared;
+      shared = null;
+    }
+  } finally {
+    Owner = outerOwner;
+    Listener = outerListener;
+  }
+}

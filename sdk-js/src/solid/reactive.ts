@@ -1,0 +1,39 @@
+// What the renderer asks of Solid's insides, with types: the functions that changed_functions.js adds to Solid's module. The rest of
+// Solid is imported as everybody imports it.
+
+import * as solid from "solid-js";
+
+/** Whatever owns computations: a root, or a computation. */
+export interface Owner {
+  /** Grows when what the owner made before is gone: it ran again, or was disposed. */
+  readonly epoch?: number;
+}
+
+/** An effect of the renderer. `Computation` is its prototype's prototype, and gives all other fields. */
+export interface Effect {
+  readonly owner: Owner | null;
+  /** Called as a method when a source has changed. */
+  fn(): void;
+  /** Computations that were made while it ran. */
+  owned?: object[] | null;
+}
+
+type Accessor = () => unknown;
+
+interface Additions {
+  readonly Computation: { readonly prototype: object };
+  /** Drop a computation's or an owner's sources, and dispose what it owns. */
+  cleanNode(node: object): void;
+  /** Give an error to the nearest boundary of the current owner, or throw it. */
+  handleError(error: unknown): void;
+  runFirst<A, T>(node: Effect, fn: (argument: A) => T, argument: A): T | undefined;
+  adopt(node: Effect): void;
+  isLive(node: Effect): boolean;
+  ownerForNode(): Owner | null;
+  runGroup(node: Effect, bind: ((values: unknown[]) => void) | undefined, values: unknown[], slots: readonly number[]): Accessor | unknown[] | null;
+  runRows(owner: Owner | null, from: number, to: number, row: (at: number) => unknown, mapped: unknown[], disposers: (object | null)[]): void;
+  installScheduler(schedule: (run: () => void) => void): void;
+}
+
+export const { Computation, adopt, cleanNode, handleError, installScheduler, isLive, ownerForNode, runFirst, runGroup, runRows } =
+  solid as unknown as Additions;
