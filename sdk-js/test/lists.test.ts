@@ -5,7 +5,7 @@ import { expect, test } from "bun:test";
 import { GuestHarness, wire, type Turn } from "./harness";
 import { HostTree } from "./host_tree";
 
-const { CREATE, DELETE, HOST_EVENT, LOG, MESSAGE, UPDATE } = wire;
+const { CLONE, CLONES, CREATE, DELETE, HOST_EVENT, LOG, MESSAGE, PATCH, TEMPLATE, UPDATE } = wire;
 
 type Props = Record<string, unknown>;
 
@@ -72,6 +72,11 @@ function counts(turn: Turn): Record<number, number> {
   return found;
 }
 
+/** Nodes made by themselves, and clones. */
+function made(turn: Turn): number {
+  return turn.operations.reduce((sum, [code, , , count]) => sum + (code === CREATE || code === CLONE ? 1 : code === CLONES ? (count as number) : 0), 0);
+}
+
 /** What the guest's counters said in the turn, as it sends them. */
 function said(turn: Turn): unknown[] {
   return turn.frames.filter(([kind]) => kind === MESSAGE).map(([, , payload]) => payload);
@@ -109,7 +114,7 @@ test("mounting 100,000 items renders the first 30 and creates nodes for these al
   const [screen, start] = await Screen.open("FlatList", FLAT);
   expect(said(start)).toEqual([{ rendered: 30, keys: 30 }]);
   // The list, and for each item its ListItem, a Text and its words.
-  expect(counts(start)[CREATE]).toBe(1 + 30 * 3);
+  expect(made(start)).toBe(1 + 30 * 3);
   expect(screen.props).toMatchObject({ count: 100_000, onRange: true, onItemPress: true, onCursor: true });
   expect(screen.indices).toEqual(range(0, 29));
   expect(screen.texts.slice(0, 2)).toEqual(["n0", "n1"]);
@@ -118,14 +123,14 @@ test("mounting 100,000 items renders the first 30 and creates nodes for these al
 test("another range renders the items that came, deletes those that went and touches no other", async () => {
   const [screen] = await Screen.open("FlatList", FLAT);
   const scrolled = await screen.call("onRange", { first: 20, last: 59 });
-  expect(counts(scrolled)[CREATE]).toBe(30 * 3);
+  expect(made(scrolled)).toBe(30 * 3);
   expect(counts(scrolled)[DELETE]).toBe(20);
   expect(counts(scrolled)[UPDATE]).toBeUndefined();
   expect(screen.indices).toEqual(range(20, 59));
   expect(said(await screen.send("asked"))).toEqual([{ rendered: 30, keys: 40 }]);
   // Far away, nothing stays.
   const jumped = await screen.call("onRange", { first: 90_000, last: 90_009 });
-  expect([counts(jumped)[CREATE], screen.indices, screen.texts[0]]).toEqual([30, range(90_000, 90_009), "n90000"]);
+  expect([made(jumped), screen.indices, screen.texts[0]]).toEqual([30, range(90_000, 90_009), "n90000"]);
   expect(said(await screen.send("asked"))).toEqual([{ rendered: 10, keys: 10 }]);
   expect((await screen.call("onRange", { first: 90_000, last: 90_009 })).operations).toEqual([]);
 });
@@ -151,7 +156,7 @@ test("an item that comes first keeps the nodes of the others", async () => {
   const [screen] = await Screen.open("FlatList", FLAT);
   const second = screen.tree.ids("ListItem")[0];
   const turn = await screen.send("data", { before: ["new"] });
-  expect([counts(turn)[CREATE], counts(turn)[DELETE], counts(turn)[UPDATE]]).toEqual([3, 1, 30]);
+  expect([made(turn), counts(turn)[DELETE], counts(turn)[PATCH], counts(turn)[UPDATE]]).toEqual([3, 1, 29, 1]);
   expect([screen.indices, screen.texts.slice(0, 2), screen.tree.ids("ListItem")[1]]).toEqual([range(0, 29), ["new", "n0"], second]);
   expect(screen.props.count).toBe(100_001);
 });
@@ -161,11 +166,11 @@ test("with recycle, elements show other items and none is made or deleted", asyn
   const nodes = screen.tree.ids("ListItem");
   // Other data in the same places: a filter.
   const filtered = await screen.send("data", { before: ["new"] });
-  expect([counts(filtered)[CREATE], counts(filtered)[DELETE], screen.texts.slice(0, 2)]).toEqual([undefined, undefined, ["new", "n0"]]);
+  expect([made(filtered), counts(filtered)[DELETE], screen.texts.slice(0, 2)]).toEqual([0, undefined, ["new", "n0"]]);
   expect(screen.tree.ids("ListItem")).toEqual(nodes);
   // Ten items further: the ten that went show those that came.
   const scrolled = await screen.call("onRange", { first: 10, last: 39 });
-  expect([counts(scrolled)[CREATE], counts(scrolled)[DELETE], counts(scrolled)[UPDATE]]).toEqual([undefined, undefined, 10]);
+  expect([made(scrolled), counts(scrolled)[DELETE], counts(scrolled)[PATCH]]).toEqual([0, undefined, 10]);
   expect(screen.tree.ids("ListItem")).toEqual([...nodes.slice(10), ...nodes.slice(0, 10)]);
   expect([screen.indices, screen.texts[29]]).toEqual([range(10, 39), "n38"]);
   // Fewer at a time keep their elements, and more at a time get some.
@@ -288,7 +293,7 @@ test("without a function for headers, titles are the headers", async () => {
 test("of 100,000 items in sections only the range is rendered", async () => {
   const [screen, start] = await Screen.open("SectionList", SECTIONS, { many: 99 });
   expect(screen.props.count).toBe(100_000);
-  expect(counts(start)[CREATE]).toBeLessThan(30 * 5);
+  expect(made(start)).toBeLessThan(30 * 5);
   await screen.send("asked");
   await screen.call("onRange", { first: 50_000, last: 50_004 });
   expect(screen.texts).toEqual(["= s500", "s5000", "s5001", "s5002", "s5003"]);
@@ -345,7 +350,8 @@ const TABLE = `
 
 test("a table's rows are nodes of their own without children, and its columns say nothing of render", async () => {
   const [screen, start] = await Screen.open("Table", TABLE);
-  expect(counts(start)).toEqual({ [CREATE]: 31, [wire.APPEND]: 31 });
+  expect(counts(start)).toEqual({ [CREATE]: 1, [TEMPLATE]: 1, [CLONES]: 1, [wire.APPEND]: 1 });
+  expect(made(start)).toBe(31);
   expect(screen.props).toMatchObject({
     count: 100_000,
     columns: [{ key: "name", title: "Name", sortable: true, editable: true }, { key: "size", title: "Size", width: 8, align: "end" }, { key: "state" }],
@@ -358,10 +364,10 @@ test("a row that changes is one operation, and a range of a table costs its rows
   const [screen] = await Screen.open("Table", TABLE);
   await screen.send("asked");
   const turn = await screen.send("update", 3);
-  expect(turn.operations).toEqual([[UPDATE, screen.tree.ids("TableRow")[3], { cells: ["new", 3, { text: "broken 3", color: "error" }] }, []]]);
+  expect(turn.operations).toEqual([[PATCH, screen.tree.ids("TableRow")[3], 1, ["new", 3, { text: "broken 3", color: "error" }]]]);
   expect(said(await screen.send("asked"))).toEqual([1]);
   const scrolled = await screen.call("onRange", { first: 99_980, last: 99_999 });
-  expect(counts(scrolled)).toMatchObject({ [CREATE]: 20 });
+  expect(made(scrolled)).toBe(20);
   expect(screen.indices).toEqual(range(99_980, 99_999));
   expect(said(await screen.send("asked"))).toEqual([20]);
 });
@@ -426,7 +432,8 @@ const shown = (screen: Screen): string[] => screen.rows.map(({ text, depth }) =>
 test("a tree shows what is open, and asks for nothing else", async () => {
   const [screen, start] = await Screen.open("Tree", TREE);
   expect(shown(screen)).toEqual(["a", "b", "c"]);
-  expect(counts(start)).toEqual({ [CREATE]: 4, [wire.APPEND]: 4 });
+  expect(counts(start)).toEqual({ [CREATE]: 1, [TEMPLATE]: 1, [CLONES]: 1, [wire.APPEND]: 1 });
+  expect(made(start)).toBe(4);
   expect(screen.rows).toEqual([
     { index: 0, depth: 0, text: "a", icon: "folder", expandable: true },
     { index: 1, depth: 0, text: "b" },
@@ -463,7 +470,7 @@ test("a controlled tree does what its guest does with what it is told", async ()
 
 test("a tree of 10,000 things costs its range, closed and open", async () => {
   const [screen, start] = await Screen.open("Tree", TREE, { many: 10_000 });
-  expect(counts(start)[CREATE]).toBe(31);
+  expect(made(start)).toBe(31);
   expect(said(await screen.send("asked"))).toEqual([{ asked: 30, rendered: 30 }]);
   await screen.call("onToggle", { index: 2, open: true });
   expect([screen.props.count, shown(screen)[3]]).toEqual([10_010, "  f2/0"]);

@@ -1,10 +1,13 @@
 // An error boundary with a fallback, so that a guest's author need not write a class. Errors that it catches also reach the host,
 // as ERROR frames that are not fatal: the renderer reports every caught error.
 
-import { Component, createElement, type ErrorInfo, type ReactNode } from "react";
+import { Component, type ErrorInfo, type ReactNode } from "react";
 
 import { formatError } from "../core/format_error";
-import { Text } from "./components.generated";
+import { SLOT_TEXT, TEXT_TYPE } from "../protocol/generated";
+import { clone, template } from "../react/templates";
+
+const MESSAGE = template(["Text", {}, [[TEXT_TYPE, ""]]], [[SLOT_TEXT, 1]]);
 
 export interface RillErrorBoundaryProps {
   readonly children?: ReactNode;
@@ -37,6 +40,6 @@ export class RillErrorBoundary extends Component<RillErrorBoundaryProps, State> 
     if (typeof fallback === "function") return fallback(caught.error, this.reset);
     if (fallback !== undefined) return fallback;
     const { name, message } = formatError(caught.error);
-    return createElement(Text, null, `${name}: ${message}`);
+    return clone(MESSAGE, undefined, undefined, [`${name}: ${message}`]);
   }
 }

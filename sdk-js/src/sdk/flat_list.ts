@@ -2,11 +2,15 @@
 
 import { createElement, memo, useRef, type ReactElement, type ReactNode } from "react";
 
+import { SLOT_CHILDREN, SLOT_PROP } from "../protocol/generated";
+import { clone, template } from "../react/templates";
 import type { FlatListProps, ListItemInfo } from "./component_types.generated";
-import { HostFlatList, HostListItem } from "./components.generated";
+import { HostFlatList } from "./components.generated";
 import { slot } from "./element_props";
 import { completed, keyOrPlace, requireArray } from "./list_items";
 import { useElementKeys, useRenderedRange } from "./rendered_range";
+
+const ITEM = template(["ListItem", {}, []], [[SLOT_PROP, 0, "index"], [SLOT_PROP, 0, "selected"], [SLOT_CHILDREN, 0]], [[0, null, null]]);
 
 interface ItemProps extends ListItemInfo<unknown> {
   readonly renderItem: (info: ListItemInfo<unknown>) => ReactNode;
@@ -14,7 +18,7 @@ interface ItemProps extends ListItemInfo<unknown> {
 
 // Memoised: another range renders the items that came into view, and nothing else.
 const Item = memo(function Item({ renderItem, ...info }: ItemProps): ReactElement {
-  return createElement(HostListItem, { index: info.index, selected: info.selected || undefined }, renderItem(info));
+  return clone(ITEM, undefined, undefined, [info.index, info.selected || undefined, undefined], [renderItem(info)]);
 });
 
 export function FlatList<T>(props: FlatListProps<T>): ReactElement {

@@ -3,19 +3,25 @@
 
 import { createElement, memo, useMemo, type ReactElement, type ReactNode } from "react";
 
+import { SLOT_CHILDREN, SLOT_PROP, SLOT_TEXT, TEXT_TYPE } from "../protocol/generated";
+import { clone, template } from "../react/templates";
 import type { Section, SectionHeaderInfo, SectionItemInfo, SectionListProps } from "./component_types.generated";
-import { HostListItem, HostSectionList, Text } from "./components.generated";
+import { HostSectionList } from "./components.generated";
 import { slot } from "./element_props";
 import { completed, keyOrPlace, requireArray } from "./list_items";
 import { useElementKeys, useRenderedRange } from "./rendered_range";
 import { hasHeader, layOut, sectionKey, sectionOf } from "./sections";
+
+const ITEM = template(["ListItem", {}, []], [[SLOT_PROP, 0, "index"], [SLOT_PROP, 0, "selected"], [SLOT_CHILDREN, 0]], [[0, null, null]]);
+const HEADER = template(["ListItem", { header: true }, []], [[SLOT_PROP, 0, "index"], [SLOT_CHILDREN, 0]], [[0, null, null]]);
+const TITLE = template(["Text", { style: { bold: true } }, [[TEXT_TYPE, ""]]], [[SLOT_TEXT, 1]]);
 
 interface ItemProps extends SectionItemInfo<Section> {
   readonly renderItem: (info: SectionItemInfo<Section>) => ReactNode;
 }
 
 const Item = memo(function Item({ renderItem, ...info }: ItemProps): ReactElement {
-  return createElement(HostListItem, { index: info.position, selected: info.selected || undefined }, renderItem(info));
+  return clone(ITEM, undefined, undefined, [info.position, info.selected || undefined, undefined], [renderItem(info)]);
 });
 
 interface HeaderProps extends SectionHeaderInfo<Section> {
@@ -26,9 +32,9 @@ interface HeaderProps extends SectionHeaderInfo<Section> {
 const Header = memo(function Header({ section, position, renderSectionHeader }: HeaderProps): ReactElement {
   const content =
     renderSectionHeader === undefined
-      ? createElement(Text, { style: { bold: true } }, section.title)
+      ? clone(TITLE, undefined, undefined, [section.title])
       : renderSectionHeader({ section });
-  return createElement(HostListItem, { index: position, header: true }, content);
+  return clone(HEADER, undefined, undefined, [position, undefined], [content]);
 });
 
 export function SectionList<S extends Section>(props: SectionListProps<S>): ReactElement {

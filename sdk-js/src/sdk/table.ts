@@ -2,12 +2,17 @@
 
 import { createElement, memo, useMemo, type ReactElement } from "react";
 
+import { SLOT_PROP } from "../protocol/generated";
+import { clone, template } from "../react/templates";
 import type { TableColumnOf, TableProps } from "./component_types.generated";
-import { HostTable, HostTableRow } from "./components.generated";
+import { HostTable } from "./components.generated";
 import { slot } from "./element_props";
 import { completed, keyOrPlace, requireArray } from "./list_items";
 import { useElementKeys, useRenderedRange } from "./rendered_range";
 import { crossing, fieldOf } from "./table_cells";
+
+// Rows are clones, so that those which come into view together cross as one run.
+const ROW = template(["TableRow", {}, []], [[SLOT_PROP, 0, "index"], [SLOT_PROP, 0, "cells"], [SLOT_PROP, 0, "selected"]]);
 
 interface RowProps {
   readonly item: unknown;
@@ -18,7 +23,7 @@ interface RowProps {
 
 const Row = memo(function Row({ item, index, selected, columns }: RowProps): ReactElement {
   const cells = columns.map((column) => crossing(column.render === undefined ? fieldOf(item, column.key) : column.render(item, index)));
-  return createElement(HostTableRow, { index, cells, selected: selected || undefined });
+  return clone(ROW, undefined, undefined, [index, cells, selected || undefined]);
 });
 
 export function Table<T>(props: TableProps<T>): ReactElement {

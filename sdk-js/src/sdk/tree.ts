@@ -2,12 +2,17 @@
 
 import { createElement, memo, useMemo, useRef, useState, type ReactElement } from "react";
 
+import { SLOT_PROP } from "../protocol/generated";
+import { clone, template } from "../react/templates";
 import type { TreeItemContent, TreeProps } from "./component_types.generated";
-import { HostTree, HostTreeItem } from "./components.generated";
+import { HostTree } from "./components.generated";
 import { slot } from "./element_props";
 import { completed, requiredKey, requireArray } from "./list_items";
 import { OpenLines, withKey, type KeyedPlaces } from "./open_lines";
 import { useElementKeys, useRenderedRange } from "./rendered_range";
+
+const LINE_PROPS = ["index", "depth", "text", "icon", "color", "expandable", "expanded", "last", "selected"] as const;
+const LINE = template(["TreeItem", {}, []], LINE_PROPS.map((name) => [SLOT_PROP, 0, name]));
 
 interface LineProps {
   readonly item: unknown;
@@ -24,17 +29,17 @@ const LineElement = memo(function LineElement({ item, render, ...line }: LinePro
   const content = render(item);
   const { text, icon, color } = typeof content === "object" ? content : { text: content, icon: undefined, color: undefined };
   // What is false is the default and need not cross.
-  return createElement(HostTreeItem, {
-    index: line.index,
-    depth: line.depth,
+  return clone(LINE, undefined, undefined, [
+    line.index,
+    line.depth,
     text,
     icon,
     color,
-    expandable: line.expandable || undefined,
-    expanded: line.expanded || undefined,
-    last: line.last || undefined,
-    selected: line.selected || undefined,
-  });
+    line.expandable || undefined,
+    line.expanded || undefined,
+    line.last || undefined,
+    line.selected || undefined,
+  ]);
 });
 
 export function Tree<T>(props: TreeProps<T>): ReactElement {
