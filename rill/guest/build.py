@@ -124,7 +124,8 @@ async def attempt_build(source: str | Path, options: BuildOptions | None = None)
             jsx_import_source=about.jsx_import_source,
             host_call=about.host_call,
             component_factory=about.component_factory,
-            jsx=about.jsx if options.templates else None,
+            jsx=about.jsx,
+            templates=options.templates,
             explain=options.explain,
         )
     )

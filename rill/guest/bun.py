@@ -36,6 +36,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     host_call: str | None
     component_factory: str | None
     jsx: Jsx | None
+    templates: bool
     explain: bool
 
 

@@ -29,6 +29,7 @@ def request(folder: Path, source: str = "export default () => 1;\n") -> Request:
         host_call="useHostCall",
         component_factory=None,
         jsx=None,
+        templates=True,
         explain=False,
     )
 

@@ -6,7 +6,7 @@ import { builtinModules } from "node:module";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import type { BuildOutput, BunPlugin } from "bun";
 import type { Explanation } from "./jsx_emission";
-import { compileJsx, type JsxDescription, type Pass } from "./jsx_pass";
+import { compileJsx, type JsxDescription, type Message, type Pass } from "./jsx_pass";
 import type { Dialect } from "./jsx_syntax";
 import { throughChanges } from "./source_map";
 import { ANY_NAME, IMPORT_FUNCTION } from "./syntax";
@@ -26,6 +26,8 @@ export type Request = {
   componentFactory: string | null;
   /** What the JSX pass must know of the runtime; null where it has nothing to do. */
   jsx: JsxDescription | null;
+  /** Whether elements become templates where they can. */
+  templates: boolean;
   /** Whether to say what became of each element. */
   explain: boolean;
 };
@@ -109,6 +111,7 @@ async function bundle(request: Request): Promise<Response> {
   const readable = await build(request, { minify: false, sourceMap: false }, sources, required, diagnostics);
   for (const path of sources.paths) inputs.add(path);
   for (const log of readable.logs) diagnostics.push(sources.located(toDiagnostic(log)));
+  if (readable.success) diagnostics.push(...sources.notes);
   for (const input of Object.keys(readable.metafile?.inputs ?? {})) {
     if (!/^rill-|^[a-z]+:/.test(input)) inputs.add(join(request.root, input));
   }
@@ -139,7 +142,6 @@ async function bundle(request: Request): Promise<Response> {
     }
   }
   const map = final.outputs.find((output) => output.kind === "sourcemap");
-  diagnostics.push(...sources.warnings);
   return {
     diagnostics,
     inputs: [...inputs],
@@ -176,7 +178,8 @@ async function entryText(output: BuildOutput): Promise<string> {
 
 /** The guest's own sources, each read and compiled once for all builds. */
 class Sources {
-  readonly warnings: Diagnostic[] = [];
+  /** What is to be said beside what the bundler says. */
+  readonly notes: Diagnostic[] = [];
   private readonly read = new Map<string, { source: string; pass: Pass | null }>();
 
   constructor(private readonly request: Request) {}
@@ -197,19 +200,18 @@ class Sources {
   }
 
   private compile(path: string, source: string, dialect: Dialect): Pass | null {
-    const { jsx, modules } = this.request;
-    const result = jsx && compileJsx(source, dialect, jsx, Object.keys(modules));
-    if (result === null || "edited" in result) return result;
-    // The bundler says what is wrong with a source; where it finds nothing, that is ours to tell.
-    this.warnings.push({
-      kind: "warning",
-      code: "jsx_unread",
-      message: `the elements of this file are not hoisted, because the JSX pass cannot read it: ${result.message}`,
-      file: path,
-      line: result.line,
-      column: result.column,
-      specifier: null,
-    });
+    const { jsx, modules, templates } = this.request;
+    const result = jsx && compileJsx(source, dialect, { description: jsx, modules: Object.keys(modules), hoists: templates });
+    if (result === null) return null;
+    const note = (kind: Diagnostic["kind"], code: string, { message, line, column }: Message) =>
+      this.notes.push({ kind, code, message, file: path, line, column, specifier: null });
+    if ("edited" in result) {
+      for (const mistake of result.mistakes) note("error", "jsx_unsupported", mistake);
+      return result;
+    }
+    // The bundler says what is wrong with a source. Where it finds nothing, React can do without us, and Solid cannot.
+    const message = `the JSX pass cannot read this file: ${result.unread.message}`;
+    note(jsx?.emission === "react" ? "warning" : "error", "jsx_unread", { ...result.unread, message });
     return null;
   }
 

@@ -4,7 +4,7 @@
 import type { Code } from "./jsx_edits";
 import { lineBreaksOf } from "./jsx_edits";
 import { type JsxElement, type JsxFragment, type Syntax, tagText, withoutTypes } from "./jsx_syntax";
-import { ACTS, type Catalogue, CONSTANT, type JsxModule } from "./jsx_module";
+import { ACTS, CONSTANT, type JsxModule } from "./jsx_module";
 import type { Plan, Templates } from "./jsx_templates";
 
 /** What became of one element. */
@@ -21,15 +21,17 @@ export type Explanation = {
   reason: string | null;
 };
 
-export type Compiled = { code: Code; explanations: Explanation[] };
+/** What cannot be compiled, and the offset where it stands. */
+export type Mistake = { message: string; start: number };
 
-export type Options = { catalogue: Catalogue; hoist: boolean };
+export type Compiled = { code: Code; explanations: Explanation[]; mistakes: Mistake[] };
 
 export abstract class Emission {
   private readonly mark: string;
   private readonly definitions = new Map<string, { number: number; code: string }>();
   private readonly used = new Set<string>();
   private readonly explanations = new Map<JsxElement, Explanation>();
+  protected readonly mistakes: Mistake[] = [];
 
   protected constructor(
     protected readonly module: JsxModule,
@@ -37,7 +39,7 @@ export abstract class Emission {
   ) {
     // `$clone` and its like, with more signs in front where the source has such names.
     let mark = "$";
-    while (new RegExp(`(?<![\\w$])${mark.replaceAll("$", "\\$")}(?:t\\d|template|clone|region|slot|element|createComponent|mergeProps|memo|ref|a\\d)`).test(module.source)) mark += "$";
+    while (new RegExp(`(?<![\\w$])${mark.replaceAll("$", "\\$")}(?:t\\d+|template|clone|region|slot|element|createComponent|mergeProps|memo|ref|a\\d+|v|r|c)(?![\\w$])`).test(module.source)) mark += "$";
     this.mark = mark;
   }
 
@@ -52,7 +54,7 @@ export abstract class Emission {
     // A hash-bang must come first; else everything new stands on the first line.
     const start = source.startsWith("#!") ? source.indexOf("\n") + 1 : 0;
     const body = this.stretch(start, source.length);
-    return { code: [{ start: 0, end: start }, this.head(), body], explanations: this.account() };
+    return { code: [{ start: 0, end: start }, this.head(), body], explanations: this.account(), mistakes: this.mistakes };
   }
 
   private account(): Explanation[] {
@@ -81,8 +83,9 @@ export abstract class Emission {
     return this.mark + runtime;
   }
 
-  protected local(number: number): string {
-    return `${this.mark}a${number}`;
+  /** A name for a parameter of a function that is written here. */
+  protected local(name: string): string {
+    return this.mark + name;
   }
 
   /** The name of the template of a plan; equal templates are one. */
@@ -166,6 +169,11 @@ export abstract class Emission {
     }
     return true;
   }
+}
+
+/** Parts with commas between them. */
+export function listed(parts: readonly Code[]): Code[] {
+  return parts.flatMap((part, number) => (number === 0 ? [part] : [",", part]));
 }
 
 /** Line and column, from 1, of offsets in a source. */

@@ -148,6 +148,12 @@ export class JsxModule {
     return declaration === undefined || declaration.kind !== "var";
   }
 
+  /** Whether nothing can be written to it: `const`, a function, a class. */
+  isDeclaredConst(binding: Binding): boolean {
+    const { type } = binding.node as { type: string };
+    return this.declarationOf(binding)?.kind === "const" || /^(?:Function|Class)/.test(type);
+  }
+
   private declarationOf(binding: Binding): (AnyNode & { type: "VariableDeclaration" }) | undefined {
     let node: Syntax | undefined = binding.node;
     while (node !== undefined && node.type !== "VariableDeclarator") {

@@ -1,7 +1,7 @@
 // Code for React: a template's root becomes a call of `clone`, everything else stays the JSX that it was, for the bundler to compile.
 
 import type { Code } from "./jsx_edits";
-import { Emission } from "./jsx_emission";
+import { Emission, listed } from "./jsx_emission";
 import type { JsxElement, JsxFragment, Syntax } from "./jsx_syntax";
 import type { JsxModule } from "./jsx_module";
 import { Places } from "./jsx_places";
@@ -10,7 +10,7 @@ import { type Content, type Plan, Templates } from "./jsx_templates";
 export class ReactEmission extends Emission {
   constructor(module: JsxModule) {
     const places = new Places(module);
-    super(module, new Templates(module, (element) => places.reasonFor(element), { key: true }));
+    super(module, new Templates(module, (element) => places.reasonFor(element), { keys: true, refRegions: true, openSlots: true }));
   }
 
   protected expressionOf(node: JsxElement | JsxFragment): Code {
@@ -39,7 +39,7 @@ export class ReactEmission extends Emission {
     }
     if (this.mayReorder(evaluated)) return this.inPlaceOf(plan.element, this.call(plan, template, (node) => this.expression(node)), "");
     evaluated.sort((one, other) => one.rank - other.rank);
-    const names = new Map(evaluated.map(({ node }, number) => [node, this.local(number)]));
+    const names = new Map(evaluated.map(({ node }, number) => [node, this.local(`a${number}`)]));
     const call = this.call(plan, template, (node) => names.get(node)!);
     const values = listed(evaluated.map(({ node }) => this.expression(node)));
     return this.inPlaceOf(plan.element, [`((${[...names.values()].join(",")})=>`, ...call, ")(", ...values], ")");
@@ -65,8 +65,4 @@ export class ReactEmission extends Emission {
     if (parts.length === 0) return "undefined";
     return parts.length === 1 ? parts[0]! : ["[", ...listed(parts), "]"];
   }
-}
-
-function listed(parts: readonly Code[]): Code[] {
-  return parts.flatMap((part, number) => (number === 0 ? [part] : [",", part]));
 }

@@ -41,16 +41,25 @@ export type Plan = {
   slots: SlotPlan[];
   regions: RegionPlan[];
   key: Syntax | null;
-  /** The root's. Inner ones are in their regions. */
+  /** The root's. */
   ref: Syntax | null;
+  /** Those of the elements in it, by their numbers. With `refRegions` they are in their regions, too. */
+  innerRefs: { index: number; node: Syntax }[];
   /** Elements that are part of it, the root among them. */
   elements: JsxElement[];
 };
 
 export type Verdict = (element: JsxElement) => string | null;
 
-/** What the framework makes of an attribute that is not the component's. */
-export type Attributes = { key: boolean };
+/** What differs between frameworks. */
+export type Dialects = {
+  /** Whether `key` is the framework's, and no prop. */
+  keys: boolean;
+  /** Whether the ref of an inner element is given to a region of it. */
+  refRegions: boolean;
+  /** Whether an element prop may turn out to be nothing. */
+  openSlots: boolean;
+};
 
 export class Templates {
   private readonly reasons = new Map<JsxElement, string | null>();
@@ -59,7 +68,7 @@ export class Templates {
   constructor(
     readonly module: JsxModule,
     private readonly placeReason: Verdict,
-    private readonly attributes: Attributes,
+    readonly dialect: Dialects,
   ) {}
 
   /** Why an element is made as it is written, or null where it is a template, or part of one. */
@@ -98,7 +107,14 @@ export class Templates {
       if (names.has(name)) return `${name} is given twice`;
       names.add(name);
       if (name === "children") return "its children are given as a prop";
-      if (name === "ref" || (name === "key" && this.attributes.key) || facts.elements?.includes(name)) continue;
+      if (name === "ref" || (name === "key" && this.dialect.keys)) continue;
+      if (facts.elements?.includes(name)) {
+        const node = valueOf(attribute);
+        const inner = node && withoutTypes(node);
+        const isSure = inner === null || inner.type === "JSXElement" || inner.type === "JSXFragment" || this.drawnText(inner) !== null;
+        if (!isSure && !this.dialect.openSlots) return `its ${name} may be nothing`;
+        continue;
+      }
       if (!facts.props.includes(name) && !this.module.catalogue.commonProps.includes(name)) return `${type} has no prop ${name}`;
     }
     return null;
@@ -146,7 +162,7 @@ export class Templates {
     const tag = this.module.tagOf(element.openingElement.name);
     if (tag.kind !== "host" || !this.fits(tag, parent)) return false;
     // Another key is another element.
-    const key = this.attributes.key ? attributeOf(element, "key") : undefined;
+    const key = this.dialect.keys ? attributeOf(element, "key") : undefined;
     return key === undefined || this.attributeValue(key) !== null;
   }
 
@@ -174,8 +190,8 @@ class Planner {
     element: JsxElement,
   ) {
     this.module = templates.module;
-    this.plan = { element, tree: "", nodes: 0, slots: [], regions: [], key: null, ref: null, elements: [] };
-    const key = attributeOf(element, "key");
+    this.plan = { element, tree: "", nodes: 0, slots: [], regions: [], key: null, ref: null, innerRefs: [], elements: [] };
+    const key = templates.dialect.keys ? attributeOf(element, "key") : undefined;
     if (key !== undefined) this.plan.key = valueOf(key) ?? TRUE;
     this.plan.tree = this.element(element);
     this.plan.nodes = this.size;
@@ -191,7 +207,7 @@ class Planner {
     let ref: Syntax | null = null;
     for (const attribute of element.openingElement.attributes as readonly JsxAttribute[]) {
       const name = attributeName(attribute);
-      if (name === "key") continue;
+      if (name === "key" && this.templates.dialect.keys) continue;
       if (name === "ref") {
         ref = valueOf(attribute);
         if (parent.index === 0) this.plan.ref = ref;
@@ -307,8 +323,10 @@ class Planner {
     this.endRegion(parent, null);
   }
 
-  /** A ref is given to a region of its element: to one that is there, or to one that is made for it. */
+  /** With `refRegions` a ref is given to a region of its element: to one that is there, or to one that is made for it. */
   private innerRef(parent: Parent, ref: Syntax): void {
+    this.plan.innerRefs.push({ index: parent.index, node: ref });
+    if (!this.templates.dialect.refRegions) return;
     const { regions } = this.plan;
     let region = regions.findIndex(({ index, slot }) => index === parent.index && slot === null);
     if (region < 0) region = regions.push({ index: parent.index, before: null, slot: null, content: [], ref: null }) - 1;
