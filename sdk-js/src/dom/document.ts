@@ -1,12 +1,12 @@
 // The document, fragments and templates. The host's root node is the body; nothing else of a page exists.
 
 import { GuestError } from "../core/guest_error";
-import { Element, makeNode } from "./element";
+import { Element, elementOf, makeNode } from "./element";
 import { addListener, dispatch, type EventTarget, type ListenerValue, removeListener } from "./event_target";
 import { DomEvent } from "./events";
 import { parseHtml } from "./html_parser";
-import { Comment, defineKind, DOCUMENT_FRAGMENT_NODE, DOCUMENT_NODE, Node, ParentNode, Text } from "./node";
-import { Origin, originOf } from "./origin";
+import { Comment, defineKind, DOCUMENT_FRAGMENT_NODE, DOCUMENT_NODE, newText, Node, ParentNode, Text } from "./node";
+import { knownOrigin, Origin, originOf } from "./origin";
 import { recording } from "./recording";
 import { select } from "./selectors";
 
@@ -101,8 +101,10 @@ export class Document extends ParentNode implements EventTarget {
   }
 
   createElement(tag: string, _options?: unknown): Element {
+    const known = knownOrigin(tag);
+    if (known !== undefined) return elementOf(known);
     const name = `${tag}`.toLowerCase();
-    return name === "template" ? new TemplateElement(TEMPLATE) : new Element(originOf(name));
+    return name === "template" ? new TemplateElement(TEMPLATE) : elementOf(originOf(name));
   }
 
   createElementNS(namespace: string | null, tag: string, _options?: unknown): Element {
@@ -111,7 +113,7 @@ export class Document extends ParentNode implements EventTarget {
   }
 
   createTextNode(text: unknown): Text {
-    return new Text(text);
+    return typeof text === "string" ? new newText(text) : new Text(text);
   }
 
   createComment(text: unknown): Comment {

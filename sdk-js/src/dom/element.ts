@@ -8,11 +8,14 @@ import { addListener, dispatch, type EventTarget, hears, type ListenerValue, rem
 import { DomEvent, MouseEvent } from "./events";
 import { parseHtml } from "./html_parser";
 import { toHtml } from "./html_text";
-import { Comment, ELEMENT_NODE, Node, NOT_CREATED, ParentNode, Text, link } from "./node";
+import { Comment, ELEMENT_NODE, Node, NOT_CREATED, ParentNode, Text, constructorLike } from "./node";
 import { originOf, type Origin } from "./origin";
 import { recording } from "./recording";
 import { closest, matches, select } from "./selectors";
 import { parseStyle, style, type StyleDeclaration, type StyleMap } from "./style";
+
+/** Names that were asked for, in lower case: there are few, and asking is cheaper than making them again. */
+const LOWER: Record<string, string> = Object.create(null);
 
 const NONE: unknown[] = Object.freeze([]) as never;
 
@@ -67,7 +70,7 @@ export class Element extends ParentNode implements EventTarget {
   }
 
   setAttribute(name: string, value: unknown): void {
-    const lower = name.toLowerCase();
+    const lower = (LOWER[name] ??= name.toLowerCase());
     if (lower === "style") style(this).cssText = `${value as string}`;
     else if (lower === "checked") this.wireSet(lower, true);
     else this.wireSet(lower, typeof value === "string" ? value : `${value as string}`);
@@ -75,6 +78,10 @@ export class Element extends ParentNode implements EventTarget {
 
   wireSet(name: string, value: unknown): void {
     const own = this.wireAttributes;
+    if (own.length === 0 && this.wireOrigin.attributes.length === 0 && this.wireId === NOT_CREATED) {
+      if (value !== null) this.wireAttributes = [name, value];
+      return;
+    }
     let i = 0;
     while (i < own.length && own[i] !== name) i += 2;
     if (i < own.length) {
@@ -351,11 +358,11 @@ export class Element extends ParentNode implements EventTarget {
     const origin = this.wireOrigin;
     // What nobody changed is what its template says: one object, and the nodes in it when somebody asks.
     if (deep && this.wireFirst === undefined) {
-      const clone = new Element(origin);
+      const clone = new UnopenedElement(origin);
       if (this.wireAttributes.length > 0) clone.wireAttributes = copied(this);
       return clone;
     }
-    const copy = new Element(origin.isTemplate ? originOf(origin.tag) : origin);
+    const copy = elementOf(origin.isTemplate ? originOf(origin.tag) : origin);
     for (const name of this.getAttributeNames()) copy.wireSet(name, this.wireGet(name));
     if (this.hasAttribute("style")) copy.wireSet("style", { ...this.wireStyle() });
     if (deep) for (const child of this.childNodes) copy.insertBefore(child.cloneNode(true), null);
@@ -364,23 +371,58 @@ export class Element extends ParentNode implements EventTarget {
 
   override wireExpand(): Node | null {
     const owner = this.wireOwner ?? this;
-    let id = this.wireId;
-    const isCreated = id !== NOT_CREATED;
-    id++;
-    this.wireFirst = null;
-    for (const origin of this.wireOrigin.children) {
-      const child = makeNode(origin);
+    const { children } = this.wireOrigin;
+    // A plain loop, and links without `link`: this runs for every element of every row that a framework walks through.
+    let first: Node | null = null;
+    let previous: Node | null = null;
+    for (let i = 0; i < children.length; i++) {
+      const origin = children[i]!;
+      const child: Node = origin.nodeType === ELEMENT_NODE && origin.tag !== "template" ? elementOf(origin) : makeNode(origin);
+      child.parentNode = this;
       child.wireOwner = owner;
-      link(this, child, null);
-      // What was never looked at is on the host as the template has it.
-      if (isCreated && origin.size > 0) {
-        child.wireId = id;
-        child.wireStatic = true;
+      if (previous === null) first = child;
+      else {
+        previous.nextSibling = child;
+        child.previousSibling = previous;
+      }
+      previous = child;
+    }
+    this.wireFirst = first;
+    this.wireLast = previous;
+    if (this.wireId !== NOT_CREATED) this.wireNumber();
+    return first;
+  }
+
+  /** Give the children ids: what was never looked at is on the host as the template has it. */
+  private wireNumber(): void {
+    let id = this.wireId + 1;
+    let child = this.wireFirst ?? null;
+    for (const origin of this.wireOrigin.children) {
+      if (origin.size > 0) {
+        child!.wireId = id;
+        child!.wireStatic = true;
         id += origin.size;
       }
+      child = child!.nextSibling;
     }
-    return this.wireFirst;
   }
+}
+
+/** An element whose children its template has, but nobody asked for. */
+const UnopenedElement = constructorLike({ prototype: Object.create(Element.prototype, { wireFirst: { value: undefined, writable: true } }) as Element }, function (
+  this: Element,
+  origin: Origin,
+) {
+  this.wireOrigin = origin;
+});
+
+const EmptyElement = constructorLike(Element, function (this: Element, origin: Origin) {
+  this.wireOrigin = origin;
+});
+
+/** As `new Element(origin)`, but quicker: see `constructorLike`. */
+export function elementOf(origin: Origin): Element {
+  return origin.children.length > 0 ? new UnopenedElement(origin) : new EmptyElement(origin);
 }
 
 Object.assign(Element.prototype, { nodeType: ELEMENT_NODE, wireAttributes: NONE, wireMarks: "", wireVersion: 0, wirePolicies: null });
@@ -394,7 +436,7 @@ export function makeNode(origin: Origin): Node {
   if (origin.tag === "#text") return new Text(origin.text);
   if (origin.tag === "#comment") return new Comment(origin.text);
   if (origin.tag === "template") return recording.document.createElement("template");
-  return new Element(origin);
+  return elementOf(origin);
 }
 
 /** Properties that are an attribute's text: the property's name, and the attribute's where it differs. */

@@ -37,6 +37,7 @@ export function callHost(name: string, ...args: unknown[]): Promise<unknown> {
 }
 
 const policies = new WeakMap<AnyFunction, EventPolicy>();
+let used = false;
 
 /**
  * Say what the host does with an event before the guest hears of it: `onKeyDown={event(submit, { keys: ["Enter"], prevent: true })}`.
@@ -45,8 +46,14 @@ const policies = new WeakMap<AnyFunction, EventPolicy>();
 export function event<F extends (...args: never[]) => unknown>(fn: F, policy: EventPolicy): F {
   // Another function, so that one may be used with several policies.
   const listener = ((...args: never[]) => fn(...args)) as F;
+  used = true;
   policies.set(listener as unknown as AnyFunction, checkedEvent(fn, policy).policy);
   return listener;
+}
+
+/** Whether any listener has a policy: most guests have none, and need not be asked at each listener. */
+export function hasPolicies(): boolean {
+  return used;
 }
 
 export function policyOf(listener: unknown): EventPolicy | undefined {

@@ -10,11 +10,14 @@ export class ElementTable {
   private readonly events: Readonly<Record<string, string>>;
   /** Whether anything may be in it: text and elements alike. */
   readonly takesChildren: boolean;
+  /** Whether the document itself may need events of such elements: see wire_props.ts. */
+  readonly needsMark: boolean;
 
   constructor(readonly tag: string) {
     const { attributes, events, children } = ELEMENTS[tag]!;
     this.attributes = Object.assign(Object.create(null), GLOBAL_ATTRIBUTES, attributes);
     this.events = Object.assign(Object.create(null), GLOBAL_EVENTS, events);
+    this.needsMark = NEED_MARKS.has(tag);
     this.takesChildren = children !== "none";
   }
 
@@ -31,6 +34,8 @@ export class ElementTable {
     return this.events[type];
   }
 }
+
+const NEED_MARKS: ReadonlySet<string> = new Set(["a", "input", "select", "textarea"]);
 
 const tables: Record<string, ElementTable> = Object.create(null);
 

@@ -189,7 +189,7 @@ export class CharacterData extends Node {
 export class Text extends CharacterData {
   constructor(text: unknown = "") {
     super();
-    this.wireText = `${text as string}`;
+    this.wireText = typeof text === "string" ? text : `${text as string}`;
   }
 
   override get data(): string {
@@ -222,6 +222,20 @@ export class Comment extends CharacterData {
 
 defineKind(Text, TEXT_NODE, "#text");
 defineKind(Comment, COMMENT_NODE, "#comment");
+
+/**
+ * As `new Text(text)`, without the calls of three constructors, which an interpreter makes one after another for every text of every row.
+ */
+export const newText = constructorLike(Text, function (this: Text, text: string) {
+  this.wireText = text;
+});
+
+/** A function that makes objects of a class without the constructors of the classes above it. They have nothing to do for nodes. */
+export function constructorLike<T extends object, A extends unknown[]>(of: { readonly prototype: T }, init: (this: T, ...args: A) => void): new (...args: A) => T {
+  const make = init as unknown as { prototype: T } & (new (...args: A) => T);
+  make.prototype = of.prototype;
+  return make;
+}
 
 /** A node with children: an element, a fragment or the document. */
 export class ParentNode extends Node {
@@ -285,7 +299,11 @@ export class ParentNode extends Node {
       return;
     }
     if (first !== null) this.wireRemoveAll();
-    if (text !== "") this.insertBefore(new Text(text), null);
+    if (text === "") return;
+    const child = new newText(text);
+    child.parentNode = this;
+    this.wireFirst = this.wireLast = child;
+    if (this.wireId !== NOT_CREATED) recording.placed(this, child);
   }
 
   appendChild<N extends Node>(child: N): N {
@@ -346,7 +364,16 @@ export class ParentNode extends Node {
   }
 
   wireRemoveAll(): void {
-    for (let node = this.firstChild; node !== null; node = this.firstChild) this.removeChild(node);
+    let node = this.firstChild;
+    const isCreated = this.wireId !== NOT_CREATED;
+    while (node !== null) {
+      const next: Node | null = node.nextSibling;
+      // A clone may fall apart here, and then its other parts are new: the id is asked for at each.
+      if (isCreated && node.wireId !== NOT_CREATED) recording.leaving(this, node, null);
+      node.parentNode = node.previousSibling = node.nextSibling = null;
+      node = next;
+    }
+    this.wireFirst = this.wireLast = null;
   }
 
   /** Make the children that the template says, and return the first. */

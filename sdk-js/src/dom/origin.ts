@@ -10,6 +10,8 @@ export class Origin {
   readonly shapes: Shape[] = [];
   /** Nodes on the wire, with this one. Comments have none. */
   readonly size: number;
+  /** As the DOM's `nodeType`. */
+  readonly nodeType: number;
 
   constructor(
     /** The tag in lower case; `#text` and `#comment` for those. */
@@ -22,6 +24,7 @@ export class Origin {
     /** Whether it stands in a template: then elements of it are clones, which make their inner nodes only when asked. */
     readonly isTemplate: boolean,
   ) {
+    this.nodeType = tag === "#text" ? 3 : tag === "#comment" ? 8 : 1;
     let size = tag === "#comment" ? 0 : 1;
     for (const child of children) size += child.size;
     this.size = size;
@@ -34,6 +37,11 @@ const plain: Record<string, Origin> = Object.create(null);
 /** The origin of elements that `createElement` makes. Refuses tags that guests do not have. */
 export function originOf(tag: string): Origin {
   return (plain[tag] ??= new Origin(tag, tableOf(tag), NONE, NONE, "", false));
+}
+
+/** The origin of a tag that was made before, and is written as it is kept. */
+export function knownOrigin(tag: string): Origin | undefined {
+  return plain[tag];
 }
 
 export function templateElement(tag: string, attributes: readonly string[], children: readonly Origin[]): Origin {

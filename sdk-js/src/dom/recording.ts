@@ -13,7 +13,7 @@ import { Element } from "./element";
 import { dispatch, type EventTarget } from "./event_target";
 import { hostEvent } from "./events";
 import { EVENT_TYPES } from "./html_table";
-import { policyOf } from "./host";
+import { hasPolicies, policyOf } from "./host";
 import { COMMENT_NODE, ELEMENT_NODE, type Node, NOT_CREATED, type ParentNode, Text, TEXT_NODE } from "./node";
 import { isLeftOut, learn, Matcher, slotColumns, takesText, type WireTemplate } from "./shapes";
 import { crossing, hasMark, marksOf, wireProps, wireValue } from "./wire_props";
@@ -107,11 +107,16 @@ export class Recording implements NodeKeeper {
       return;
     }
     const marks = element.wireMarks;
-    if (added) this.keepPolicy(element, wire, policyOf(this.innerListener(element, type, listener)));
+    if (added && hasPolicies()) this.keepPolicy(element, wire, policyOf(this.innerListener(element, type, listener)));
     if (added === hasMark(marks, wire)) return;
     if (!added && element.wireHears(type)) return;
+    const now = added ? (marks === "" ? wire : `${marks} ${wire}`) : marks.split(" ").filter((mark) => mark !== wire).join(" ");
+    if (element.wireId === NOT_CREATED) {
+      element.wireMarks = now;
+      return;
+    }
     const before = marksOf(element);
-    element.wireMarks = added ? (marks === "" ? wire : `${marks} ${wire}`) : marks.split(" ").filter((mark) => mark !== wire).join(" ");
+    element.wireMarks = now;
     this.marksChanged(element, before, marksOf(element));
   }
 
@@ -306,7 +311,7 @@ export class Recording implements NodeKeeper {
           this.runs.release(place.run);
         }
       }
-      if (marksOf(element) !== "") delete this.listening_[id];
+      if (this.listening_[id] !== undefined) delete this.listening_[id];
       element.wireChildren = 0;
       element.wireKept = false;
       const first = element.wireFirst;

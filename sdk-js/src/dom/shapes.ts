@@ -27,6 +27,8 @@ interface ShapeNode {
   readonly names: readonly string[];
   readonly kinds: readonly (AttributeKind | undefined)[];
   readonly marks: string;
+  /** The listeners' part of the marks; the document's own follow from the origin, unless an attribute decides. */
+  readonly ownMarks: string | null;
   /** Null: nobody looked inside, and the template says what is there. */
   readonly children: readonly ShapeNode[] | null;
 }
@@ -128,7 +130,8 @@ export function learn(root: Element): Shape | null {
       }
     }
     if (children === null && neededIn(origin)) hasMarks = true;
-    return { origin, index, text: null, names, kinds, marks, children };
+    const decides = origin.table?.needsMark === true && names.some((name) => name === "href" || name === "type");
+    return { origin, index, text: null, names, kinds, marks, ownMarks: decides ? null : one.wireMarks, children };
   };
 
   const shape = element(root);
@@ -136,7 +139,7 @@ export function learn(root: Element): Shape | null {
 }
 
 function textNode(index: number, text: string | null): ShapeNode {
-  return { origin: null, index, text, names: [], kinds: [], marks: "", children: null };
+  return { origin: null, index, text, names: [], kinds: [], marks: "", ownMarks: "", children: null };
 }
 
 /** Whether an element is a part of the shape of what it stands in, or stands there by itself. */
@@ -206,7 +209,7 @@ export class Matcher {
     const { values } = this;
     for (let i = 0; i < columns.length; i++) columns[i]!.push(values[i]);
     root.wireStatic = false;
-    for (const rest of this.found) this.rests.push(rest);
+    for (let i = 0; i < this.found.length; i++) this.rests.push(this.found[i]!);
     this.roots.push(root);
     this.count++;
     return true;
@@ -218,7 +221,8 @@ export class Matcher {
   }
 
   private element(one: Element, expected: ShapeNode): boolean {
-    if (one.wireOrigin !== expected.origin || marksOf(one) !== expected.marks) return false;
+    if (one.wireOrigin !== expected.origin) return false;
+    if (expected.ownMarks === null ? marksOf(one) !== expected.marks : one.wireMarks !== expected.ownMarks) return false;
     const own = one.wireAttributes;
     const { names, kinds, children } = expected;
     if (own.length !== names.length * 2) return false;
@@ -244,6 +248,16 @@ export class Matcher {
   }
 
   private children(parent: Element, expected: readonly ShapeNode[]): boolean {
+    if (expected.length === 1 && expected[0]!.origin === null && expected[0]!.text === null) {
+      // One text and nothing else: most cells.
+      const only = parent.firstChild;
+      if (only !== null && only.nextSibling === null && only.nodeType === TEXT_NODE && only.wireId === NOT_CREATED && only.wireOwner === null) {
+        this.values.push((only as Text).wireText);
+        only.wireId = this.base + expected[0]!.index;
+        only.wireStatic = true;
+        return true;
+      }
+    }
     const { isTemplate } = this.shape;
     const owner = this.owner!;
     let at = 0;

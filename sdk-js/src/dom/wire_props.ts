@@ -56,6 +56,7 @@ export function wireProps(element: Element): Record<string, unknown> {
 /** The events that the host is to tell of: those that somebody listens for, and those that the document itself needs. */
 export function marksOf(element: Element): string {
   const own = element.wireMarks;
+  if (element.wireOrigin.table?.needsMark !== true) return own;
   const needed = neededMark(element.wireOrigin.tag, element);
   if (needed === "" || hasMark(own, needed)) return own;
   return own === "" ? needed : `${own} ${needed}`;
