@@ -11,7 +11,10 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from rill.guest.build import SOURCE_SUFFIXES, BuildFailure, BuildOptions, BuildResult, build_bundle
+from rill.guest.bun import Element
 from rill.guest.watch import watch_builds
 from rill.protocol.errors import HostError
 from rill.protocol.printable import escape, escape_lines
@@ -35,6 +38,7 @@ examples:
   rill build src/main.tsx -o todo.rill
   rill build app.tsx --watch               builds again whenever a file changes
   rill build app.tsx --no-minify --sourcemap
+  rill build app.tsx --explain             which elements became templates, and why others did not
   rill build app.tsx --json | jq .digest   what a host pins
 """
 
@@ -48,18 +52,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--runtime", metavar="NAME", help="the guest's runtime (default: what the project says, else react)"
     )
+    parser.add_argument(
+        "--explain", action="store_true", help="say of each element whether it became a template, or why it did not"
+    )
+    add_templates_option(parser)
     parser.add_argument("--json", action="store_true", help="report as JSON, one object a build")
+
+
+def add_templates_option(parser: argparse.ArgumentParser) -> None:
+    """Add --no-templates, which every command has that builds a source to be run."""
+    parser.add_argument(
+        "--no-templates",
+        action="store_true",
+        help="make no templates: the guest draws the same, slower; to find out whether a template is at fault",
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     source: Path = arguments.source
     output: Path = arguments.output or source.with_suffix(".rill")
-    options = BuildOptions(minify=not arguments.no_minify, source_map=arguments.sourcemap, runtime=arguments.runtime)
+    if arguments.explain and arguments.no_templates:
+        raise HostError(
+            "--explain tells what became of the elements, and --no-templates leaves them as they are; take one away",
+            code="option_invalid",
+        )
+    options = BuildOptions(
+        minify=not arguments.no_minify,
+        source_map=arguments.sourcemap,
+        runtime=arguments.runtime,
+        templates=not arguments.no_templates,
+        explain=arguments.explain,
+    )
     if arguments.watch:
         return asyncio.run(_watch(source, output, options, terminal))
     with terminal.progress(f"building {escape(str(source))}"):
         result = asyncio.run(build_bundle(source, options))
-    _report(result, output, _write(result, output), terminal)
+    _report(result, output, _write(result, output), terminal, explain=options.explain)
     return OK
 
 
@@ -72,7 +100,7 @@ async def _watch(source: Path, output: Path, options: BuildOptions, terminal: Te
                 if terminal.as_json:
                     terminal.result("", {"ok": False, "error": error_data(outcome.error)})
             else:
-                _report(outcome, output, _write(outcome, output), terminal)
+                _report(outcome, output, _write(outcome, output), terminal, explain=options.explain)
     except asyncio.CancelledError:
         # Ctrl-C is the way to end a watch, so it is no failure.
         terminal.note("stopped watching")
@@ -109,7 +137,7 @@ def _umask() -> int:
     return mask
 
 
-def _report(result: BuildResult, output: Path, size: int, terminal: Terminal) -> None:
+def _report(result: BuildResult, output: Path, size: int, terminal: Terminal, *, explain: bool) -> None:
     manifest = result.bundle.manifest
     for warning in result.warnings:
         terminal.warn(escape(warning.message))
@@ -133,4 +161,33 @@ def _report(result: BuildResult, output: Path, size: int, terminal: Terminal) ->
         "manifest": manifest.model_dump(mode="json"),
         "warnings": [{"message": warning.message, "frame": warning.frame} for warning in result.warnings],
     }
+    if explain:
+        text += "\n" + _explanation(result)
+        data["elements"] = [msgspec.structs.asdict(element) for element in result.elements]
     terminal.result(text, data)
+
+
+def _explanation(result: BuildResult) -> str:
+    """What became of each element of the guest's sources, a line each, and how many are in templates."""
+    elements = result.elements
+    if not elements:
+        runtime = result.bundle.manifest.runtime
+        return f"no elements to explain: there are none, or guests for {runtime} find their templates as they run"
+    places = [f"{escape(element.file)}:{element.line}:{element.column}" for element in elements]
+    width = max((len(place) for place in places), default=0)
+    tags = max((len(element.tag) for element in elements), default=0) + 2
+    lines = [
+        f"  {place:<{width}}  {escape(f'<{element.tag}>'):<{tags}}  {_fate(element)}"
+        for place, element in zip(places, elements, strict=True)
+    ]
+    hoisted = sum(element.template is not None for element in elements)
+    return "\n".join([f"{hoisted} of {len(elements)} elements are in templates", *lines])
+
+
+def _fate(element: Element) -> str:
+    if element.reason is not None:
+        return f"- {escape(element.reason)}"
+    if element.nodes == 0:
+        return f"in template {element.template}"
+    nodes = f"{element.nodes} node{'s' if element.nodes > 1 else ''}"
+    return f"template {element.template}: {nodes}, {element.slots} slot{'' if element.slots == 1 else 's'}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rill.guest.build import SOURCE_SUFFIXES, BuildOptions, build_bundle
 from rill.guest.bundle import Bundle
+from rill.protocol.errors import HostError
 from rill.protocol.printable import escape
 from rill_cli.terminal import Terminal
 
@@ -26,10 +27,20 @@ def make_engine(arguments: argparse.Namespace, terminal: Terminal) -> Engine:
         return Engine(arguments.provider, trusted=arguments.trusted, presets=PRESETS)
 
 
-async def load_guest(source: Path, engine: Engine, terminal: Terminal) -> Bundle:
-    """Load a bundle; a source is built first, readably and with a source map, so that its errors lead to its lines."""
+async def load_guest(source: Path, engine: Engine, terminal: Terminal, *, templates: bool = True) -> Bundle:
+    """Load a bundle; a source is built first, readably and with a source map, so that its errors lead to its lines.
+
+    Raises:
+        HostError: templates are not wanted, and the bundle is built already.
+    """
+    if not templates and source.suffix not in SOURCE_SUFFIXES:
+        raise HostError(
+            f"--no-templates says how a source is built, and {source.name} is a bundle; give its source, or build it "
+            "with `rill build --no-templates`",
+            code="option_invalid",
+        )
     with terminal.progress(f"loading {escape(str(source))}"):
         if source.suffix in SOURCE_SUFFIXES:
-            result = await build_bundle(source, BuildOptions(minify=False, source_map=True))
+            result = await build_bundle(source, BuildOptions(minify=False, source_map=True, templates=templates))
             return await engine.load_bundle(result.bundle)
         return await engine.load_bundle(source)

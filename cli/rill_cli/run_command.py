@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rill.protocol.errors import HostError, RillError
+from rill_cli.build_command import add_templates_option
 from rill_cli.errors import complain, error_data
 from rill_cli.exit_codes import OK, exit_code_of
 from rill_cli.guest_loading import load_guest, make_engine
@@ -56,6 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--devtools", action="store_true", help="with the target textual: open the devtools beside the guest"
     )
+    add_templates_option(parser)
     parser.add_argument("--json", action="store_true", help="report as JSON: tree, console, messages, statistics")
 
 
@@ -83,7 +85,7 @@ async def _record(
     from rill.host.recorder import Recorder
 
     async with make_engine(arguments, terminal) as engine:
-        bundle = await load_guest(arguments.source, engine, terminal)
+        bundle = await load_guest(arguments.source, engine, terminal, templates=not arguments.no_templates)
         recorder = Recorder()
         voice = GuestVoice(lambda line: terminal.note(line.shown))
         opening = engine.open(bundle, props=props, config=config, adapter=recorder)

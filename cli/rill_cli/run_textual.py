@@ -55,7 +55,7 @@ async def _show(
     arguments: argparse.Namespace, props: dict[str, Any], config: dict[str, Any], terminal: Terminal
 ) -> int:
     async with make_engine(arguments, terminal) as engine:
-        bundle = await load_guest(arguments.source, engine, terminal)
+        bundle = await load_guest(arguments.source, engine, terminal, templates=not arguments.no_templates)
         opening = engine.open(bundle, props=props, config=config)
         title = f"{bundle.id} {bundle.manifest.version}"
         app = GuestApp(opening, title=title, devtools=arguments.devtools, light=arguments.theme == "light")

@@ -176,7 +176,9 @@ class Engine:
 
     # -- guests
 
-    async def load_bundle(self, source: str | Path | bytes | Bundle, *, digest: str | None = None) -> Bundle:
+    async def load_bundle(
+        self, source: str | Path | bytes | Bundle, *, digest: str | None = None, templates: bool = True
+    ) -> Bundle:
         """Read a bundle, check it, and evaluate it into an image, so that opening a session costs no more than its
         memory.
 
@@ -184,6 +186,8 @@ class Engine:
             source: a ``.rill`` file, its bytes, a Bundle, or a ``.tsx``, ``.ts``, ``.jsx`` or ``.js`` source, which is
                 built when the ``build`` extra is installed.
             digest: the SHA-256 that the bundle must have.
+            templates: False builds a source without templates, to find out whether one is at fault. Of a bundle this
+                was decided when it was built.
 
         Raises:
             BundleError: the file is malformed or not the pinned one.
@@ -202,7 +206,7 @@ class Engine:
             # Imported here because few hosts build; the bundler is an extra.
             from rill.guest.build import BuildOptions, build_bundle
 
-            bundle = (await build_bundle(source, BuildOptions(source_map=True))).bundle
+            bundle = (await build_bundle(source, BuildOptions(source_map=True, templates=templates))).bundle
         elif isinstance(source, str | Path):
             bundle = await asyncio.to_thread(Bundle.read, source, limits=self._limits, digest=digest)
         else:

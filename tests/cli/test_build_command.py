@@ -55,6 +55,61 @@ def test_source_map_and_readable_code_are_options(source: Path) -> None:
     assert b"// hello.tsx" in bundle.code
 
 
+EXPLAINED = """\
+import { Column, Text, TextInput } from "rill/sdk";
+export default ({ name, ...rest }: { name: string }) => (
+  <Column>
+    <Text id="a">{name}</Text>
+    <TextInput value={name} />
+    <Text {...rest}>b</Text>
+  </Column>
+);
+"""
+
+
+def test_each_element_is_explained(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source.write_text(EXPLAINED)
+    assert run(["build", str(source), "--explain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("2 of 4 elements are in templates")
+    assert lines[at + 1 :] == [
+        "  hello.tsx:3:3  <Column>     template 1: 3 nodes, 3 slots",
+        "  hello.tsx:4:5  <Text>       in template 1",
+        "  hello.tsx:5:5  <TextInput>  - TextInput keeps state of its own",
+        "  hello.tsx:6:5  <Text>       - its props are spread, so that their names are not known",
+    ]
+    assert run(["build", str(source), "--explain", "--json"]) == 0
+    elements = json.loads(capsys.readouterr().out)["elements"]
+    assert [element["template"] for element in elements] == [1, 1, None, None]
+    assert elements[0] == {
+        "file": "hello.tsx",
+        "line": 3,
+        "column": 3,
+        "tag": "Column",
+        "template": 1,
+        "nodes": 3,
+        "slots": 3,
+        "reason": None,
+    }
+
+
+def test_a_source_without_elements_has_nothing_to_explain(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source.write_text("export default () => null;\n")
+    assert run(["build", str(source), "--explain"]) == 0
+    assert "no elements to explain" in capsys.readouterr().out
+
+
+def test_templates_can_be_left_out(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", str(source), "--no-minify"]) == 0
+    assert b'"rill/templates"' in Bundle.read(source.with_suffix(".rill")).code
+    assert run(["build", str(source), "--no-minify", "--no-templates"]) == 0
+    bundle = Bundle.read(source.with_suffix(".rill"))
+    assert b'"rill/templates"' not in bundle.code
+    assert bundle.manifest.components == ("Text",)
+    assert run(["build", str(source), "--no-templates", "--explain"]) == 3
+    assert "take one away" in capsys.readouterr().err
+
+
 def test_an_unknown_runtime_is_a_clear_error(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["build", str(source), "--runtime", "elm"]) == 4
     assert "error[runtime_unknown]: unknown runtime 'elm'" in capsys.readouterr().err

@@ -66,6 +66,20 @@ def test_a_bundle_file_gives_the_same_as_its_source(hello: Path, capsys: pytest.
     assert capsys.readouterr().out == from_source
 
 
+def test_a_source_can_be_run_without_templates(hello: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["run", str(hello), "--target", "recorder", "--json"]
+    assert run(command) == 0
+    with_templates = json.loads(capsys.readouterr().out)
+    assert run([*command, "--no-templates"]) == 0
+    without = json.loads(capsys.readouterr().out)
+    assert without["tree"] == with_templates["tree"]
+    assert without["bundle"]["digest"] != with_templates["bundle"]["digest"]
+    bundle = hello.with_suffix(".rill")
+    assert run(["build", str(hello), "-o", str(bundle)]) == 0
+    assert run(["run", str(bundle), "--target", "recorder", "--no-templates"]) == 3
+    assert "error[option_invalid]: --no-templates says how a source is built" in capsys.readouterr().err
+
+
 def test_props_and_config_come_from_the_command_line_or_from_files(
     hello: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -285,7 +285,7 @@ async def test_packages_beside_the_source_are_bundled_and_share_the_runtimes_rea
         ("const n = globalThis.n; import(n);", "import_computed", "computed"),
         ("const n = globalThis.n; require(n);", "import_computed", "computed"),
         ("export const x = 1;", "export_missing", "no default export"),
-        ("/** @jsxImportSource vue */", "runtime_unknown", "unknown runtime 'vue'; this installation has 'react'"),
+        ("/** @jsxImportSource mithril */", "runtime_unknown", "unknown runtime 'mithril'; this installation has"),
     ],
 )
 async def test_what_a_guest_cannot_do_is_refused_with_the_reason(
@@ -400,10 +400,10 @@ async def test_an_unfit_id_says_where_to_set_it(write: Write) -> None:
 
 
 async def test_the_runtime_is_the_option_then_the_pragma_then_the_projects(write: Write) -> None:
-    source = write(app_tsx=COUNTER, package_json='{"rill":{"runtime":"solid"}}')
-    assert "'solid'" in (await refusal(source)).message
+    source = write(app_tsx=COUNTER, package_json='{"rill":{"runtime":"mithril"}}')
+    assert "'mithril'" in (await refusal(source)).message
     assert (await build(source, runtime="react")).manifest.runtime == "react"
-    assert "'preact'" in (await refusal(source, runtime="preact")).message
+    assert "'lit'" in (await refusal(source, runtime="lit")).message
     source.write_text("/* @jsxImportSource react */\n" + COUNTER)
     assert (await build(source)).manifest.runtime == "react"
 
