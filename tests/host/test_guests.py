@@ -16,7 +16,7 @@ from rill import Bundle, Engine, GuestError, Session
 from rill.guest import build_bundle
 from rill.host import GuestFunction
 from rill.host.recorder import Recorder
-from rill.protocol.operations import Append, Create, Delete, Text, Update
+from rill.protocol.operations import Append, Clone, Clones, Patch
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -76,7 +76,7 @@ async def test_a_counter_counts_with_one_operation_for_each_press(open_guest: Op
         assert recorder.golden() == 'View\n  Text "Count 41"\n  Button onPress "Add"\n'
         recorder.operations.clear()
         await recorder.press(recorder.find(role="button", text="Add"))
-        assert [type(operation) for operation in recorder.operations] == [Text]
+        assert [type(operation) for operation in recorder.operations] == [Patch]
         assert recorder.find(text="Count 42")
 
 
@@ -115,12 +115,9 @@ async def test_a_listener_that_changes_is_no_operation(open_guest: Open) -> None
             recorder.operations.clear()
             await recorder.press(add)
             written.append(list(recorder.operations))
-        sometimes, policy = recorder.find(text="Sometimes").id, recorder.find(text="Policy").id
-        assert written == [
-            [],
-            [Update(sometimes, {}, ["onPress"])],
-            [Update(policy, {"onPress": {"throttle_ms": 20}}, [])],
-        ]
+        # One clone holds all three, with a slot for each listener.
+        base = recorder.find(type="View").id
+        assert written == [[], [Patch(base, 1, None)], [Patch(base, 2, {"throttle_ms": 20})]]
 
 
 async def test_keyed_rows_move_and_go_without_being_made_again(open_guest: Open) -> None:
@@ -138,12 +135,10 @@ async def test_keyed_rows_move_and_go_without_being_made_again(open_guest: Open)
         assert [recorder.name(node) for node in recorder.find_all(type="Text")] == ["d", "a", "c"]
         assert {recorder.name(node): node.id for node in recorder.find_all(type="Text")}.items() <= ids.items()
         kinds = [type(operation) for operation in recorder.operations]
-        assert Create not in kinds
-        assert kinds.count(Delete) == 1
-        assert len(kinds) == 2
+        assert sorted(kind.__name__ for kind in kinds) == ["Delete", "Insert"]
         recorder.operations.clear()
         await session.send_event("rows", ["d", "a", "c", "e"])
-        assert [type(operation) for operation in recorder.operations] == [Create, Create, Append, Append]
+        assert [type(operation) for operation in recorder.operations] == [Clone, Append]
 
 
 async def test_updating_equals_mounting_anew(open_guest: Open) -> None:
@@ -521,17 +516,19 @@ async def test_a_list_of_100_000_items_costs_what_is_seen_of_it(open_guest: Open
     }
     """
     async with open_guest(LISTS + source) as (_, recorder):
-        creates = [operation for operation in recorder.operations if isinstance(operation, Create)]
-        assert len(creates) == 4 + 1 + 30 * 3
+        run = next(operation for operation in recorder.operations if isinstance(operation, Clones))
+        assert run.count == 30
+        assert [type(operation) for operation in recorder.operations].count(Clone) == 1 + 30
         node = recorder.find(role="list")
         await recorder.scroll(node, 99_980, 99_999)
         operations = recorder.batches[-1].operations
-        assert [type(operation).__name__ for operation in operations].count("Create") == 20 * 3
+        kinds = [type(operation).__name__ for operation in operations]
+        assert (kinds.count("Clones"), kinds.count("Clone"), kinds.count("Create")) == (1, 20, 0)
         assert [item.get("index") for item in recorder.find_all(role="listitem")] == list(range(99_980, 100_000))
         await recorder.press(recorder.find(text="n99990", role="text"))
         assert recorder.find(id="chosen").text_content == "n99990"
         # One text changed, and no row was touched.
-        assert recorder.batches[-1].operations == (Text(creates[3].id, "n99990"),)
+        assert recorder.batches[-1].operations == (Patch(recorder.find(type="Card").id, 0, "n99990"),)
 
 
 async def test_a_manifest_names_what_components_of_the_sdk_create(engine: Engine, tmp_path: Path) -> None:
