@@ -22,6 +22,7 @@ ARTEFACTS = (
     "rill/guest/types/tsconfig.json",
     "rill/guest/bundler/bundler.js",
     "rill/guest/bundler/analyzer.js",
+    "rill/guest/bundler/solid_dom.js",
     "rill/guest/bundler/LICENSES.txt",
 )
 

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import type { BunPlugin } from "bun";
 
+import { ELEMENTS } from "./src/dom/html_table.generated";
 import { DOM_NAMES } from "./src/dom/names";
 import { ALLOWED_NAMES } from "./src/globals/allowed";
 import { COMMON_PROPS, COMPONENT_FACTS, type ComponentFacts } from "./src/sdk/component_facts.generated";
@@ -67,6 +68,8 @@ export interface RuntimeDescription {
   readonly modules: Readonly<Record<string, readonly string[]>>;
   /** Types of host components that an export of the SDK creates. */
   readonly components: Readonly<Record<string, readonly string[]>>;
+  /** Whether guests write HTML tags, which come from no module. */
+  readonly html: boolean;
   readonly host_call: string | null;
   readonly component_factory: string | null;
   /** What the JSX pass of `rill build` must know, or null where it has nothing to do. */
@@ -92,7 +95,8 @@ export function describeRuntime(source: RuntimeSource, runtime: Unit, shim: Unit
   };
   runInContext(runtime.code, context);
   const modules: Record<string, string[]> = {};
-  const components: Record<string, readonly string[]> = { ...source.creates };
+  const html = source.sdk === null;
+  const components: Record<string, readonly string[]> = html ? Object.fromEntries(Object.keys(ELEMENTS).map((tag) => [tag, [tag]])) : { ...source.creates };
   const constants: Record<string, string> = {};
   const read = (require: (name: string) => Record<string, unknown>, module: { exports: unknown }): void => {
     for (const module of source.modules) modules[module] = Object.keys(require(module)).sort();
@@ -111,6 +115,7 @@ export function describeRuntime(source: RuntimeSource, runtime: Unit, shim: Unit
     jsx_import_source: source.jsxImportSource,
     modules,
     components,
+    html,
     host_call: source.sdk === null ? "callHost" : "useHostCall",
     component_factory: source.sdk === null ? null : "hostComponent",
     jsx: source.emission === undefined ? null : describeJsx(source.emission, constants),

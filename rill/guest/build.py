@@ -17,12 +17,12 @@ from typing import Final, Literal, cast
 
 from pydantic import ValidationError
 
-from rill.guest.bun import Element, Request, Result, Uses, find_bun, run_bundler
+from rill.guest.bun import Element, Request, Result, find_bun, run_bundler
 from rill.guest.bundle import CODE_PREFIX, CODE_SUFFIX, Bundle, measure
 from rill.guest.diagnostics import error_of, frame_of
 from rill.guest.manifest import ANY_NAME, Manifest
 from rill.guest.project import Project, find_project
-from rill.guest.runtime import Runtime, find_runtime
+from rill.guest.runtime import Runtime, find_runtime, runtime_names
 from rill.protocol.errors import BuildError, RillError
 from rill.protocol.messages import PROTOCOL_VERSION
 
@@ -182,7 +182,9 @@ def _runtime_name(entry: Path, project: Project, options: BuildOptions) -> str:
     except OSError as error:
         raise BuildError(f"cannot read {entry}: {error.strerror}", code="source_missing", path=str(entry)) from None
     if pragma is not None:
-        return pragma[1].decode("utf-8", "replace").removeprefix("rill/sdk/")
+        wanted = pragma[1].decode("utf-8", "replace")
+        named = (name for name in runtime_names() if find_runtime(name).jsx_import_source == wanted)
+        return next(named, wanted)
     return project.runtime or DEFAULT_RUNTIME
 
 
@@ -201,7 +203,7 @@ def _pack(result: Result, entry: Path, project: Project, about: Runtime, options
             language="javascript",
             protocol=PROTOCOL_VERSION,
             runtime=about.name,
-            components=_components(result.uses, about),
+            components=_components(result, about),
             host_functions=tuple(sorted(set(result.uses.host_functions))),
             capabilities=tuple(sorted(set(project.capabilities))),
             sizes=measure(code, source_map, assets),
@@ -220,10 +222,18 @@ def _pack(result: Result, entry: Path, project: Project, about: Runtime, options
     return Bundle(manifest, code, source_map, assets)
 
 
-def _components(uses: Uses, about: Runtime) -> tuple[str, ...]:
+# Tags in the code of a guest without a module of components: what calls name first, as `jsx("div", ...)`, and what
+# stands in HTML, as in the templates that Solid's compiler makes.
+_TAGS: Final = re.compile(r"""[\w$]\(\s*["'`]([a-z][a-z0-9]*)["'`]|<([a-z][a-z0-9]*)[\s/>]""")
+
+
+def _components(result: Result, about: Runtime) -> tuple[str, ...]:
     """The types on the wire that the code may create: those of the exports left in it, and those made by name."""
-    names = set(uses.custom_components)
-    for module, exports in uses.exports.items():
+    names = set(result.uses.custom_components)
+    if about.html:
+        found = {call or markup for call, markup in _TAGS.findall(result.code)}
+        return tuple(sorted(names | (found & about.components.keys())))
+    for module, exports in result.uses.exports.items():
         if module != "rill/sdk" and not module.startswith("rill/sdk/"):
             continue
         if ANY_NAME in exports:

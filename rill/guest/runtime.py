@@ -46,6 +46,8 @@ class Runtime(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=
     jsx_import_source: str
     modules: dict[str, tuple[str, ...]]
     components: dict[str, tuple[str, ...]]
+    # Whether guests write HTML tags, which come from no module.
+    html: bool = False
     host_call: str | None = None
     component_factory: str | None = None
     jsx: Jsx | None = None

@@ -36,7 +36,7 @@ def test_units_come_with_their_names_in_order_of_evaluation() -> None:
 
 
 def test_an_unknown_runtime_names_those_that_exist() -> None:
-    with pytest.raises(BuildError, match="this installation has 'react'") as caught:
+    with pytest.raises(BuildError, match="this installation has 'preact', 'react'") as caught:
         find_runtime("elm")
     assert caught.value.code == "runtime_unknown"
 

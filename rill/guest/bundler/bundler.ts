@@ -8,6 +8,7 @@ import type { BuildOutput, BunPlugin } from "bun";
 import type { Explanation } from "./jsx_emission";
 import { compileJsx, type JsxDescription, type Message, type Pass } from "./jsx_pass";
 import type { Dialect } from "./jsx_syntax";
+import type { CompileSolid } from "./solid_dom";
 import { throughChanges } from "./source_map";
 import { ANY_NAME, IMPORT_FUNCTION } from "./syntax";
 import { findUses, type Uses } from "./uses";
@@ -61,6 +62,8 @@ export type Response = {
   } | null;
 };
 
+// Of this module's JSX Solid's own compiler makes calls of the DOM.
+const SOLID = "solid-js";
 const ENTRY = "rill-entry";
 const GUEST = "rill-guest";
 const MODULE = "rill-module";
@@ -106,7 +109,7 @@ async function bundle(request: Request): Promise<Response> {
 
   const diagnostics: Diagnostic[] = [];
   const required = new Set<string>();
-  const sources = new Sources(request);
+  const sources = new Sources(request, request.jsxImportSource === SOLID ? await loadSolidCompiler() : null);
   // The first build is for reading: names are kept, so that uses of the SDK can be found in it.
   const readable = await build(request, { minify: false, sourceMap: false }, sources, required, diagnostics);
   for (const path of sources.paths) inputs.add(path);
@@ -182,7 +185,10 @@ class Sources {
   readonly notes: Diagnostic[] = [];
   private readonly read = new Map<string, { source: string; pass: Pass | null }>();
 
-  constructor(private readonly request: Request) {}
+  constructor(
+    private readonly request: Request,
+    private readonly compileSolid: CompileSolid | null,
+  ) {}
 
   get paths(): Iterable<string> {
     return this.read.keys();
@@ -201,6 +207,7 @@ class Sources {
 
   private compile(path: string, source: string, dialect: Dialect): Pass | null {
     const { jsx, modules, templates } = this.request;
+    if (this.compileSolid !== null) return this.compileBySolid(this.compileSolid, path, source, dialect);
     const result = jsx && compileJsx(source, dialect, { description: jsx, modules: Object.keys(modules), hoists: templates });
     if (result === null) return null;
     const note = (kind: Diagnostic["kind"], code: string, { message, line, column }: Message) =>
@@ -212,6 +219,14 @@ class Sources {
     // The bundler says what is wrong with a source. Where it finds nothing, React can do without us, and Solid cannot.
     const message = `the JSX pass cannot read this file: ${result.unread.message}`;
     note(jsx?.emission === "react" ? "warning" : "error", "jsx_unread", { ...result.unread, message });
+    return null;
+  }
+
+  private compileBySolid(compile: CompileSolid, path: string, source: string, dialect: Dialect): Pass | null {
+    const result = compile(source, path, dialect);
+    if (result === null) return null;
+    if ("text" in result) return { edited: result, explanations: [], mistakes: [] };
+    this.notes.push({ kind: "error", code: "jsx_unread", message: result.message, file: path, line: result.line, column: result.column, specifier: null });
     return null;
   }
 
@@ -235,6 +250,12 @@ class Sources {
       .sort((one, other) => (one.file < other.file ? -1 : 1))
       .flatMap(({ file, explanations }) => explanations.map((explanation) => ({ file, ...explanation })));
   }
+}
+
+/** Built into a file of its own, and read only where it is needed: it is larger than all else. */
+async function loadSolidCompiler(): Promise<CompileSolid> {
+  const program = join(import.meta.dir, "solid_dom.js");
+  return ((await import(program)) as { compileSolid: CompileSolid }).compileSolid;
 }
 
 type Form = { minify: boolean; sourceMap: boolean };

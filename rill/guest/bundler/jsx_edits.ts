@@ -6,10 +6,13 @@ export type Code = string | Copy | readonly Code[];
 
 export type Copy = { readonly start: number; readonly end: number };
 
+/** A source that was changed: its new text, and where each place of that was. Lines and columns count from 0. */
+export type ChangedText = { readonly text: string; placeOf(line: number, column: number): { line: number; column: number } };
+
 /** `start`: where it stands in the new text; `from`: where it, or what it replaces, stood in the old one. */
 type Span = { start: number; from: number; isCopy: boolean };
 
-export class Edited {
+export class Edited implements ChangedText {
   readonly text: string;
   private readonly spans: Span[] = [];
   private readonly newLines: number[];

@@ -1,7 +1,7 @@
 // The JSX pass: one source in, the same source with its elements compiled out. Chooses the emission of the runtime; what is made of
 // elements is theirs, and what becomes of the result is the bundler's.
 
-import { Edited } from "./jsx_edits";
+import { type ChangedText, Edited } from "./jsx_edits";
 import { type Explanation, lineTable } from "./jsx_emission";
 import { type ComponentFacts, JsxModule } from "./jsx_module";
 import { ReactEmission } from "./jsx_react";
@@ -19,7 +19,7 @@ export type JsxDescription = {
 /** A message and its place; lines and columns count from 1. */
 export type Message = { message: string; line: number; column: number };
 
-export type Pass = { edited: Edited; explanations: Explanation[]; mistakes: Message[] };
+export type Pass = { edited: ChangedText; explanations: Explanation[]; mistakes: Message[] };
 
 /** Why a source was left as it is. */
 export type Unread = { unread: Message };

@@ -5,15 +5,14 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { transformSync, type ParserOptions } from "@babel/core";
 import solid from "babel-preset-solid";
+import type { ChangedText } from "./jsx_edits";
+import type { Message } from "./jsx_pass";
+import type { Dialect } from "./jsx_syntax";
 
-/** As the JSX pass gives it: new text, and where each place of it was. Lines and columns count from 0. */
-export type Compiled = { text: string; placeOf(line: number, column: number): { line: number; column: number } };
-
-/** Why a source was left as it is; lines and columns count from 1. */
-export type Failure = { message: string; line: number; column: number };
+export type CompileSolid = typeof compileSolid;
 
 /** Compile a source; null where it has no JSX. */
-export function compileSolid(source: string, file: string, dialect: string): Compiled | Failure | null {
+export function compileSolid(source: string, file: string, dialect: Dialect): ChangedText | Message | null {
   if (dialect === "ts" || !/<[\p{ID_Start}$_>]/u.test(source)) return null;
   const plugins: NonNullable<ParserOptions["plugins"]> = dialect === "tsx" ? ["jsx", "typescript"] : ["jsx"];
   try {

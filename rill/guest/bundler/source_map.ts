@@ -1,9 +1,9 @@
 // Rewrites a source map so that it leads through changes that were made to sources before they were bundled: the bundler takes no map
 // of those itself. Knows the form of maps, version 3.
 
-import type { Edited } from "./jsx_edits";
+import type { ChangedText } from "./jsx_edits";
 
-export type ChangedSource = { edited: Edited; original: string };
+export type ChangedSource = { edited: ChangedText; original: string };
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const VALUES = new Int8Array(128).fill(-1);
@@ -19,7 +19,7 @@ export function throughChanges(text: string, changedOf: (name: string) => Change
   return JSON.stringify(map);
 }
 
-function mappingsThrough(mappings: string, changed: readonly (Edited | undefined)[]): string {
+function mappingsThrough(mappings: string, changed: readonly (ChangedText | undefined)[]): string {
   const out: string[] = [];
   // What the segments are counted from, as read and as written. Column of the output, source, line, column, name.
   const read = [0, 0, 0, 0, 0];
