@@ -26,6 +26,7 @@ from textual.widgets import Static
 
 from rill.components.schema import SLOT_TYPE
 from rill.host.addresses import refusal_of
+from rill.host.html import is_html
 from rill.host.terminal_text import clean_text
 from rill.host.textual.breakpoints import changes_between, is_out
 from rill.host.textual.content import text_content
@@ -162,8 +163,8 @@ class _Item:
         return self.view.stretches if self.view is not None else None
 
     def take_runs(self, nodes: list[Node]) -> tuple[list[Node], dict[int, list[Node]]]:
-        """Its child nodes that get widgets, where stretches of text side by side share one: the first of each run stands
-        for all. Also the runs, by the id of their first."""
+        """Its child nodes that get widgets, where stretches of text side by side share one: the first of each run
+        stands for all. Also the runs, by the id of their first."""
         stretches = self.stretches
         if stretches is None:
             return nodes, {}
@@ -375,9 +376,13 @@ class TextualAdapter:
 
     def follow_link(self, node: Node, event: str, href: str | None, payload: Mapping[str, Any]) -> None:
         """Tell the guest of a press of a link, and offer its address to the host, unless the listener prevents it."""
-        mark = node.props.get(event)
         self.emit(node, event, payload if href is None else {**payload, "href": href})
-        if href is None or (isinstance(mark, dict) and mark.get("prevent")):
+        if href is not None:
+            self.offer_address(node, href, node.props.get(event))
+
+    def offer_address(self, node: Node, href: str, mark: Value) -> None:
+        """Offer the address of a link to the host, unless the listener with this mark prevents it."""
+        if isinstance(mark, dict) and mark.get("prevent"):
             return
         refusal = refusal_of(href)
         if refusal is not None:
@@ -408,10 +413,14 @@ class TextualAdapter:
         if self._tree is tree:
             self._context.copy().run(then)
 
-    def observe_key(self, node: Node, event: events.Key, widget: Widget) -> None:
+    def observe_key(self, node: Node, event: events.Key, widget: Widget, more: Mapping[str, Any] | None = None) -> None:
         """Offer a key to ``onKeyDown`` from this node upwards, once, however many widgets it passes on its way.
 
         What the widget writes, or an open part of it takes, is nobody else's: only its own node hears of it.
+
+        Args:
+            more: what an element of HTML says beside the key. Of elements only the first one is told, whose guest lets
+                the event rise itself; fields tell them what is written in them, too.
         """
         if event is self._last_key:
             return
@@ -420,10 +429,14 @@ class TextualAdapter:
         focused = self._surface.screen.focused
         # A widget of the host's own has no link, and its keys are first heard of around it.
         taker = focused if focused is not None and widget in focused.ancestors_with_self else widget
-        alone = (isinstance(widget, TakesKeys) and widget.keeps_key(event)) or (
-            event.is_printable
-            and not (payload["ctrl"] or payload["alt"] or payload["meta"])
-            and taker.check_consume_key(event.key, event.character)
+        told = False
+        alone = more is None and (
+            (isinstance(widget, TakesKeys) and widget.keeps_key(event))
+            or (
+                event.is_printable
+                and not (payload["ctrl"] or payload["alt"] or payload["meta"])
+                and taker.check_consume_key(event.key, event.character)
+            )
         )
         if alone and taker is not widget and self.node_of(taker) is not node:
             return
@@ -431,7 +444,10 @@ class TextualAdapter:
         while at is not None:
             mark = at.props.get("onKeyDown")
             if mark:
-                self.emit(at, "onKeyDown", payload)
+                if not is_html(at):
+                    self.emit(at, "onKeyDown", payload)
+                elif not told:
+                    told = self.emit(at, "onKeyDown", {**payload, **(more or {"target": at.id})})
                 if isinstance(mark, dict) and payload["key"] in (mark.get("keys") or (payload["key"],)):
                     if mark.get("prevent"):
                         event.prevent_default()

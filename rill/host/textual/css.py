@@ -1,5 +1,5 @@
-"""CSS in the words of Rill's `Style`: lengths in cells, colours of the theme. Reads values that were checked at the door,
-and says what of them a terminal cannot show. Knows no widget.
+"""CSS in the words of Rill's `Style`: lengths in cells, colours of the theme. Reads values that were checked at the
+door, and says what of them a terminal cannot show. Knows no widget.
 
 A cell is half as wide as it is high: ``1em`` is two cells across and one line down, a cell is 8 pixels by 16.
 """
@@ -136,6 +136,9 @@ _BORDERS: Final[Mapping[str, str]] = {
     "outset": "heavy",
 }
 _OVERFLOWS: Final[Mapping[str, str]] = {"hidden": "hidden", "clip": "hidden", "auto": "auto", "scroll": "scroll"}
+_DISPLAYS: Final = frozenset(
+    ("none", "block", "inline", "inline-block", "flex", "inline-flex", "list-item", "contents", "flow-root")
+)
 _SIDES: Final = ("top", "right", "bottom", "left")
 
 # What a browser shows and a terminal has no way to, without a word to the guest's author: nobody misses it.
@@ -281,15 +284,10 @@ def _sides(name: str) -> Callable[[dict[str, Value], str], bool]:
         parts = text.split()
         if not 1 <= len(parts) <= 4:
             return False
-        top, right, bottom, left = (parts + [parts[0], parts[0], parts[-2] if len(parts) == 3 else parts[0]])[:4]
-        match parts:
-            case [every]:
-                top = right = bottom = left = every
-            case [vertical, horizontal]:
-                top, right, bottom, left = vertical, horizontal, vertical, horizontal
-            case [top, horizontal, bottom]:
-                right = left = horizontal
-        cells = [_room(side, "down" if at % 2 == 0 else "across") for at, side in enumerate((top, right, bottom, left))]
+        # What is left out is as the side across from it, and the right one as the top.
+        for other in (0, 0, 1)[len(parts) - 1 :]:
+            parts.append(parts[other])
+        cells = [_room(side, "down" if at % 2 == 0 else "across") for at, side in enumerate(parts)]
         if any(side is None for side in cells):
             return False
         style[name] = [side if side is not None else 0 for side in cells]
@@ -413,17 +411,7 @@ def _display(style: dict[str, Value], text: str) -> bool:
     # Whether a box is flexible, in a line or hidden is asked of the node: see `html_boxes`.
     if text == "none":
         style["display"] = "none"
-    return text in (
-        "none",
-        "block",
-        "inline",
-        "inline-block",
-        "flex",
-        "inline-flex",
-        "list-item",
-        "contents",
-        "flow-root",
-    )
+    return text in _DISPLAYS
 
 
 def _flex(style: dict[str, Value], text: str) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from rill.host.html import is_html
 from rill.host.textual.breakpoints import style_at
 from rill.host.textual.css import CssReading, read_css
 from rill.host.tree import Node
 from rill.protocol.values import Value
-
-
-def is_html(node: Node) -> bool:
-    """Whether a node is an element of HTML."""
-    return node.schema is not None and node.schema.component.preset == "html"
 
 
 def css_of(node: Node) -> CssReading | None:

@@ -1,0 +1,165 @@
+"""Widgets of elements that hold others: boxes of blocks and lines, items with their signs, what opens and closes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rill.host.textual.flow import FlexLayout, Flow
+from rill.host.textual.html_flow import BlockLayout, InFlow
+from rill.host.textual.html_link import Activated, HtmlLink
+from rill.host.textual.view import KEY_PRESS, ViewState
+from rill.host.textual.widgets.boxes import Box
+from rill.host.textual.widgets.html_words import press_with_pointer
+from rill.host.textual.widgets.overlays import ModalView
+
+
+class HtmlBox(InFlow, Box):
+    """An element with others in it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", "Press", show=False)]
+
+    # Whether Enter, or Enter and Space, press it: a link, a `summary`.
+    keys: tuple[str, ...] = ()
+    _flexes: bool = False
+    _hovered: bool = False
+
+    # -- layout
+
+    @property
+    def layout(self) -> FlexLayout:
+        if self._flex_layout is None:
+            self._flex_layout = FlexLayout(Flow(self.flows_sideways)) if self._flexes else BlockLayout()
+        return self._flex_layout
+
+    @property
+    def flow(self) -> Flow:
+        """Where it puts its children, if it is flexible."""
+        return self.layout.flow
+
+    @flow.setter
+    def flow(self, flow: Flow) -> None:
+        if self._flexes and flow != self.layout.flow:
+            self._take_layout(FlexLayout(flow))
+
+    def flex(self, *, flexes: bool) -> None:
+        """Be a flexible box, or one of blocks and lines."""
+        if flexes is not self._flexes:
+            self._flexes = self.flows_sideways = flexes
+            self._take_layout(None)
+
+    def _take_layout(self, layout: FlexLayout | None) -> None:
+        self._flex_layout = layout
+        if self.is_attached:
+            self._clear_arrangement_cache()
+            self.refresh(layout=True)
+
+    # -- what a person does
+
+    def on_resize(self) -> None:
+        """Elements do not tell their size."""
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        if isinstance(self.link, HtmlLink):
+            press_with_pointer(self.link, self.link.node, event)
+
+    def on_enter(self, event: events.Enter) -> None:
+        if not self._hovered and isinstance(self.link, HtmlLink):
+            self._hovered = True
+            if self.link.node.listens("onMouseEnter"):
+                self.link.tell_event(self.link.node, "onMouseEnter", {"source": "pointer"})
+        del event
+
+    def on_leave(self) -> None:
+        if self._hovered and not self.is_mouse_over and isinstance(self.link, HtmlLink):
+            self._hovered = False
+            if self.link.node.listens("onMouseLeave"):
+                self.link.tell_event(self.link.node, "onMouseLeave", {"source": "pointer"})
+
+    def action_press(self) -> None:
+        if not self.keys or not isinstance(self.link, HtmlLink):
+            raise SkipAction
+        self.link.click(self.link.node, KEY_PRESS)
+
+
+class MarkedBox(HtmlBox):
+    """An element with a sign to the left of its first line: an item of a list, a `summary`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rill-marker"}
+
+    marker: str = ""
+
+    def show_marker(self, marker: str) -> None:
+        """Show another sign. It stands in the padding on the left, at its right end."""
+        if marker != self.marker:
+            self.marker = marker
+            self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        strips = super().render_lines(crop)
+        top, room = self.styles.gutter.top, self.styles.gutter.left
+        if self.marker and room > 1 and crop.y <= top < crop.bottom and crop.x < room:
+            line = top - crop.y
+            sign = f"{self.marker[: room - 1]:>{room - 1}} "
+            style = self.get_component_rich_style("rill-marker")
+            painted = Strip([Segment(sign, style)], room).crop(crop.x, min(room, crop.right))
+            rest = strips[line].crop(painted.cell_length, strips[line].cell_length)
+            strips[line] = Strip.join([painted, rest])
+        return strips
+
+
+class DetailsBox(Activated, HtmlBox):
+    """A `details`: closed, only its `summary` is seen."""
+
+    is_open: bool = False
+
+    def show_open(self, is_open: bool) -> None:
+        """Open or close it, and tell nobody."""
+        self.is_open = is_open
+        self.set_class(not is_open, "-closed", update=self.is_attached)
+        self.settle()
+        if self.link is not None:
+            self.link.tell_shown()
+
+    def settle(self) -> None:
+        """Show in the `summary` whether it is open."""
+        for child in self.children:
+            if isinstance(child, MarkedBox) and child.has_class("rill-summary"):
+                child.show_marker("▼" if self.is_open else "▶")
+
+    def activate(self, payload: Mapping[str, Any]) -> None:  # noqa: ARG002
+        self.show_open(not self.is_open)
+        if isinstance(self.link, HtmlLink):
+            self.link.tell_event(self.link.node, "onToggle", {"open": self.is_open})
+
+    def view_state(self) -> ViewState:
+        return {"open": self.is_open}
+
+    def restore_view_state(self, state: ViewState) -> None:
+        if isinstance(state.get("open"), bool):
+            self.show_open(bool(state["open"]))
+
+
+class DialogView(ModalView):
+    """A `dialog`. In a terminal all of them are to be answered first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dialog.body._flex_layout = BlockLayout()
+
+
+class RuleLine(InFlow, Widget):
+    """An `hr`."""
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        return Strip([Segment("─" * width, self.rich_style)], width) if not y else Strip.blank(width)
