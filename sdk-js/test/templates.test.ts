@@ -382,15 +382,36 @@ test("the stack of components names elements, not templates", async () => {
   expect(stack).not.toContain("#");
 });
 
-test("what a clone's element is, a guest can clone, key and count as any other", async () => {
+test("a clone's element can be keyed, counted and cloned with other props, as the element that was written", async () => {
   const [, start] = await GuestHarness.open(`${PRELUDE}
     import { Children, cloneElement, isValidElement } from "react";
-    const List = ({ children }) => <View n={Children.count(children)}>{Children.map(children, (child) => cloneElement(child, {}))}</View>;
-    export default () => <List>{row(1, "a")}{row(2, "b")}{isValidElement(row(3, "c")) && row(3, "c")}</List>;
+    const List = ({ children }) => <View n={Children.count(children)}>{Children.map(children, (child, at) => cloneElement(child, { label: "l" + at }))}</View>;
+    const $card = template(["Card", { title: "T" }, [["Slot", { name: "header" }, [["Text", {}, [["#text", "h"]]]]], ["Text", {}, [["#text", "body"]]]]], [], [[0, 4, null]]);
+    const seen = [];
+    export default () => (
+      <List>
+        {row(1, "a")}
+        {isValidElement(row(3, "c")) && row(3, "c")}
+        {clone($label, "k", (node) => seen.push(node), [<Text>e</Text>, undefined])}
+        {clone($frame, undefined, undefined, [undefined, undefined, undefined, "l"], [<Row />, undefined, [<Row key="a" />], <Text>in</Text>, <View />])}
+        {clone($card, undefined, undefined, [], [slotted()])}
+      </List>
+    );
+    function slotted() { return cloneElement(<Card footer={<Row />} />, { header: null }); }
   `);
+  expect(start.frames).toEqual([]);
   const tree = new HostTree().apply(start.operations);
-  expect(tree.find(1).props).toEqual({ n: 3 });
-  expect(start.operations.map(([op]) => op)).toEqual([CREATE, TEMPLATE, CLONES, APPEND]);
+  const press = { onPress: true };
+  const rowOf = (key: string, label: string, l: string) => ["Row", { style: { gap: 1 }, label: l }, ["Text", {}, key], ["Pressable", press, ["Text", {}, label]]];
+  expect(tree.picture()).toEqual([
+    "#root", {},
+    ["View", { n: 5 },
+      rowOf("1", "a", "l0"), rowOf("3", "c", "l1"),
+      ["Text", { label: "l2" }, "n: ", ["Text", {}, "e"], "!"],
+      ["View", { label: "l3" }, ["Row", {}], ["Row", {}], ["Text", {}, "between"], ["Row", {}], ["Column", {}, ["Text", {}, "head"], ["Text", {}, "in"]], ["View", {}]],
+      ["Card", { title: "T", label: "l4" }, ["Slot", { name: "header" }, ["Text", {}, "h"]], ["Card", {}, ["Slot", { name: "footer" }, ["Row", {}]]], ["Text", {}, "body"]],
+    ],
+  ]);
 });
 
 test("DESTROY and errors leave nothing to write", async () => {

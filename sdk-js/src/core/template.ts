@@ -70,6 +70,11 @@ export class Template {
   ) {
     const nodes: TemplateNode[] = [];
     number(tree, -1, nodes);
+    for (const [index, before] of regions) {
+      if (nodes[index] === undefined || (before !== null && nodes[before]?.parent !== index)) {
+        throw new GuestError("value", `template of <${nodes[0]!.type}> has a region in node ${index} before ${before}, which is no child of it`);
+      }
+    }
     this.nodes = nodes;
     this.size = nodes.length;
     this.type = nodes[0]!.type;

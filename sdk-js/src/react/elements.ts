@@ -4,6 +4,8 @@ import React, { type ReactElement } from "react";
 
 import { ELEMENT_PROPS } from "../sdk/element_prop_names";
 import { type ElementProps, withoutSlots, withSlots } from "../sdk/element_props";
+import { writtenProps } from "./plain_element";
+import { type CloneProps, named } from "./templates";
 
 type AnyElement = ReactElement<ElementProps>;
 
@@ -36,7 +38,10 @@ function createElement(type: unknown, config: ElementProps | null, ...children: 
   return lowered(reactCreateElement(type, config, ...children));
 }
 
-function cloneElement(element: AnyElement, config: ElementProps | null, ...children: unknown[]): AnyElement {
+function cloneElement(given: AnyElement, config: ElementProps | null, ...children: unknown[]): AnyElement {
+  // A clone takes other values of its slots only, and what the author gives here may be anything.
+  const what = typeof given.type === "string" ? named(given.type) : undefined;
+  const element = what === undefined ? given : jsx(what.template.type, writtenProps(what.template, given.props as unknown as CloneProps), given.key ?? undefined);
   const names = namesOf(element);
   if (names === undefined) return reactCloneElement(element, config, ...children);
   return lowered(reactCloneElement({ ...element, props: withoutSlots(names, element.props) }, config, ...children));
