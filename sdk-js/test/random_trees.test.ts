@@ -71,3 +71,97 @@ test("random documents: update equals rebuild, and nothing is written when nothi
     }
   }
 }, 120_000);
+
+// Goal: the same of clones, with regions between static siblings, text holes that hold anything, and plain elements among them.
+// Method: as above; the picture is drawn from the config by the rules of templates alone.
+const CLONES_GUEST = `
+  import { Fragment, useState } from "react";
+  import { Column, Row, Text, View, useConfig } from "rill/sdk";
+  import { clone, template } from "rill/templates";
+  const $leaf = template(["Row", {}, [["Text", {}, [["#text", ""]]]]], [[0, 0, "n"], [1, 2, null], [2, 0, "onPress"]]);
+  const $list = template(["Column", {}, []], [[0, 0, "n"], [3, 0]], [[0, null, null]]);
+  const $frame = template(
+    ["View", {}, [["Row", {}, []], ["Text", {}, [["#text", "static"]]], ["Column", {}, [["Row", {}, []]]]]],
+    [[0, 0, "n"], [3, 0], [3, 1], [3, 4]],
+    [[0, 1, null], [1, null, null], [0, 4, null], [4, 5, null], [0, null, null]],
+  );
+  const $hole = template(["Text", {}, [["#text", ":"], ["#text", ""], ["#text", "!"]]], [[0, 0, "n"], [1, 2, null], [3, 0]], [[0, 2, 0]]);
+  const $holes = template(["Text", {}, [["#text", ":"], ["#text", ""], ["#text", ""]]], [[0, 0, "n"], [1, 2, null], [1, 3, null], [3, 0]], [[0, 2, 1], [0, 3, 2]]);
+  const text = (item) => item.children.length > 2 ? <Text>{item.n}</Text> : item.children.length === 2 ? [<Text key="a">a</Text>, "b"] : item.children.length === 1 ? item.n : null;
+  function Kept({ n }) { const [first] = useState(n); return <Row n={first} />; }
+  const draw = (item) => {
+    const { key, kind, n, children } = item;
+    const at = (place) => children.filter((_, i) => i % 5 === place).map(draw);
+    switch (kind) {
+      case "leaf": return clone($leaf, key, undefined, [n, n, () => {}]);
+      case "list": return clone($list, key, undefined, [n, undefined], [children.map(draw)]);
+      case "frame": return clone($frame, key, undefined, [n, undefined, undefined, undefined], [at(0), at(1), at(2).length > 0 ? at(2) : null, at(3), at(4)]);
+      case "holes": return clone($holes, key, undefined, [n, text(item), children.length % 2 ? n : <Text>{key}</Text>, undefined]);
+      case "plain": return <View key={key} n={n}>{children.map(draw)}</View>;
+      case "kept": return <Kept key={key} n={key} />;
+      default: return <Fragment key={key}>{clone($leaf, undefined, undefined, [n, key, undefined])}{children.map(draw)}</Fragment>;
+    }
+  };
+  export default function App() { return <View>{useConfig().map(draw)}</View>; }
+`;
+
+interface CloneItem {
+  readonly key: string;
+  readonly kind: string;
+  readonly n: number;
+  readonly children: CloneItem[];
+}
+
+const CLONE_KINDS = ["leaf", "leaf", "leaf", "list", "frame", "holes", "plain", "kept", "fragment"];
+
+function randomClones(random: TestRandom, depth: number): CloneItem[] {
+  const keys = random.shuffle(Array.from("abcdefghijkl")).slice(0, random.below(9));
+  if (random.below(3) === 0) keys.sort();
+  return keys.map((key) => {
+    const place = random.below(12) === 0 ? random.below(CLONE_KINDS.length) : key.charCodeAt(0) % CLONE_KINDS.length;
+    return { key, kind: CLONE_KINDS[place]!, n: random.below(3), children: depth > 0 ? randomClones(random, depth - 1) : [] };
+  });
+}
+
+function pictureOfClones(items: readonly CloneItem[]): unknown {
+  const all = (children: readonly CloneItem[]): unknown[] => children.flatMap(draw);
+  const draw = ({ key, kind, n, children }: CloneItem): unknown[] => {
+    const at = (place: number): unknown[] => all(children.filter((_, i) => i % 5 === place));
+    const leaf = (text: string, press: object): unknown => ["Row", { n, ...press }, ["Text", {}, text]];
+    switch (kind) {
+      case "leaf": return [leaf(String(n), { onPress: true })];
+      case "list": return [["Column", { n }, ...all(children)]];
+      case "frame":
+        return [["View", { n }, ...at(0), ["Row", {}, ...at(1)], ["Text", {}, "static"], ...at(2), ["Column", {}, ...at(3), ["Row", {}]], ...at(4)]];
+      case "holes": {
+        const text = { 0: [], 1: [String(n)], 2: [["Text", {}, "a"], "b"] }[children.length] ?? [["Text", {}, String(n)]];
+        return [["Text", { n }, ":", ...text, children.length % 2 ? String(n) : ["Text", {}, key]]];
+      }
+      case "plain": return [["View", { n }, ...all(children)]];
+      case "kept": return [["Row", { n: key }]];
+      default: return [leaf(key, {}), ...all(children)];
+    }
+  };
+  return ["#root", {}, ["View", {}, ...all(items)]];
+}
+
+test("random trees of clones and elements: update equals rebuild, for 150 commits of three guests", async () => {
+  const counts: Record<number, number> = {};
+  for (const seed of [21, 22, 23]) {
+    const random = new TestRandom(seed);
+    const [guest, start] = await GuestHarness.open(CLONES_GUEST, { config: [] });
+    const tree = new HostTree().apply(start.operations);
+    for (let commit = 0; commit < 50; commit++) {
+      const config = randomClones(random, 2);
+      const turn = await guest.send(wire.CONFIG_UPDATE, config);
+      expect(turn.frames).toEqual([]);
+      tree.apply(turn.operations);
+      expect(tree.picture(), `seed ${seed}, commit ${commit}`).toEqual(pictureOfClones(config));
+    }
+    for (const [code, count] of Object.entries(tree.counts)) counts[Number(code)] = (counts[Number(code)] ?? 0) + count;
+  }
+  // The test would say little if one of these never happened.
+  for (const code of [wire.CLONE, wire.CLONES, wire.PATCH, wire.INSERT, wire.APPEND, wire.DELETE, wire.CLEAR, wire.REORDER]) {
+    expect(counts[code], `operation ${code}`).toBeGreaterThan(0);
+  }
+});
