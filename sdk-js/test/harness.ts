@@ -4,7 +4,8 @@
 
 import { join } from "node:path";
 
-import { buildUnit, type Unit } from "../build";
+import { buildUnit, describeRuntime, type Unit } from "../build";
+import { compileJsx } from "../../rill/guest/bundler/jsx_pass";
 import { compileSolid } from "../../rill/guest/bundler/solid_dom";
 import { RUNTIMES, type RuntimeSource } from "../runtimes";
 import * as wire from "../src/protocol/generated";
@@ -37,7 +38,7 @@ function sourceOf(runtime: string): RuntimeSource {
 /** Bundle TSX into a function expression, as `rill build` does. */
 export async function bundle(source: string, runtime = "react"): Promise<string> {
   const { modules, jsxImportSource } = sourceOf(runtime);
-  const compiled = runtime === "solid-dom" ? compiledBySolid(source) : source;
+  const compiled = runtime === "solid-dom" ? compiledBySolid(source) : runtime === "solid" ? await compiledByPass(source) : source;
   const result = await Bun.build({
     entrypoints: ["guest:app"],
     target: "browser",
@@ -63,6 +64,17 @@ function compiledBySolid(source: string): string {
   const compiled = compileSolid(source, "guest.tsx", "tsx");
   if (compiled !== null && "message" in compiled) throw new Error(compiled.message);
   return compiled?.text ?? source;
+}
+
+/** Solid's JSX is always compiled; React's is left as it is here, and tests say themselves what the pass would write. */
+async function compiledByPass(source: string): Promise<string> {
+  const [runtime, shim] = await builtUnits("solid");
+  const about = sourceOf("solid");
+  const result = compileJsx(source, "tsx", { description: describeRuntime(about, runtime, shim).jsx!, modules: about.modules, hoists: true });
+  if (result === null) return source;
+  if ("unread" in result) throw new Error(result.unread.message);
+  if (result.mistakes.length > 0) throw new Error(result.mistakes[0]!.message);
+  return result.edited.text;
 }
 
 export interface Turn {

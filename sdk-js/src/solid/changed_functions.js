@@ -10,21 +10,19 @@
 //   times as much to call in QuickJS.
 // - Work is scheduled in the turn (the core's immediate queue) instead of through a message channel and the clock.
 
-function Signal(value) {
-  this.value = value;
-}
-Signal.prototype = { __proto__: null, comparator: equalFn, first: null, firstSlot: 0, others: null, source: undefined, isSelector: false };
+const SIGNAL = { __proto__: null, comparator: equalFn, first: null, firstSlot: 0, others: null, source: undefined, isSelector: false };
 
 function Computation(fn, value, pure, state, owner) {
   this.fn = fn;
   this.owner = owner;
-  this.state = state;
+  if (state !== 0) this.state = state;
   if (value !== undefined) this.value = value;
   if (pure) this.pure = true;
   if (owner !== null && owner.context !== null) this.context = owner.context;
 }
 Computation.prototype = {
   __proto__: null,
+  state: 0,
   value: undefined,
   pure: false,
   isMemo: false,
@@ -40,6 +38,9 @@ Computation.prototype = {
   others: null,
   isSelector: false,
   holes: null,
+  epoch: 0,
+  tOwned: undefined,
+  isHostNode: false,
 };
 
 /** The owner, for someone who keeps it. For's rows share one as long as nobody does. */
@@ -72,7 +73,7 @@ function createRoot(fn, detachedOwner) {
 
 // In place of Solid's createSignal
 function createSignal(value, options) {
-  const signal = new Signal(value);
+  const signal = { __proto__: SIGNAL, value };
   // An own `comparator`, also when there is none.
   if (options && "equals" in options) signal.comparator = options.equals || undefined;
   return [
@@ -234,6 +235,47 @@ function markPending(observer) {
   if (observer.first !== null) markDownstream(observer);
 }
 
+// In place of Solid's runTop: most often no ancestor is stale, which is seen without an array of them.
+function runTop(node) {
+  const running = Transition !== null && Transition.running;
+  if (!running && node.state === STALE && !node.suspense) {
+    let ancestor = node.owner;
+    while (ancestor && (!ancestor.updatedAt || ancestor.updatedAt < ExecCount)) {
+      if (ancestor.state) return runStale(node, running);
+      ancestor = ancestor.owner;
+    }
+    updateComputation(node);
+  } else runStale(node, running);
+}
+
+/** Run a node after those of its ancestors that are stale, which may dispose it. */
+function runStale(node, running) {
+  const state = running ? node.tState : node.state;
+  if (state === 0) return;
+  if (state === PENDING) return lookUpstream(node);
+  if (node.suspense && untrack(node.suspense.inFallback)) return node.suspense.effects.push(node);
+  const ancestors = [node];
+  while ((node = node.owner) && (!node.updatedAt || node.updatedAt < ExecCount)) {
+    if (running && Transition.disposed.has(node)) return;
+    if (running ? node.tState : node.state) ancestors.push(node);
+  }
+  for (let i = ancestors.length - 1; i >= 0; i--) {
+    node = ancestors[i];
+    if (running) {
+      let top = node;
+      while ((top = top.owner) && top !== ancestors[i + 1]) if (Transition.disposed.has(top)) return;
+    }
+    const state = running ? node.tState : node.state;
+    if (state === STALE) updateComputation(node);
+    else if (state === PENDING) {
+      const updates = Updates;
+      Updates = null;
+      runUpdates(() => lookUpstream(node, ancestors[0]), false);
+      Updates = updates;
+    }
+  }
+}
+
 // In place of Solid's lookUpstream
 function lookUpstream(node, ignore) {
   if (Transition !== null && Transition.running) node.tState = 0;
@@ -285,14 +327,14 @@ function cleanNode(node, recompute) {
       node.holes = null;
     }
   }
-  // What was made under the node before this does not outlive it (renderer: `isDead`).
-  node.epoch = (node.epoch | 0) + 1;
+  // What was made under the node before this does not outlive it (renderer: `isDead`). Under a node of the host nothing is made.
+  if (!node.isHostNode) node.epoch = (node.epoch | 0) + 1;
   if (node.cleanups) {
     for (i = node.cleanups.length - 1; i >= 0; i--) node.cleanups[i]();
     node.cleanups = null;
   }
   if (Transition !== null && Transition.running) node.tState = 0;
-  else node.state = 0;
+  else if (node.state !== 0) node.state = 0;
 }
 
 function dropSource(node, source, slot, recompute) {
@@ -330,7 +372,7 @@ function createSelector(source, fn = equalFn, options) {
 
 /**
  * The observers of a selector, by key: one, or an array of them. As a source it stands for all keys; the position that an observer
- * notes of it is the key. Whole numbers have a table of their own: as keys of a Map they cost ten times as much in QuickJS.
+ * notes of it is the key. Whole numbers have a table of their own: as keys of a Map they cost twice as much.
  */
 class SelectorKeys {
   constructor() {
@@ -348,33 +390,34 @@ class SelectorKeys {
   }
 
   observe(key, observer) {
-    const found = isIndex(key) ? this.numbers[key] : this.others.get(key);
-    if (found === undefined) this.set(key, observer);
-    else if (Array.isArray(found)) {
+    const isNumber = isIndex(key);
+    const found = isNumber ? this.numbers[key] : this.others.get(key);
+    if (found === undefined) {
+      if (isNumber) this.numbers[key] = observer;
+      else this.others.set(key, observer);
+    } else if (Array.isArray(found)) {
       if (found.includes(observer)) return;
       found.push(observer);
     } else {
       if (found === observer) return;
       this.set(key, [found, observer]);
     }
-    if (observer.source === null) {
-      observer.source = this;
-      observer.sourceSlot = key;
-    } else addSource(observer, this, key);
+    addSource(observer, this, key);
   }
 
   /** An observer looks at a key no more. */
   drop(key, observer) {
-    const found = this.get(key);
-    if (Array.isArray(found) && found.length > 1) {
-      found.splice(found.indexOf(observer), 1);
-    } else if (isIndex(key)) delete this.numbers[key];
+    const isNumber = isIndex(key);
+    const found = isNumber ? this.numbers[key] : this.others.get(key);
+    if (found !== observer && found.length > 1) found.splice(found.indexOf(observer), 1);
+    else if (isNumber) delete this.numbers[key];
     else this.others.delete(key);
   }
 
   notify(key) {
     const found = this.get(key);
-    if (found === undefined) return;
+    // NaN equals nothing, itself included: its observers never hear of it.
+    if (found === undefined || key !== key) return;
     if (!Array.isArray(found)) notifySelected(found);
     else for (const observer of found) notifySelected(observer);
   }
@@ -387,7 +430,7 @@ class SelectorKeys {
 Object.assign(SelectorKeys.prototype, { isSelector: true, first: null, source: undefined });
 
 function isIndex(key) {
-  return typeof key === "number" && key >>> 0 === key && (key !== 0 || 1 / key > 0);
+  return typeof key === "number" && key >>> 0 === key;
 }
 
 function notifySelected(observer) {
@@ -448,9 +491,10 @@ export function ownerForNode() {
 
 /**
  * Run a clone's effect for the first time: fill the slots that `bind` fills, and the text holes at `slots` whose accessor stands in
- * `values`. Returns the accessors: null, the only one, or slots and accessors by turns. A hole that gave no text keeps its accessor.
+ * `values`. Returns the accessors: null, the one of the template's only hole, or slots and accessors by turns. A hole that gave no text
+ * keeps its accessor.
  */
-export function runGroup(node, bind, values, slots) {
+export function runGroup(node, bind, values, slots, isOnly) {
   const owner = Owner;
   const listener = Listener;
   let reads = null;
@@ -465,7 +509,7 @@ export function runGroup(node, bind, values, slots) {
       while (typeof text === "function") text = text();
       if (typeof text === "object" && text !== null) continue;
       values[slot] = text;
-      if (slots.length === 1) reads = read;
+      if (isOnly) reads = read;
       else if (reads === null) reads = [slot, read];
       else reads.push(slot, read);
     }
@@ -497,14 +541,16 @@ export function isLive(node) {
 }
 
 /**
- * Make the rows `from` to `to` of a list: `mapped[at]` is what `row(at)` gives. Rows share an owner for as long as none of them leaves
- * anything behind there but the one computation that it is itself. `disposers[at]` is what a row left behind, to be cleaned up with
- * it: its computation, an owner of its own, or null.
+ * Make the rows `from` to `to` of a list: `mapped[at]` is what `row` gives for `items[at]`, with an accessor of the place that
+ * `indexOf` makes where there is such a function. Rows share an owner for as long as none of them leaves anything behind there but the
+ * one computation that it is itself. `disposers[at]` is what a row left behind, to be cleaned up with it: its computation, an owner of
+ * its own, or null. Returns whether all rows are nodes of the host.
  */
-export function runRows(owner, from, to, row, mapped, disposers) {
+export function runRows(owner, from, to, row, items, indexOf, mapped, disposers) {
   const outerOwner = Owner;
   const outerListener = Listener;
   const context = owner === null ? null : owner.context;
+  let onlyNodes = true;
   let shared = null;
   Listener = null;
   try {
@@ -515,16 +561,17 @@ export function runRows(owner, from, to, row, mapped, disposers) {
       Owner = shared;
       let result;
       try {
-        result = row(at);
+        result = indexOf === null ? row(items[at]) : row(items[at], indexOf(at));
       } catch (error) {
         handleError(error);
       }
       mapped[at] = result;
+      if (onlyNodes && (typeof result !== "object" || result === null || result.isHostNode !== true)) onlyNodes = false;
       const { only } = shared;
       if (shared.owned === null && shared.cleanups === null && !shared.taken && shared.context === context) {
         if (only === null || only === result) {
           disposers[at] = only;
-          shared.only = null;
+          if (only !== null) shared.only = null;
           continue;
         }
       }
@@ -537,4 +584,5 @@ export function runRows(owner, from, to, row, mapped, disposers) {
     Owner = outerOwner;
     Listener = outerListener;
   }
+  return onlyNodes;
 }

@@ -33,11 +33,9 @@ interface Placed extends Effect {
   id: NodeId;
   /** The region that it stands in, whether the host has that or not. */
   region: Region | null;
-  /** Under whom it was made, and the owner's epoch then. */
-  readonly owner: Owner | null;
+  /** Under whom it was made, and the owner's epoch then. `GONE` once it will never be drawn again. */
+  owner: Owner | null;
   readonly born: number;
-  /** It will never be drawn again: its row of a list is gone. */
-  dead: boolean;
   /** Effects of its regions and text holes that are not its own. They live as long as the node does. */
   holes: Effect | Effect[] | null;
   functions: HeldFunctions | null;
@@ -49,9 +47,8 @@ export interface CloneNode extends Placed {
   /** By slot. Listeners and texts as the guest gave them. */
   readonly values: unknown[];
   bind: Bind | null;
-  /** Accessors of the text holes that the clone's own effect fills: of the slot `readSlot`, or slots and accessors by turns. */
+  /** Accessors of the text holes that the clone's own effect fills: of the template's only one, or slots and accessors by turns. */
   reads: Accessor | unknown[] | null;
-  readSlot: number;
   regions: (Region | undefined)[] | null;
 }
 
@@ -70,40 +67,28 @@ export interface TextNode extends Placed {
   text: string;
 }
 
-/** What all have unless they say otherwise. */
-const PLACED = {
-  __proto__: Computation.prototype,
-  isHostNode: true,
-  template: undefined,
-  isText: false,
-  id: 0,
-  region: null,
-  born: 0,
-  dead: false,
-  functions: null,
-};
+/** What all have unless they say otherwise. Copied into each prototype: a field is looked for in one place, not in a chain of them. */
+const PLACED = { ...Computation.prototype, isHostNode: true, template: undefined, isText: false, id: 0, region: null, born: 0, functions: null };
 
 // rendering.ts gives both their `fn`.
-export const CLONE_PROTOTYPE: object = {
-  __proto__: PLACED,
-  bind: null,
-  reads: null,
-  readSlot: -1,
-  regions: null,
-  get type(): string {
-    return (this as unknown as CloneNode).template.type;
+export const CLONE_PROTOTYPE: object = Object.defineProperty({ __proto__: null, ...PLACED, bind: null, reads: null, regions: null }, "type", {
+  get(this: CloneNode) {
+    return this.template.type;
   },
-};
-export const ELEMENT_PROTOTYPE: object = { __proto__: PLACED, content: null, read: null };
-const TEXT_PROTOTYPE: object = { __proto__: PLACED, isText: true, owner: null, type: TEXT_TYPE };
+});
+export const ELEMENT_PROTOTYPE: object = { __proto__: null, ...PLACED, content: null, read: null };
+const TEXT_PROTOTYPE: object = { __proto__: null, ...PLACED, isText: true, type: TEXT_TYPE };
 
 export function makeElement(type: string, owner: Owner | null): ElementNode {
   return { __proto__: ELEMENT_PROTOTYPE, type, props: NO_PROPS, owner, born: owner?.epoch ?? 0 } as object as ElementNode;
 }
 
+/** The owner of what has none any more. */
+export const GONE: Owner = Object.freeze({ epoch: -1 });
+
 /** A text belongs to its region alone: out of it, it is gone. */
 export function makeText(text: string): TextNode {
-  return { __proto__: TEXT_PROTOTYPE, text, dead: true } as object as TextNode;
+  return { __proto__: TEXT_PROTOTYPE, text, owner: GONE } as object as TextNode;
 }
 
 /** Where children come and go: in node `index` of a parent, before its node `before` or last. */
@@ -146,7 +131,7 @@ export function isText(node: HostNode): node is TextNode {
 
 /** Whether what made a node is gone, so that it cannot come back. */
 export function isDead(node: HostNode): boolean {
-  return node.dead || (node.owner !== null && (node.owner.epoch ?? 0) !== node.born);
+  return node.owner !== null && (node.owner.epoch ?? 0) !== node.born;
 }
 
 export const NO_NODES: readonly HostNode[] = Object.freeze([]);

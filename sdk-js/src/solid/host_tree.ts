@@ -36,7 +36,7 @@ import {
   type NodeId,
 } from "../protocol/generated";
 import { checkElement } from "../sdk/component_checks";
-import { isClone, isDead, isText, type CloneNode, type ElementNode, type HostNode, type Parent, type Region, type TextNode } from "./host_nodes";
+import { GONE, isClone, isDead, isText, type CloneNode, type ElementNode, type HostNode, type Parent, type Region, type TextNode } from "./host_nodes";
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -59,6 +59,8 @@ export class HostTree implements NodeKeeper {
   private readonly templates: TemplateTable;
   /** The run of the last clone that went: the next one is most often of the same. */
   private lastRun: Run | null = null;
+  /** Whether a field ever told of a change. Guests without fields need not look for what is known of them. */
+  private hasInputs = false;
 
   constructor({ writer, functions, ids, templates }: Pick<Guest, "writer" | "functions" | "ids" | "templates">) {
     this.writer = writer;
@@ -134,7 +136,7 @@ export class HostTree implements NodeKeeper {
     if (oldEnd - start === end - start && this.swap(region, old, next, start, end)) return;
     // What is dead is not in `next`: replacing all rows of a list needs no search.
     let allDead = true;
-    for (let i = start; i < oldEnd && allDead; i++) allDead = old[i]!.dead;
+    for (let i = start; i < oldEnd && allDead; i++) allDead = old[i]!.owner === GONE;
     const places = new Map<HostNode, number>();
     if (!allDead) for (let i = start; i < oldEnd; i++) places.set(old[i]!, i);
     const positions: number[] = [];
@@ -474,29 +476,60 @@ export class HostTree implements NodeKeeper {
   private propOf(id: NodeId, name: string, change?: unknown): unknown {
     const element = this.elements[id];
     if (element !== undefined) {
-      this.inputs.note(id, change);
+      this.noteInput(id, change);
       return Object.hasOwn(element.props, name) ? element.props[name] : undefined;
     }
     const place = this.runs.find(id);
     const node = place === undefined ? null : place.run.nodes[place.clone]!;
     if (node === null) return undefined;
-    this.inputs.note(id, change);
+    this.noteInput(id, change);
     return node.template.prop(place!.index, name, node.values);
+  }
+
+  private noteInput(id: NodeId, change: unknown): void {
+    if (change === undefined) return;
+    this.inputs.note(id, change);
+    if (this.inputs.version(id) !== 0) this.hasInputs = true;
   }
 
   // ---- the end of nodes --------------------------------------------------------------------------------------------
 
   private dropAll(region: Region, nodes: readonly HostNode[], from: number, to: number): void {
     // All that the parent has, and none of it comes back: one operation.
-    if (region.alone && to - from > 1 && to - from === nodes.length && nodes.every((node) => node.region === region && isDead(node))) {
+    if (region.alone && to - from > 1 && to - from === nodes.length && allEnd(region, nodes)) {
       this.writer.operation([CLEAR, idOf(region)]);
-      for (const node of nodes) {
-        node.region = null;
-        this.forget(node);
-      }
+      for (let i = 0; i < nodes.length; ) i = this.forgetRun(nodes, i);
       return;
     }
     for (let i = from; i < to; i++) this.drop(region, nodes[i]!);
+  }
+
+  /** Forget the nodes from `from` on that are clones of one run, or one node. Returns the place behind them. */
+  private forgetRun(nodes: readonly HostNode[], from: number): number {
+    const first = nodes[from]!;
+    first.region = null;
+    const run = isClone(first) && first.id !== 0 ? this.runOf(first.id) : null;
+    if (run === null || this.hasInputs) {
+      this.forget(first);
+      return from + 1;
+    }
+    const end = run.base + run.count * run.template.size;
+    let to = from;
+    for (; to < nodes.length; to++) {
+      const node = nodes[to]!;
+      const { id } = node;
+      if (id < run.base || id >= end) break;
+      if (node.functions !== null) this.letGo(node);
+      const { regions } = node as CloneNode;
+      node.id = 0;
+      node.region = null;
+      if (regions !== null) for (const region of regions) if (region !== undefined) this.forgetAll(region.nodes);
+      run.nodes[(id - run.base) / run.template.size] = null;
+    }
+    run.alive -= to - from - 1;
+    this.runs.release(run);
+    if (run.alive === 0) this.lastRun = null;
+    return to;
   }
 
   private drop(region: Region, node: HostNode): void {
@@ -522,16 +555,13 @@ export class HostTree implements NodeKeeper {
     if (id === 0) return;
     node.id = 0;
     if (node.functions !== null) this.letGo(node);
+    if (this.hasInputs) this.inputs.forget(id, isClone(node) ? node.template.size : 1);
     if (isClone(node)) {
-      this.inputs.forget(id, node.template.size);
       this.releaseClone(id);
       if (node.regions !== null) for (const region of node.regions) if (region !== undefined) this.forgetAll(region.nodes);
-    } else {
-      this.inputs.forget(id, 1);
-      if (!isText(node)) {
-        delete this.elements[id];
-        if (node.content !== null) this.forgetAll(node.content.nodes);
-      }
+    } else if (!isText(node)) {
+      delete this.elements[id];
+      if (node.content !== null) this.forgetAll(node.content.nodes);
     }
   }
 
@@ -539,12 +569,18 @@ export class HostTree implements NodeKeeper {
     for (const node of nodes) this.forget(node);
   }
 
-  private releaseClone(id: NodeId): void {
+  /** The run of a clone, of which most often the last one asked for was, too. */
+  private runOf(id: NodeId): Run {
     let run = this.lastRun;
     if (run === null || id < run.base || id >= run.base + run.count * run.template.size) {
       run = this.runs.find(id)!.run;
       this.lastRun = run;
     }
+    return run;
+  }
+
+  private releaseClone(id: NodeId): void {
+    const run = this.runOf(id);
     run.nodes[(id - run.base) / run.template.size] = null;
     this.runs.release(run);
     if (run.alive === 0) this.lastRun = null;
@@ -605,6 +641,15 @@ function idOf(region: Region): NodeId {
 /** The static node behind a region. */
 function anchorOf(region: Region): NodeId | null {
   return region.before === null ? null : region.parent.id + region.before;
+}
+
+/** Whether all nodes of a region stand there and are gone for good. */
+function allEnd(region: Region, nodes: readonly HostNode[]): boolean {
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i]!;
+    if (node.region !== region || (node.owner !== GONE && !isDead(node))) return false;
+  }
+  return true;
 }
 
 const NO_FUNCTIONS: readonly AnyFunction[] = Object.freeze([]);

@@ -16,6 +16,8 @@ export interface Effect {
   fn(): void;
   /** Computations that were made while it ran. */
   owned?: object[] | null;
+  /** What it depends on first. */
+  readonly source?: object | null;
 }
 
 type Accessor = () => unknown;
@@ -30,8 +32,23 @@ interface Additions {
   adopt(node: Effect): void;
   isLive(node: Effect): boolean;
   ownerForNode(): Owner | null;
-  runGroup(node: Effect, bind: ((values: unknown[]) => void) | undefined, values: unknown[], slots: readonly number[]): Accessor | unknown[] | null;
-  runRows(owner: Owner | null, from: number, to: number, row: (at: number) => unknown, mapped: unknown[], disposers: (object | null)[]): void;
+  runGroup(
+    node: Effect,
+    bind: ((values: unknown[]) => void) | undefined,
+    values: unknown[],
+    slots: readonly number[],
+    isOnly: boolean,
+  ): Accessor | unknown[] | null;
+  runRows(
+    owner: Owner | null,
+    from: number,
+    to: number,
+    row: (item: never, index: Accessor) => unknown,
+    items: readonly unknown[],
+    indexOf: ((at: number) => Accessor) | null,
+    mapped: unknown[],
+    disposers: (object | null)[],
+  ): boolean;
   installScheduler(schedule: (run: () => void) => void): void;
 }
 

@@ -51,14 +51,11 @@ export function clone(
   let live = false;
   const { grouped, apart } = template;
   if (bind !== undefined || grouped.length > 0) {
-    const reads = runGroup(node, bind, values, grouped);
-    if (isLive(node)) {
+    const reads = runGroup(node, bind, values, grouped, template.textHoles.length === 1);
+    if (node.source !== null || isLive(node)) {
       live = true;
       if (bind !== undefined) node.bind = bind;
-      if (reads !== null) {
-        node.reads = reads;
-        if (typeof reads === "function") node.readSlot = grouped[0]!;
-      }
+      if (reads !== null) node.reads = reads;
     }
     for (let i = 0; i < grouped.length; i++) {
       const value = values[grouped[i]!];
@@ -85,15 +82,21 @@ function refill(this: Mutable<CloneNode>): void {
   const tree = hostTree();
   const { bind, reads } = this;
   if (bind !== null) {
-    const { length } = this.values;
-    const next: unknown[] = [];
-    for (let slot = 0; slot < length; slot++) next.push(NOT_SET);
+    const { values } = this;
+    const { length } = values;
+    // Reading may refill other clones in turn: each has an array of its own while it needs one.
+    const next = scratch.pop() ?? [];
+    for (let slot = 0; slot < length; slot++) next[slot] = NOT_SET;
     bind(next);
-    for (let slot = 0; slot < length; slot++) if (next[slot] !== NOT_SET) tree.setSlot(this, slot, next[slot]);
+    for (let slot = 0; slot < length; slot++) {
+      const value = next[slot];
+      if (value !== NOT_SET && value !== values[slot]) tree.setSlot(this, slot, value);
+    }
+    scratch.push(next);
   }
   if (reads === null) return;
   if (typeof reads === "function") {
-    if (!fillHole(this, this.readSlot, reads)) this.reads = null;
+    if (!fillHole(this, this.template.textHoles[0]!, reads)) this.reads = null;
     return;
   }
   for (let i = 0; i < reads.length; i += 2) {
@@ -103,6 +106,7 @@ function refill(this: Mutable<CloneNode>): void {
 }
 
 const NOT_SET = Symbol("not set");
+const scratch: unknown[][] = [];
 
 /** Fill a text hole as a part of its clone's effect. False when it gave elements: it has an effect of its own from now on. */
 function fillHole(node: CloneNode, slot: number, read: Accessor): boolean {
@@ -136,7 +140,7 @@ interface Hole extends Effect {
   region: Region | null;
 }
 
-const HOLE_PROTOTYPE: object = { __proto__: Computation.prototype, region: null, fn: refillHole };
+const HOLE_PROTOTYPE: object = { __proto__: null, ...Computation.prototype, region: null, fn: refillHole };
 
 function refillHole(this: Hole): void {
   const { slot } = this;

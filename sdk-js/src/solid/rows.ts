@@ -3,7 +3,7 @@
 
 import { $TRACK, createMemo, createSignal, onCleanup, untrack } from "solid-js";
 
-import { isHostNode } from "./host_nodes";
+import { GONE, isHostNode } from "./host_nodes";
 import { cleanNode, ownerForNode, runRows } from "./reactive";
 import type { Rows } from "./rendering";
 
@@ -52,7 +52,7 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
       if (count === 0) {
         if (fallback !== undefined) {
           items = [FALLBACK];
-          runRows(ownerForNode(), 0, 1, fallback, mapped, disposers);
+          runRows(ownerForNode(), 0, 1, fallback, items, null, mapped, disposers);
         }
         return mapped;
       }
@@ -73,8 +73,9 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
     const made: Rows = mapped.slice(0, start);
     const madeDisposers = disposers.slice(0, start);
     const madeIndexes = indexed ? indexes.slice(0, start) : indexes;
-    if (start === oldEnd) make(next, start, end, made, madeDisposers, madeIndexes);
-    else if (start < end) rearrange(next, start, oldEnd, end, made, madeDisposers, madeIndexes);
+    let onlyNodes = mapped.length === 0 || mapped.onlyNodes === true;
+    if (start === oldEnd) onlyNodes = make(next, start, end, made, madeDisposers, madeIndexes) && onlyNodes;
+    else if (start < end) onlyNodes = rearrange(next, start, oldEnd, end, made, madeDisposers, madeIndexes) && onlyNodes;
     else for (let at = start; at < oldEnd; at++) dispose(at);
     const moved = end - oldEnd;
     for (let at = oldEnd; at < mapped.length; at++) {
@@ -85,7 +86,7 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
         if (moved !== 0) indexes[at]!(at + moved);
       }
     }
-    made.onlyNodes = onlyNodes(made, mapped.onlyNodes === true, start, end);
+    made.onlyNodes = onlyNodes;
     items = next;
     mapped = made;
     disposers = madeDisposers;
@@ -93,16 +94,14 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
     return mapped;
   }
 
-  /** Rows of items that were not there before. */
-  function make(next: readonly unknown[], from: number, to: number, made: Rows, madeDisposers: (object | null)[], madeIndexes: SetIndex[]): void {
-    const makeRow = indexed
-      ? (at: number) => {
-          const [index, setIndex] = createSignal(at);
-          madeIndexes[at] = setIndex;
-          return row(next[at], index);
-        }
-      : (at: number) => (row as (item: unknown) => unknown)(next[at]);
-    runRows(ownerForNode(), from, to, makeRow, made, madeDisposers);
+  /** Rows of items that were not there before. Returns whether all are nodes of the host. */
+  function make(next: readonly unknown[], from: number, to: number, made: Rows, madeDisposers: (object | null)[], madeIndexes: SetIndex[]): boolean {
+    const indexOf = (at: number): (() => number) => {
+      const [index, setIndex] = createSignal(at);
+      madeIndexes[at] = setIndex;
+      return index;
+    };
+    return runRows(ownerForNode(), from, to, row as never, next, indexed ? indexOf : null, made, madeDisposers);
   }
 
   /** Some of the old rows between `start` and `oldEnd` may go on between `start` and `end`. */
@@ -114,7 +113,7 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
     made: Rows,
     madeDisposers: (object | null)[],
     madeIndexes: SetIndex[],
-  ): void {
+  ): boolean {
     // Where the lists are equally long, most often most rows stay where they are: a swap looks at two.
     const inPlace = oldEnd === end;
     const places = new Map<unknown, number>();
@@ -148,12 +147,13 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
       dispose(place);
       for (let other = again?.get(place); other !== undefined; other = again!.get(other)) dispose(other);
     }
+    let onlyNodes = true;
     for (let at = start; at < end; ) {
       const source = sources[at - start]!;
       if (source < 0) {
         const from = at;
         while (at < end && sources[at - start]! < 0) at++;
-        make(next, from, at, made, madeDisposers, madeIndexes);
+        onlyNodes = make(next, from, at, made, madeDisposers, madeIndexes) && onlyNodes;
         continue;
       }
       made[at] = mapped[source];
@@ -164,6 +164,7 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
       }
       at++;
     }
+    return onlyNodes;
   }
 
   function disposeAll(): void {
@@ -174,13 +175,6 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
     const disposer = disposers[at];
     if (disposer) cleanNode(disposer);
     const node = mapped[at];
-    if (isHostNode(node)) node.dead = true;
+    if (isHostNode(node)) node.owner = GONE;
   }
-}
-
-/** Whether all rows are nodes of the host, when those outside `from` to `to` were as `before` says. */
-function onlyNodes(rows: Rows, before: boolean, from: number, to: number): boolean {
-  if (!before && to - from < rows.length) return false;
-  for (let at = from; at < to; at++) if (!isHostNode(rows[at])) return false;
-  return true;
 }
