@@ -3,7 +3,6 @@
 import { guest, domRenderer, recording } from "./dom/start";
 
 import * as Preact from "preact";
-import * as Compat from "preact/compat";
 import * as Hooks from "preact/hooks";
 import * as Jsx from "preact/jsx-runtime";
 
@@ -19,10 +18,19 @@ Preact.options.requestAnimationFrame = (run) => void guest.immediates.add(run, E
 // Preact gives every element one listener of its own and keeps the guest's beside it.
 recording.innerListener = (element, type, listener) => (element as { l?: Record<string, unknown> }).l?.[`${type}false`] ?? listener;
 
-const modules: ModuleTable = new Map<string, unknown>([
+declare const require: (name: string) => unknown;
+
+/** As in a browser, Preact behaves as React does only where a bundle asks for it: importing `preact/compat` changes how all elements are made. */
+class Modules extends Map<string, unknown> {
+  override get(name: string): unknown {
+    return name === "preact/compat" ? require("preact/compat") : super.get(name);
+  }
+}
+
+const modules: ModuleTable = new Modules([
   ["preact", Preact],
   ["preact/hooks", Hooks],
-  ["preact/compat", Compat],
+  ["preact/compat", null],
   ["preact/jsx-runtime", Jsx],
   ["preact/jsx-dev-runtime", Jsx],
   ["rill/host", Host],

@@ -357,8 +357,9 @@ export class Element extends ParentNode implements EventTarget {
   override cloneNode(deep = false): Element {
     const origin = this.wireOrigin;
     // What nobody changed is what its template says: one object, and the nodes in it when somebody asks.
-    if (deep && this.wireFirst === undefined) {
-      const clone = new UnopenedElement(origin);
+    const isUnopened = this.wireFirst === undefined || (origin.isTemplate && origin.children.length === 0 && this.wireFirst === null);
+    if (isUnopened && (deep || origin.children.length === 0)) {
+      const clone = elementOf(origin);
       if (this.wireAttributes.length > 0) clone.wireAttributes = copied(this);
       return clone;
     }

@@ -416,7 +416,9 @@ export class Recording implements NodeKeeper {
     const root = block[from]!;
     const { wireOrigin: origin } = root;
     const next = block[from + 1];
-    const mayRepeat = next !== undefined && next.wireOrigin === origin && next.wireId === NOT_CREATED;
+    // The first of several, or one more beside one that is there.
+    const beside = root.previousSibling as Element | null;
+    const mayRepeat = next?.wireOrigin === origin || (beside !== null && beside.wireOrigin === origin);
     const matcher = this.matcherFor(root, mayRepeat);
     if (matcher === null) {
       this.create(root, parent);
@@ -427,7 +429,8 @@ export class Recording implements NodeKeeper {
     let to = from + 1;
     while (to < block.length && block[to]!.wireOrigin === origin && block[to]!.wireId === NOT_CREATED && matcher.take(block[to]!)) to++;
     const { count } = matcher;
-    if (count === 1 && !shape.isTemplate && !shape.fits(matcher.columns)) {
+    // Of single elements that come one by one, the third like this is a clone.
+    if (count === 1 && !shape.isTemplate && !shape.fits(matcher.columns) && ++shape.singles < 2) {
       matcher.drop();
       this.create(root, parent);
       this.place(parent, root.wireId, anchor);

@@ -48,6 +48,8 @@ const VARIES = Symbol("varies");
 
 export class Shape {
   readonly templates: WireTemplate[] = [];
+  /** How many single elements of this shape were written without a template. */
+  singles = 0;
 
   constructor(
     readonly root: ShapeNode,

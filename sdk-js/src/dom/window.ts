@@ -72,11 +72,15 @@ function windowObject(target: Window): object {
     get: (scope, name) => {
       const missing = typeof name === "string" && !(name in scope) ? OF_WINDOWS.get(name) : undefined;
       if (missing !== undefined) throw new GuestError("unsupported", `window.${String(name)} is not available in a guest: ${missing}`);
-      return Reflect.get(name in target ? target : scope, name) as unknown;
+      return Reflect.get(isHandler(name, target) ? target : scope, name) as unknown;
     },
-    has: (scope, name) => name in target || name in scope,
-    set: (scope, name, value) => Reflect.set(typeof name === "string" && name.startsWith("on") && name in target ? target : scope, name, value),
+    has: (scope, name) => name in scope || isHandler(name, target),
+    set: (scope, name, value) => Reflect.set(isHandler(name, target) ? target : scope, name, value),
   });
+}
+
+function isHandler(name: string | symbol, target: Window): boolean {
+  return typeof name === "string" && name.startsWith("on") && name in target;
 }
 
 /** What a press does when nobody prevents it: a link to a fragment goes there. */
