@@ -8,14 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
 
 from rill.components.schema import SLOT_TYPE
 from rill.host.batch_check import CheckedBatch
 from rill.host.node_ids import UsedIds
 from rill.host.refusals import refuse_child, refuse_limit, refuse_node, refuse_text
 from rill.host.templates import CompiledTemplate
-from rill.host.tree import Changes, Node, Tree, link_before, link_run, relink, unlink, unlink_all
+from rill.host.tree import (
+    Changes,
+    Link,
+    Node,
+    Run,
+    Tree,
+    link_before,
+    link_run,
+    links_of,
+    relink,
+    unlink,
+    unlink_all,
+)
 from rill.host.weights import weigh, weigh_text
 from rill.protocol.errors import GuestError, LimitError
 from rill.protocol.limits import Limits
@@ -46,6 +58,9 @@ if TYPE_CHECKING:
     from rill.components import ComponentSchema
 
 _MISSING: Final = object()
+
+# The ids of a run as it was made: the first, the one behind the last, and how many a clone has.
+_Ids: TypeAlias = tuple[int, int, int]
 
 # Levels that the search for cycles may climb, for each operation that a batch may have. Honest moves climb a few;
 # without this bound, 25,000 moves of subtrees to and fro in a tree of 256 levels would hold up the event loop.
@@ -100,8 +115,9 @@ class _Application:
         self._journal: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
         self._count_before = tree.count
         self._weight_before = tree.weight
-        # Nodes made: as objects, and counting those inside clones.
+        # Nodes made, runs of clones made as they were at first, and the count of all nodes in both.
         self._fresh: list[Node] = []
+        self._fresh_runs: list[_Ids] = []
         self._made = 0
         self._climb_left = limits.operations * _CLIMB_PER_OPERATION
         # Nodes that got a place, but for new ones under new ones; and parents that have more children than they may.
@@ -115,7 +131,9 @@ class _Application:
         self._props: dict[Node, dict[str, bool]] = {}
         self._texts: dict[Node, None] = {}
         self._deleted: list[Node] = []
-        self._gone: list[Node] = []
+        self._gone: list[Link] = []
+        # The run that was patched last: patches come one after the other.
+        self._patched: Run | None = None
 
     def commit(self) -> Changes:
         """Keep everything, and say what it comes to."""
@@ -141,15 +159,15 @@ class _Application:
         tree = self._tree
         for undo, arguments in reversed(self._journal):
             undo(*arguments)
-        for node in self._fresh:
-            node.alive = False
-            tree.nodes.pop(node.id, None)
-            template = node.template
-            if template is not None:
-                if node.lazy:
-                    tree.drop_clone(node)
-                else:
-                    for id in range(node.id + 1, node.id + template.size):
+        made = chain(self._fresh, *(tree.links_between(*ids) for ids in self._fresh_runs))
+        for link in list(made):
+            link.alive = False
+            if isinstance(link, Run) or link.lazy:
+                tree.drop_clone(link)
+            if isinstance(link, Node):
+                tree.nodes.pop(link.id, None)
+                if link.template is not None and not link.lazy:
+                    for id in range(link.id + 1, link.id + link.template.size):
                         inner = tree.nodes.pop(id, None)
                         if inner is not None:
                             inner.alive = False
@@ -222,11 +240,12 @@ class _Application:
 
     def clear(self, operation: Clear, index: int) -> None:
         parent = self._node(operation.parent, index)
-        children = parent.children
+        self._open(parent)
+        children = links_of(parent)
         if not children:
             return
         for child in children:
-            if child.static:
+            if isinstance(child, Node) and child.static:
                 self._refuse_static(child.id, index)
         if parent.born != self._sequence:
             self._journal.append((relink, (parent, children)))
@@ -234,39 +253,44 @@ class _Application:
         unlink_all(parent)
         self._end(children)
 
-    def _end(self, roots: list[Node]) -> None:
+    def _end(self, roots: Sequence[Link]) -> None:
         """End detached subtrees."""
         tree, sequence, placed = self._tree, self._sequence, self._placed
-        gone: list[Node] = []
+        gone: list[Link] = []
         for root in roots:
             stack = [root]
             while stack:
-                node = stack.pop()
-                gone.append(node)
-                node.alive = False
-                del tree.nodes[node.id]
-                tree.weight -= node.weight
-                if node.lazy:
-                    assert node.template is not None
-                    tree.count -= node.template.size
-                    tree.drop_clone(node)
+                link = stack.pop()
+                gone.append(link)
+                link.alive = False
+                tree.weight -= link.weight
+                if isinstance(link, Run):
+                    tree.count -= link.end - link.id
+                    tree.drop_clone(link)
+                    continue
+                del tree.nodes[link.id]
+                if link.lazy:
+                    assert link.template is not None
+                    tree.count -= link.template.size
+                    tree.drop_clone(link)
                 else:
                     tree.count -= 1
-                    child = node._first
+                    child = link._first
                     while child is not None:
                         stack.append(child)
                         child = child._next
                 # A node that was moved before is still shown at its old place, which may stay.
-                if node.born != sequence and (node is root or node in placed):
-                    self._deleted.append(node)
+                if link.born != sequence and (link is root or link in placed):
+                    self._deleted.append(link)
         self._journal.append((self._revive, (gone,)))
         self._gone.extend(gone)
 
-    def _revive(self, gone: list[Node]) -> None:
-        for node in gone:
-            node.alive = True
-            self._tree.nodes[node.id] = node
-        self._tree.add_clones([node for node in gone if node.lazy])
+    def _revive(self, gone: list[Link]) -> None:
+        for link in gone:
+            link.alive = True
+            if isinstance(link, Node):
+                self._tree.nodes[link.id] = link
+        self._tree.add_clones([link for link in gone if isinstance(link, Run) or link.lazy])
 
     # -- structure
 
@@ -322,7 +346,7 @@ class _Application:
         if parent.lazy:
             self._tree.expand(parent)
         if (parent.type, child.type) not in self._kinds:
-            self._check_kind(parent, child, index)
+            self._check_kind(parent, child.type, child.schema, index)
         old = child.parent
         if old is not parent and (child._first is not None or child.lazy or child is parent):
             self._check_cycle(parent, child, index)
@@ -345,22 +369,27 @@ class _Application:
         if parent is None:
             return
         if parent.born != self._sequence:
-            self._journal.append((link_before, (parent, child, child._next)))
+            # By its id: what stands behind may be a run, which may be a node by the time that this is undone.
+            following = child._next
+            self._journal.append((self._put_back, (parent, child, None if following is None else following.id)))
             self._children[parent] = None
         unlink(child)
 
-    def _check_kind(self, parent: Node, child: Node, index: int) -> None:
-        """Check that the whitelist allows this child there."""
+    def _put_back(self, parent: Node, child: Node, following: int | None) -> None:
+        link_before(parent, child, None if following is None else self._tree.find(following))
+
+    def _check_kind(self, parent: Node, type_name: str, child: ComponentSchema | None, index: int) -> None:
+        """Check that the whitelist allows such a child there."""
         schema = parent.schema
-        if child.schema is None:
+        if child is None:
             if schema is None or not schema.text_allowed:
                 refuse_text(None if parent.id == ROOT_ID else parent.type, f"batch[{index}]")
         elif schema is None:
-            if parent.id != ROOT_ID or child.schema.within or child.type == SLOT_TYPE:
-                refuse_child(parent.type, child.type, f"batch[{index}]")
-        elif not schema.accepts_child(child.schema):
-            refuse_child(parent.type, child.type, f"batch[{index}]")
-        self._kinds.add((parent.type, child.type))
+            if parent.id != ROOT_ID or child.within or type_name == SLOT_TYPE:
+                refuse_child(parent.type, type_name, f"batch[{index}]")
+        elif not schema.accepts_child(child):
+            refuse_child(parent.type, type_name, f"batch[{index}]")
+        self._kinds.add((parent.type, type_name))
 
     def _check_cycle(self, parent: Node, child: Node, index: int) -> None:
         """Check that a node goes nowhere below itself."""
@@ -409,64 +438,67 @@ class _Application:
         self._journal.append((_forget_template, (templates, template.id)))
 
     def clone(self, operation: Clone, index: int) -> None:
-        template = self._tree.templates[operation.template]
-        self._claim(operation.base, template.size, index)
-        self._add_clones(template, operation.base, [operation.values], [template.weigh_all(operation.values)])
+        tree, template, base = self._tree, self._tree.templates[operation.template], operation.base
+        self._claim(base, template.size, index)
+        root = template.nodes[0]
+        node = self._nodes[base] = Node(tree, base, root.type, root.schema, None, "", self._sequence)
+        node.template = template
+        node.weight = template.weigh_all(operation.values)
+        if root.schema is None:
+            # A text has nothing below it to be lazy about.
+            node.text = template.text(0, operation.values)
+        else:
+            node.lazy = True
+            node.values = operation.values
+            tree.add_clones([node])
+        tree.count += template.size
+        tree.weight += node.weight
+        self._fresh.append(node)
 
     def clones(self, operation: Clones, index: int) -> None:
-        template = self._tree.templates[operation.template]
-        size, count = template.size, operation.count
+        tree, template = self._tree, self._tree.templates[operation.template]
+        first, count, size = operation.base, operation.count, template.size
         parent = self._node(operation.parent, index)
         before = None if operation.before is None else self._sibling(parent, operation.before, index)
-        self._claim(operation.base, count * size, index)
+        self._claim(first, count * size, index)
         self._open(parent)
-        # Without slots there are no columns to take rows from.
-        rows = zip(*operation.columns, strict=True) if operation.columns else ((),) * count
-        run = self._add_clones(template, operation.base, rows, template.weigh_run(operation.columns, count))
-        self._check_kind(parent, run[0], index)
+        root = template.nodes[0]
+        if (parent.type, root.type) not in self._kinds:
+            self._check_kind(parent, root.type, root.schema, index)
+        # Copies, because the run will write into its columns, and the operation is shown in logs.
+        columns = [list(column) for column in operation.columns]
+        weight = template.weigh_run(columns, count)
+        run = Run(template, first, first + count * size, columns, 0, weight, self._sequence)
+        tree.add_clones([run])
+        tree.count += count * size
+        tree.weight += weight
         link_run(parent, run, before)
+        ids = (first, run.end, size)
+        self._fresh_runs.append(ids)
         if parent.born != self._sequence:
-            self._journal.append((_unlink_run, (run,)))
+            self._journal.append((self._unlink_run, ids))
             self._children[parent] = None
-            self._placed.update(dict.fromkeys(run))
         if parent.child_count > self._limits.children:
             self._wide[parent] = None
 
-    def _add_clones(
-        self, template: CompiledTemplate, base: int, rows: Iterable[Sequence[Value]], weights: list[int]
-    ) -> list[Node]:
-        """Make a run of detached clones."""
-        tree, nodes, sequence = self._tree, self._nodes, self._sequence
-        size, type_name, schema = template.size, template.nodes[0].type, template.nodes[0].schema
-        # A text has nothing below it to be lazy about.
-        is_lazy = schema is not None
-        run: list[Node] = []
-        for values, weight in zip(rows, weights, strict=True):
-            node = nodes[base] = Node(tree, base, type_name, schema, None, "", sequence)
-            node.template = template
-            node.weight = weight
-            if is_lazy:
-                node.lazy = True
-                node.values = values
-            else:
-                node.text = template.text(0, values)
-            run.append(node)
-            base += size
-        tree.count += size * len(run)
-        tree.weight += sum(weights)
-        self._fresh.extend(run)
-        if is_lazy:
-            tree.add_clones(run)
-        return run
+    def _unlink_run(self, first: int, end: int, size: int) -> None:
+        for link in list(self._tree.links_between(first, end, size)):
+            unlink(link)
 
     def patch(self, operation: Patch, index: int) -> None:
+        run = self._run_at(operation.base)
+        if run is not None:
+            before = self._patch_run(run, operation.base, operation.slot, operation.value)
+            if run.born != self._sequence:
+                self._journal.append((self._unpatch, (operation.base, operation.slot, before)))
+            return
         base = self._node(operation.base, index)
         template = base.template
         assert template is not None
         slot = template.slots[operation.slot]
         if base.lazy:
             if base.born != self._sequence:
-                self._journal.append((self._unpatch, (base, operation.slot, base.values[operation.slot])))
+                self._journal.append((self._unpatch, (base.id, operation.slot, base.values[operation.slot])))
                 # Nobody has seen the inner nodes of this clone, but its root may be on screen.
                 if slot.index == 0 and slot.name is not None:
                     self._props.setdefault(base, {}).setdefault(slot.name, slot.name in base.props)
@@ -482,6 +514,29 @@ class _Application:
         else:
             self._write_props(node, {}, (slot.name,))
 
+    def _run_at(self, base: int) -> Run | None:
+        """The run that a clone is still part of."""
+        run = self._patched
+        if run is not None and run.alive and run.id <= base < run.end:
+            return run
+        if base in self._nodes:
+            return None
+        found = self._tree.clone_around(base)
+        if isinstance(found, Run):
+            self._patched = found
+            return found
+        return None
+
+    def _patch_run(self, run: Run, base: int, slot: int, value: Value) -> Value:
+        """Write a value into a run, and return the one before."""
+        entry, row, column = run.template.node_slots[slot], run.row_of(base), run.columns[slot]
+        before = column[row]
+        column[row] = value
+        delta = entry.weigh(value) - entry.weigh(before)
+        run.weight += delta
+        self._tree.weight += delta
+        return before
+
     def _patch_lazy(self, base: Node, slot: int, value: Value) -> None:
         assert base.template is not None
         entry = base.template.node_slots[slot]
@@ -493,8 +548,13 @@ class _Application:
         base.weight += delta
         self._tree.weight += delta
 
-    def _unpatch(self, base: Node, slot: int, value: Value) -> None:
+    def _unpatch(self, id: int, slot: int, value: Value) -> None:
         """Take a PATCH back. The clone may have been expanded since: then its nodes are patched instead."""
+        run = self._run_at(id)
+        if run is not None:
+            self._patch_run(run, id, slot, value)
+            return
+        base = self._nodes[id]
         template = base.template
         assert template is not None
         if base.lazy:
@@ -534,17 +594,22 @@ class _Application:
         depths: dict[Node | None, int] = {None: 0, self._tree.root: 0}
         seen: set[Node] = set()
         # What was placed, and what was made and is still detached: all that is new lies below one of them.
-        for node in chain(self._placed, (node for node in self._fresh if node.parent is None)):
-            if not node.alive:
+        placed: Iterable[Link] = chain(
+            self._placed,
+            (node for node in self._fresh if node.parent is None),
+            *(self._tree.links_between(*ids) for ids in self._fresh_runs),
+        )
+        for link in placed:
+            if not link.alive:
                 continue
-            parent = node.parent
+            parent = link.parent
             depth = depths[parent] if parent in depths else _depth_of(parent, depths)
             levels = depth + 1
-            if node.lazy:
-                assert node.template is not None
-                levels += node.template.height
-            elif node._first is not None:
-                levels += _height_of(node, seen)
+            if isinstance(link, Run) or link.lazy:
+                assert link.template is not None
+                levels += link.template.height
+            elif link._first is not None:
+                levels += _height_of(link, seen)
             if levels > limit:
                 refuse_limit("depth", levels, limit, f"tree of {levels} levels", "batch")
 
@@ -619,18 +684,21 @@ def _depth_of(node: Node | None, depths: dict[Node | None, int]) -> int:
 def _height_of(node: Node, seen: set[Node]) -> int:
     """Levels below a node, without expanding clones. What was seen before was looked at from higher up, or is."""
     height = 0
-    stack = [(node, 0)]
+    stack: list[tuple[Link, int]] = [(node, 0)]
     while stack:
-        item, level = stack.pop()
-        if item in seen:
+        link, level = stack.pop()
+        if isinstance(link, Run):
+            height = max(height, level + link.template.height)
             continue
-        seen.add(item)
+        if link in seen:
+            continue
+        seen.add(link)
         height = max(height, level)
-        if item.lazy:
-            assert item.template is not None
-            height = max(height, level + item.template.height)
+        if link.lazy:
+            assert link.template is not None
+            height = max(height, level + link.template.height)
             continue
-        child = item._first
+        child = link._first
         while child is not None:
             stack.append((child, level + 1))
             child = child._next
@@ -645,11 +713,6 @@ def _set_props(node: Node, props: dict[str, Value] | None, weight: int) -> None:
 def _set_text(node: Node, text: str, weight: int) -> None:
     node.text = text
     node.weight = weight
-
-
-def _unlink_run(run: list[Node]) -> None:
-    for node in run:
-        unlink(node)
 
 
 def _forget_place(child: Node) -> None:

@@ -139,12 +139,14 @@ class SortedIds:
 
     def add_all(self, ids: list[int]) -> None:
         """Add ids; a list of ascending ones, all above those that are there, as a whole."""
-        long, _ = self._lists
+        long, short = self._lists
         if len(ids) > 1 and (not long or ids[0] > long[-1]) and ids == sorted(ids):
             long.extend(ids)
-            return
-        for id in ids:
-            self.add(id)
+        elif len(ids) >= self._SHORT_MAX:
+            self.replace([*long, *short, *ids])
+        else:
+            for id in ids:
+                self.add(id)
 
     def below(self, id: int) -> int:
         """The greatest id that is not greater than this one, or -1. O(log n)."""

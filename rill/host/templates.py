@@ -8,21 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import add
 from typing import TYPE_CHECKING, Any, Final
 
 from rill.host.names import shown
 from rill.host.refusals import refuse_child, refuse_component, refuse_limit, refuse_text
-from rill.host.weights import STATIC_NODE, weigh, weigh_text
+from rill.host.weights import STATIC_NODE, weigh, weigh_text, weigh_texts
 from rill.protocol.codec import check_text
 from rill.protocol.errors import GuestError
 from rill.protocol.limits import Limits
 from rill.protocol.operations import TEXT_TYPE, Slot, SlotKind, Template
-from rill.protocol.values import UNDEFINED, Value
+from rill.protocol.values import UNDEFINED, Undefined, Value
 
 if TYPE_CHECKING:
     from rill.components import ComponentSchema
     from rill.components.value_types import Accepts
+
+# Classes of the values of a column. Among those of a comparable set, values that are equal are the same value.
+_STRINGS: Final = frozenset({str})
+_NOTHING: Final = frozenset({type(None)})
+_MARKS: Final = frozenset({bool, type(None)})
+_NUMBERS: Final = frozenset({int, float})
+_COMPARABLE: Final = (_MARKS, frozenset({str, type(None)}), frozenset({int, type(None)}))
 
 _KIND_NAMES: Final = {
     SlotKind.PROP: "prop",
@@ -36,13 +42,15 @@ _KIND_NAMES: Final = {
 class NodeSlot:
     """A slot as its node sees it: the slot's number, and the prop's or event's name, None for text and children.
 
-    ``accepts`` is the quick check of `ComponentSchema.acceptor`, or its like for texts; None for children.
+    ``accepts`` is the quick check of `ComponentSchema.acceptor`, or its like for texts; None for children. A required
+    prop may not be undefined.
     """
 
     number: int
     name: str | None
     kind: int
     accepts: Accepts | None
+    required: bool = False
 
     def holds(self, value: Value) -> bool:
         """Whether a value stands for a prop at all: undefined is none, and so is a listener that is not there."""
@@ -50,11 +58,45 @@ class NodeSlot:
             return False
         return self.kind != SlotKind.EVENT or (value is not None and value is not False)
 
+    def characters(self, limits: Limits) -> int:
+        """Characters of a string that is in its limit whatever its letters."""
+        return (limits.text_bytes if self.kind == SlotKind.TEXT else limits.string_bytes) >> 2
+
     def weigh(self, value: Value) -> int:
         """What a value in this slot adds to the weight of its node."""
         if self.kind == SlotKind.TEXT:
             return weigh_text(value)
         return weigh(value) if self.name is not None and self.holds(value) else 0
+
+    def weigh_column(self, column: Sequence[Value]) -> int:
+        """The sum of `weigh` over a column. Columns of one plain class are summed in C."""
+        if self.accepts is None:
+            return 0
+        kinds, column = _without_undefined(column)
+        if kinds == _STRINGS:
+            return weigh_texts(column)
+        if kinds <= _MARKS:
+            return weigh(True) * (column.count(True) if self.kind == SlotKind.EVENT else len(column))
+        if kinds <= _NUMBERS:
+            return weigh(0) * len(column)
+        return sum(map(self.weigh, column))
+
+    def accepts_column(self, column: Sequence[Value], characters: int) -> bool:
+        """Whether every value of a column certainly fits. False where only a look at each of them can tell."""
+        accepts = self.accepts
+        if accepts is None:
+            return set(map(type, column)) == _NOTHING
+        if self.kind == SlotKind.TEXT:
+            return set(map(type, column)) == _STRINGS and max(map(len, column)) <= characters
+        kinds, present = _without_undefined(column)
+        if len(present) < len(column) and self.required:
+            return False
+        if self.kind == SlotKind.EVENT and kinds <= _MARKS:
+            return True
+        if any(kinds <= comparable for comparable in _COMPARABLE):
+            # Equal values of these classes are the same value, so each is asked about once.
+            return all(accepts(value, characters) for value in set(present))
+        return all(accepts(value, characters) for value in present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +166,12 @@ class CompiledTemplate:
             weight += slot.weigh(value)
         return weight
 
-    def weigh_run(self, columns: Sequence[Sequence[Value]], count: int) -> list[int]:
-        """The weights of a run of clones, from one column for each slot."""
-        weights = [self.static_weight] * count
+    def weigh_run(self, columns: Sequence[Sequence[Value]], count: int) -> int:
+        """The weight of a run of clones, from one column for each slot."""
+        weight = self.static_weight * count
         for slot, column in zip(self.node_slots, columns, strict=True):
-            if slot.accepts is not None:
-                weighed = map(weigh_text if slot.kind == SlotKind.TEXT else slot.weigh, column)
-                weights = list(map(add, weights, weighed))
-        return weights
+            weight += slot.weigh_column(column)
+        return weight
 
     def check_slot(self, slot: int, value: Value, path: str, limits: Limits) -> None:
         """Check the value of one slot.
@@ -157,7 +197,7 @@ class CompiledTemplate:
             assert name is not None
             if self.node_slots[slot].holds(value):
                 schema.check_prop(name, value, path, limits)
-            elif entry.kind == SlotKind.PROP and schema.props[name].required:
+            elif self.node_slots[slot].required:
                 raise GuestError(f"missing prop '{name}' of {static.type} at {path}", code="prop_missing", path=path)
 
     def check_values(self, values: Sequence[Value], path: str, limits: Limits) -> None:
@@ -165,16 +205,16 @@ class CompiledTemplate:
         self.check_slot_count(len(values), path)
         for slot, value in zip(self.node_slots, values, strict=True):
             # Most values are accepted at once, and need no path for an error.
-            if slot.accepts is None or not slot.accepts(value, _quick(slot, limits)):
+            if slot.accepts is None or not slot.accepts(value, slot.characters(limits)):
                 self.check_slot(slot.number, value, f"{path}[{slot.number}]", limits)
 
     def check_column(self, slot: int, column: Sequence[Value], path: str, limits: Limits) -> None:
         """Check the values of one slot of many clones. Raises as `check_slot`."""
         entry = self.node_slots[slot]
-        accepts, characters = entry.accepts, _quick(entry, limits)
+        if entry.accepts_column(column, entry.characters(limits)):
+            return
         for row, value in enumerate(column):
-            if accepts is None or not accepts(value, characters):
-                self.check_slot(slot, value, f"{path}[{row}]", limits)
+            self.check_slot(slot, value, f"{path}[{row}]", limits)
 
     def check_slot_count(self, count: int, path: str) -> None:
         """Check that there is one value, or column, for each slot."""
@@ -317,18 +357,23 @@ def _take_slot(number: int, slot: Slot, drafts: list[_Draft], path: str) -> Node
     if draft.schema is None or slot.name is None or slot.kind == SlotKind.TEXT:
         made = NodeSlot(number, None, slot.kind, _accepts_text)
     else:
-        made = NodeSlot(number, slot.name, slot.kind, draft.schema.acceptor(slot.name))
+        required = slot.kind == SlotKind.PROP and draft.schema.props[slot.name].required
+        made = NodeSlot(number, slot.name, slot.kind, draft.schema.acceptor(slot.name), required)
     draft.slots.append(made)
     return made
 
 
+def _without_undefined(column: Sequence[Value]) -> tuple[set[type], Sequence[Value]]:
+    """The classes of a column's values, and the values, undefined ones left out of both."""
+    kinds = set(map(type, column))
+    if Undefined in kinds:
+        kinds.discard(Undefined)
+        column = [value for value in column if value is not UNDEFINED]
+    return kinds, column
+
+
 def _accepts_text(value: Any, characters: int) -> bool:
     return type(value) is str and len(value) <= characters
-
-
-def _quick(slot: NodeSlot, limits: Limits) -> int:
-    """Characters of a string that is in its limit whatever its letters."""
-    return (limits.text_bytes if slot.kind == SlotKind.TEXT else limits.string_bytes) >> 2
 
 
 def _finish(draft: _Draft, path: str, limits: Limits) -> StaticNode:

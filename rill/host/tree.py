@@ -1,15 +1,16 @@
-"""The tree as the receiver holds it: nodes, their links, and lazily expanded clones of templates.
+"""The tree as the receiver holds it: nodes, their links, and clones of templates that nobody has looked at yet.
 
 Holds structure only. What may be put into it is decided by `receiver`; what it looks like by adapters, which read it
 and never write it. Children are a linked list, so that every structural change costs O(1), however many siblings there
-are.
+are. Clones become objects in two steps: a `Run` stands for many of them until somebody asks for one, and a clone's root
+keeps the values of its inner nodes until somebody looks inside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rill.host.assets import Assets
 from rill.host.node_ids import SortedIds
@@ -29,7 +30,8 @@ class Node:
     """One node. Read it freely; only the receiver changes it.
 
     ``schema`` is None for the root and for ``#text`` nodes. A clone's root keeps its template and values until somebody
-    looks at its children; only then do they become objects.
+    looks at its children; only then do they become objects. `first_child` and the siblings make the one node that
+    they return, `children` and `walk` make all; `child_count` makes none.
     """
 
     __slots__ = (
@@ -84,10 +86,10 @@ class Node:
         # See `weights`. For a lazy clone that of all its nodes.
         self.weight = 0
         self._props = props
-        self._first: Node | None = None
-        self._last: Node | None = None
-        self._next: Node | None = None
-        self._previous: Node | None = None
+        self._first: Link | None = None
+        self._last: Link | None = None
+        self._next: Link | None = None
+        self._previous: Link | None = None
 
     def __repr__(self) -> str:
         return f"<Node {self.id} {self.type}>"
@@ -121,6 +123,8 @@ class Node:
         found = []
         child = self._first
         while child is not None:
+            if isinstance(child, Run):
+                child = self._tree.open(child)
             found.append(child)
             child = child._next
         return found
@@ -130,12 +134,13 @@ class Node:
         """The first child, or None. Expands a clone."""
         if self.lazy:
             self._tree.expand(self)
-        return self._first
+        return self._tree.node_of(self._first)
 
     @property
-    def next_sibling(self) -> Node | None:
-        """The sibling behind this node, or None."""
-        return self._next
+    def previous_sibling(self) -> Node | None:
+        """The sibling before this node, or None."""
+        link = self._previous
+        return self._tree.take(link, link.end - 1) if isinstance(link, Run) else link
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, in document order. Expands clones."""
@@ -144,7 +149,7 @@ class Node:
             yield node
             step = node.first_child
             while step is None and node is not self and node is not None:
-                step = node._next
+                step = node.next_sibling
                 if step is None:
                     node = node.parent
             node = step
@@ -153,6 +158,66 @@ class Node:
     def text_content(self) -> str:
         """All text below this node, joined."""
         return "".join(node.text for node in self.walk() if node.type == TEXT_TYPE)
+
+
+class Run:
+    """Clones of one template that stand side by side and that nobody has looked at: one link among the siblings.
+
+    Its first clone has the id ``id``, and ``end`` is the id behind its last one. The values of slot s are those of
+    ``columns[s]`` from ``row`` on. It weighs what its clones weigh.
+    """
+
+    __slots__ = (
+        "_next",
+        "_previous",
+        "alive",
+        "born",
+        "columns",
+        "end",
+        "id",
+        "parent",
+        "row",
+        "template",
+        "weight",
+    )
+
+    def __init__(
+        self,
+        template: CompiledTemplate,
+        id: int,
+        end: int,
+        columns: Sequence[list[Value]],
+        row: int,
+        weight: int,
+        born: int,
+    ) -> None:
+        self.template = template
+        self.id = id
+        self.end = end
+        self.columns = columns
+        self.row = row
+        self.weight = weight
+        self.born = born
+        self.alive = True
+        self.parent: Node | None = None
+        self._next: Link | None = None
+        self._previous: Link | None = None
+
+    def __repr__(self) -> str:
+        return f"<Run {self.id} to {self.end} of template {self.template.id}>"
+
+    @property
+    def count(self) -> int:
+        """How many clones it stands for."""
+        return (self.end - self.id) // self.template.size
+
+    def row_of(self, id: int) -> int:
+        """The row in its columns of the clone that an id lies in."""
+        return self.row + (id - self.id) // self.template.size
+
+
+# What stands among siblings.
+Link: TypeAlias = Node | Run
 
 
 class Tree:
@@ -184,10 +249,12 @@ class Tree:
         self._emit = emit
         self._settle = settle
         self._versions: dict[int, int] = {}
-        # Unexpanded clones by the id of their root, and these ids in order. Ids of clones that were expanded stay among
-        # the latter for a while; no id is used twice, so they hide none that is searched for.
-        self._clones: dict[int, Node] = {}
+        # Unexpanded clones and runs of them by their first id, and these ids in order. Ids of clones that were expanded
+        # stay among the latter for a while; no id is used twice, so they hide none that is searched for.
+        self._clones: dict[int, Link] = {}
         self._bases = SortedIds()
+        # How often clones became objects, for those who look from another thread.
+        self._openings = 0
 
     # -- for adapters
 
@@ -228,12 +295,15 @@ class Tree:
             self._versions[node.id] = version
         return version
 
-    def forget_persons(self, nodes: list[Node]) -> None:
+    def forget_persons(self, gone: Sequence[Link]) -> None:
         """Let go of what persons did in nodes that are gone."""
-        self.view_states.forget(node.id for node in nodes)
+        self.view_states.forget(
+            id for link in gone for id in (range(link.id, link.end) if isinstance(link, Run) else (link.id,))
+        )
         if self._versions:
-            for node in nodes:
-                self._versions.pop(node.id, None)
+            # A value is changed in a node, so none of a run is among these.
+            for link in gone:
+                self._versions.pop(link.id, None)
 
     def accepts_value(self, node: Node) -> bool:
         """Whether the guest's last write of ``value`` is as new as what the person has typed, or forced."""
@@ -245,47 +315,79 @@ class Tree:
     # -- lookups
 
     def find(self, id: int) -> Node | None:
-        """The node with this id; expands the clone that it lies in."""
+        """The node with this id; makes it, and expands the clone that it lies in."""
         node = self.nodes.get(id)
         if node is not None:
             return node
         clone = self.clone_around(id)
+        if isinstance(clone, Run):
+            clone = self.take(clone, id)
+            if clone.id == id:
+                return clone
         if clone is None:
             return None
         self.expand(clone)
         return self.nodes.get(id)
 
-    def clone_around(self, id: int) -> Node | None:
-        """The root of the unexpanded clone that holds this id, found by bisection over the bases."""
+    def clone_around(self, id: int) -> Link | None:
+        """The root of the unexpanded clone that holds this id, or the run that it lies in, found by bisection."""
         clone = self._clones.get(self._bases.below(id))
-        if clone is None or clone.template is None or id >= clone.id + clone.template.size:
+        if clone is None:
             return None
-        return clone
+        if isinstance(clone, Run):
+            return clone if id < clone.end else None
+        assert clone.template is not None
+        return clone if id < clone.id + clone.template.size else None
 
     def schema_of(self, id: int) -> tuple[str, ComponentSchema | None] | None:
         """Type and schema of a node, without expanding anything. None when there is no such node."""
-        node = self.nodes.get(id)
-        if node is None:
+        while True:
+            openings = self._openings
+            node = self.nodes.get(id)
+            if node is not None:
+                return node.type, node.schema
             clone = self.clone_around(id)
             if clone is not None and clone.template is not None:
-                static = clone.template.nodes[id - clone.id]
+                static = clone.template.nodes[(id - clone.id) % clone.template.size]
                 return static.type, static.schema
-            # A check runs beside the event loop, where an adapter may have expanded the clone between the two looks.
-            # Its nodes come before it goes, so they are there now.
+            # A check runs beside the event loop, where an adapter may have made nodes between the two looks.
+            if openings == self._openings:
+                return None
+
+    def run_around(self, id: int) -> tuple[int, int, CompiledTemplate] | None:
+        """The run that an id lies in: its first id, the one behind its last, and its template."""
+        run = self.clone_around(id)
+        if not isinstance(run, Run):
+            return None
+        # The end first: what an adapter takes from the front meanwhile are clones of the template all the same.
+        end, first = run.end, run.id
+        return first, end, run.template
+
+    def template_at(self, id: int) -> CompiledTemplate | None:
+        """The template of the clone that begins at an id, without expanding anything."""
+        while True:
+            openings = self._openings
             node = self.nodes.get(id)
-        return None if node is None else (node.type, node.schema)
+            if node is not None:
+                return node.template
+            clone = self.clone_around(id)
+            if isinstance(clone, Run):
+                return clone.template if (id - clone.id) % clone.template.size == 0 else None
+            # As in `schema_of`.
+            if openings == self._openings:
+                return None
 
     # -- clones
 
-    def add_clones(self, run: Sequence[Node]) -> None:
-        """Note that nodes are the roots of unexpanded clones. A run of ascending ids costs least."""
-        ids = [node.id for node in run]
-        self._clones.update(zip(ids, run, strict=True))
+    def add_clones(self, clones: Sequence[Link]) -> None:
+        """Note that nodes are the roots of unexpanded clones, and runs of them. Ascending ids cost least."""
+        ids = [clone.id for clone in clones]
+        self._clones.update(zip(ids, clones, strict=True))
         self._bases.add_all(ids)
 
-    def drop_clone(self, node: Node) -> None:
-        """Forget an unexpanded clone. Bases go later, many at once, so that clearing a table stays linear."""
-        self._clones.pop(node.id, None)
+    def drop_clone(self, clone: Link) -> None:
+        """Forget an unexpanded clone, or a run. Bases go later, many at once, so that clearing a table stays linear."""
+        self._clones.pop(clone.id, None)
         if len(self._bases) > 64 and len(self._clones) * 2 < len(self._bases):
             self.sort_clones()
 
@@ -320,13 +422,156 @@ class Tree:
         if clone.alive:
             for node in made[1:]:
                 self.nodes[node.id] = node
+            # What goes is somewhere else by now, and was counted: see `schema_of`.
+            self._openings += 1
             self.drop_clone(clone)
         else:
             for node in made[1:]:
                 node.alive = False
 
+    # -- runs
+
+    def node_of(self, link: Link | None) -> Node | None:
+        """What stands at a place as a node: of a run, its first clone."""
+        if isinstance(link, Run):
+            return self.take(link, link.id)
+        return link
+
+    def links_between(self, first: int, end: int, size: int) -> Iterator[Link]:
+        """What became of the clones of a run: nodes, and the runs that are left of it. Expands nothing."""
+        id = first
+        while id < end:
+            link = self.nodes.get(id) or self._clones.get(id)
+            if link is not None:
+                yield link
+            id = link.end if isinstance(link, Run) else id + size
+
+    def open(self, run: Run) -> Node:
+        """Make the nodes of all clones of a run, and return the first. Changes nothing that can be seen from
+        outside."""
+        size = run.template.size
+        ids = range(run.id, run.end, size)
+        columns = [column[run.row :] for column in run.columns]
+        rows: Iterable[tuple[Value, ...]] = zip(*columns, strict=True) if columns else ((),) * run.count
+        made = [_make_clone(self, run, id, values) for id, values in zip(ids, rows, strict=True)]
+        _put_in_place(run, made)
+        if run.alive:
+            self.nodes.update(zip(ids, made, strict=True))
+            self._openings += 1
+            del self._clones[run.id]
+            self.add_clones([node for node in made if node.lazy])
+        run.id = run.end
+        return made[0]
+
+    def take(self, run: Run, id: int) -> Node:
+        """Make the node of the clone that an id lies in. Changes nothing that can be seen from outside.
+
+        The run keeps what stands before the clone, and what stands behind goes on as a run of its own; where nothing
+        stands before, the run keeps what is behind. Copies the shorter part of the two.
+        """
+        size = run.template.size
+        row = run.row_of(id)
+        first = run.id + (row - run.row) * size
+        node = _make_clone(self, run, first, [column[row] for column in run.columns])
+        run.weight -= node.weight
+        is_first, is_last = first == run.id, first + size == run.end
+        rest = None if is_last else run if is_first else _split(run, row, first)
+        links: list[Link] = [node] if is_first else [run, node]
+        _put_in_place(run, links if rest is None else [*links, rest])
+        if is_first:
+            # What became a node is let go of, and not counted twice.
+            for column in run.columns:
+                column[row] = None
+            run.row += 1
+            run.id += size
+        if run.alive:
+            # In this order for those who look from another thread, see `schema_of`: what moves is at its new place and
+            # counted before it goes from the old one.
+            if rest is not None:
+                self.add_clones([rest])
+            self.nodes[first] = node
+            self._openings += 1
+            if node.lazy:
+                self.add_clones([node])
+            elif is_first:
+                del self._clones[first]
+        if not is_first:
+            for column in run.columns:
+                del column[row:]
+            run.end = first
+        return node
+
+
+def _make_clone(tree: Tree, run: Run, id: int, values: Sequence[Value]) -> Node:
+    """The root of one clone of a run, at no place yet."""
+    template = run.template
+    static = template.nodes[0]
+    node = Node(tree, id, static.type, static.schema, None, "", run.born)
+    node.template = template
+    node.weight = template.weigh_all(values)
+    node.alive = run.alive
+    if static.schema is None:
+        # A text has nothing below it to be lazy about.
+        node.text = template.text(0, values)
+    else:
+        node.lazy = True
+        node.values = values
+    return node
+
+
+def _split(run: Run, row: int, first: int) -> Run:
+    """What stands behind the clone of a row, as a run of its own with its share of the columns and of the weight. That
+    the run itself ends before the row is left to the caller."""
+    template = run.template
+    end, before, behind = run.end, row - run.row, run.count - (row - run.row) - 1
+    if behind <= before:
+        columns = [column[row + 1 :] for column in run.columns]
+        weight = template.weigh_run(columns, behind)
+        made = Run(template, first + template.size, end, columns, 0, weight, run.born)
+        run.weight -= weight
+    else:
+        columns = [column[run.row : row] for column in run.columns]
+        weight = template.weigh_run(columns, before)
+        made = Run(template, first + template.size, end, run.columns, row + 1, run.weight - weight, run.born)
+        for column in run.columns:
+            column[run.row : row + 1] = [None] * (before + 1)
+        run.columns, run.row, run.weight = columns, 0, weight
+    made.alive = run.alive
+    return made
+
 
 # -- links: the only code that touches siblings
+
+
+def links_of(parent: Node) -> list[Link]:
+    """The nodes and runs under an expanded parent, in order."""
+    found = []
+    link = parent._first
+    while link is not None:
+        found.append(link)
+        link = link._next
+    return found
+
+
+def _put_in_place(run: Run, links: Sequence[Link]) -> None:
+    """Put links, of which the run may be one, where the run is. They stand for as many children as it did."""
+    parent, previous, following = run.parent, run._previous, run._next
+    if parent is None:
+        return
+    for link in links:
+        link.parent = parent
+        link._previous = previous
+        if previous is None:
+            parent._first = link
+        else:
+            previous._next = link
+        previous = link
+    assert previous is not None
+    previous._next = following
+    if following is None:
+        parent._last = previous
+    else:
+        following._previous = previous
 
 
 def link_last(parent: Node, child: Node) -> None:
@@ -360,29 +605,25 @@ def link_before(parent: Node, child: Node, before: Node | None) -> None:
     parent.child_count += 1
 
 
-def link_run(parent: Node, run: Sequence[Node], before: Node | None) -> None:
-    """Put detached children before a sibling, or last, in their order."""
+def link_run(parent: Node, run: Run, before: Node | None) -> None:
+    """Put a detached run before a sibling, or last."""
     previous = parent._last if before is None else before._previous
-    for child in run:
-        child.parent = parent
-        child._previous = previous
-        if previous is None:
-            parent._first = child
-        else:
-            previous._next = child
-        previous = child
+    run.parent = parent
+    run._previous = previous
+    run._next = before
     if previous is None:
-        return
-    previous._next = before
-    if before is None:
-        parent._last = previous
+        parent._first = run
     else:
-        before._previous = previous
-    parent.child_count += len(run)
+        previous._next = run
+    if before is None:
+        parent._last = run
+    else:
+        before._previous = run
+    parent.child_count += run.count
 
 
-def unlink(child: Node) -> None:
-    """Detach a child. It keeps its subtree."""
+def unlink(child: Link) -> None:
+    """Detach a child, or a run of them. It keeps its subtree."""
     parent = child.parent
     assert parent is not None
     previous, following = child._previous, child._next
@@ -395,12 +636,16 @@ def unlink(child: Node) -> None:
     else:
         following._previous = previous
     child.parent = child._previous = child._next = None
-    parent.child_count -= 1
+    parent.child_count -= _count(child)
 
 
-def relink(parent: Node, children: list[Node]) -> None:
+def _count(link: Link) -> int:
+    return link.count if isinstance(link, Run) else 1
+
+
+def relink(parent: Node, children: Sequence[Link]) -> None:
     """Give a parent exactly these children, in this order: its own ones in another, or ones that are detached."""
-    previous: Node | None = None
+    previous: Link | None = None
     for child in children:
         child.parent = parent
         child._previous = previous
@@ -414,17 +659,15 @@ def relink(parent: Node, children: list[Node]) -> None:
     else:
         previous._next = None
     parent._last = previous
-    parent.child_count = len(children)
+    parent.child_count = sum(map(_count, children))
 
 
-def unlink_all(parent: Node) -> list[Node]:
+def unlink_all(parent: Node) -> None:
     """Detach all children. They keep their subtrees."""
-    children = parent.children
-    for child in children:
+    for child in links_of(parent):
         child.parent = child._previous = child._next = None
     parent._first = parent._last = None
     parent.child_count = 0
-    return children
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,7 +685,8 @@ class Changes:
             shown. One that came and went within the batch is not.
         texts: older ``#text`` nodes, still alive, whose text was written.
         deleted: older nodes that are gone: roots of the subtrees that were deleted, and nodes that were moved by the
-            same batch before they went. ``alive`` is False for all of a subtree.
+            same batch before they went. ``alive`` is False for all of a subtree. Clones at which nobody has ever looked
+            were no nodes and are not listed.
     """
 
     sequence: int

@@ -6,6 +6,7 @@ are round numbers, no smaller than what 64-bit CPython takes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from rill.protocol.values import BigInt, ErrorValue, MapValue, SetValue, TypedArray, Value
@@ -27,6 +28,12 @@ STATIC_NODE: Final = 512
 def weigh_text(text: str) -> int:
     """What a string weighs. CPython takes as many bytes for each letter as the widest one needs."""
     return _STRING + len(text) if text.isascii() else _WIDE_STRING + 4 * len(text)
+
+
+def weigh_texts(texts: Sequence[str]) -> int:
+    """What many strings weigh together."""
+    joined = "".join(texts)
+    return _STRING * len(texts) + len(joined) if joined.isascii() else sum(map(weigh_text, texts))
 
 
 def weigh(value: Value) -> int:

@@ -191,11 +191,17 @@ class RandomGuest:
                 return Clone(id, self._new_ids(size), [self._slot_value(slot) for slot in values])
             case "clones":
                 id, slots, size = self._template(draft)
-                count = pick.randrange(1, 5)
+                count = pick.randrange(1, 9)
                 parent = some()
                 siblings = draft.nodes[parent].children if parent in draft.nodes else []
                 before = pick.choice([None, *siblings])
-                columns = [[self._slot_value(slot) for _ in range(count)] for slot in slots]
+                # Columns of one class of values, and of several, are checked and weighed in different ways.
+                columns = [
+                    [self._slot_value(slot)] * count
+                    if pick.random() < 0.3
+                    else [self._slot_value(slot) for _ in range(count)]
+                    for slot in slots
+                ]
                 return Clones(id, self._new_ids(size * count), count, parent, before, columns)
             case "patch":
                 bases = [id for id, node in draft.nodes.items() if node.clone_of is not None]

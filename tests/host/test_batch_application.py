@@ -204,20 +204,30 @@ def test_dynamic_children_stand_between_static_ones() -> None:
     assert given.children(10) == [11, 1, 13, 2, 14]
 
 
-def test_a_lookup_expands_one_clone_and_no_other() -> None:
+def test_a_lookup_makes_and_expands_one_clone_and_no_other() -> None:
     given = Given(CARD, Clones(1, 10, 1000, 0, None, [["x"] * 1000, *([None] * 1000 for _ in range(3))]))
-    assert len(given.tree.nodes) == 1001
-    assert given.tree.count == 5000
+    tree = given.tree
+    assert (len(tree.nodes), tree.count) == (1, 5000)
     given.batch(Text(10 + 5 * 400 + 2, "looked into"))
-    assert len(given.tree.nodes) == 1005
-    assert sum(node.lazy for node in given.tree.nodes.values()) == 999
+    assert set(tree.nodes) == {0, *range(2010, 2015)}
     given.batch(*(Patch(10 + 5 * row, 0, "y") for row in range(0, 1000, 10)))
-    assert len(given.tree.nodes) == 1005
+    assert len(tree.nodes) == 6
+    # The one that moves, the one that it goes before, the one that goes, and the one that is opened.
     given.batch(Insert(0, 10 + 5 * 998, 10 + 5 * 1), Delete(10 + 5 * 7), Update(10, {"id": "root"}, []))
-    assert len(given.tree.nodes) == 1008
+    assert set(tree.nodes) == {0, *range(10, 16), 10 + 5 * 998, *range(2010, 2015)}
+    # Deletion by deletion, each O(log n) and none that makes more than itself.
+    given.batch(*(Delete(10 + 5 * row) for row in range(500, 600)))
+    assert len(tree.nodes) == 13
     given.batch(Clear(0))
-    assert len(given.tree.nodes) == 1
-    assert len(given.tree._bases) <= 64
+    assert len(tree.nodes) == 1
+    assert len(tree._bases) <= 64
+
+
+def test_changes_name_nodes_that_are_gone_but_no_clones_that_nobody_has_looked_at() -> None:
+    given = Given(CARD, Clones(1, 10, 9, 0, None, [["x"] * 9, *([None] * 9 for _ in range(3))]))
+    seen = given.node(20)
+    changes = given.batch(Clear(0))
+    assert (changes.deleted, changes.children) == ((seen,), (given.tree.root,))
 
 
 # -- what they refuse

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from rill.components import CATALOGUE
 from rill.host import batch_application
 from rill.host.receiver import Receiver
-from rill.host.tree import Tree
+from rill.host.tree import Run, Tree
 from rill.protocol import GuestError, HostError, LimitError, Limits
 from rill.protocol.messages import PROTOCOL_VERSION, Batch
 from rill.protocol.operations import (
@@ -66,7 +66,16 @@ def batch(sequence: int, *operations: Operation) -> Batch:
 
 
 def expand_some(tree: Tree, pick: random.Random) -> None:
-    """Look inside some clones, as an adapter may at any time."""
+    """Look at some clones and inside some, as an adapter may at any time."""
+    for run in [run for run in tree._clones.values() if isinstance(run, Run)]:
+        look = pick.random()
+        if look < 0.1:
+            tree.open(run)
+        elif look < 0.5:
+            id = pick.randrange(run.id, run.end)
+            node = tree.find(id)
+            assert node is not None
+            assert node.id == id
     lazy = [node for node in tree.nodes.values() if node.lazy]
     for node in lazy:
         if pick.random() < 0.3:

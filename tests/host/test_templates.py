@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -105,9 +108,37 @@ def test_a_run_weighs_what_its_clones_weigh() -> None:
     card = compile(CARD, *SLOTS)
     columns: list[list[Any]] = [["a", "\u00e9"], [None, None], [None, UNDEFINED], [True, False], [None, None]]
     rows = list(zip(*columns, strict=True))
-    assert card.weigh_run(columns, 2) == [card.weigh_all(row) for row in rows]
+    assert card.weigh_run(columns, 2) == sum(map(card.weigh_all, rows))
     plain = compile(["View", {"id": "x"}, []])
-    assert plain.weigh_run([], 3) == [plain.weigh_all([])] * 3
+    assert plain.weigh_run([], 3) == 3 * plain.weigh_all([])
+
+
+VALUES: tuple[Any, ...] = (
+    *("", "words", "\u00e9", None, True, False, UNDEFINED, 0, 7, 1.0, 1.5),
+    *({"gap": 1}, ["a"], FunctionRef(1)),
+)
+
+
+@pytest.mark.parametrize("kind", [(PROP, 0, "id"), (PROP, 0, "hidden"), (PROP, 0, "focusOrder"), (PROP, 0, "style"),
+                                  (TEXT, 3), (EVENT, 4, "onPress"), (CHILDREN, 0)], ids=str)  # fmt: skip
+def test_a_column_is_accepted_and_weighed_as_its_values_are(kind: tuple[Any, ...]) -> None:
+    # How: every pair of values, so that every class meets every other, is judged as a column and one by one.
+    card = compile(CARD, Slot(*kind))
+
+    def refusal(check: Callable[[], None]) -> str | None:
+        try:
+            check()
+        except GuestError as error:
+            return error.code
+        return None
+
+    for first, second in itertools.product(VALUES, repeat=2):
+        column = [first, second]
+        one_by_one = [refusal(partial(card.check_slot, 0, value, "path", Limits())) for value in column]
+        as_column = refusal(partial(card.check_column, 0, column, "path", Limits()))
+        assert as_column == next(filter(None, one_by_one), None)
+        if as_column is None:
+            assert card.weigh_run([column], 2) == sum(card.weigh_all([value]) for value in column)
 
 
 @pytest.mark.parametrize(

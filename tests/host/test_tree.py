@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from rill.components import CATALOGUE
-from rill.host.tree import Node, Tree, link_before, link_last, link_run, relink, unlink, unlink_all
+from rill.host.tree import Node, Run, Tree, link_before, link_last, relink, unlink, unlink_all
 from rill.protocol import HostError
 from rill.protocol.operations import Append, Clone, Clones, Create, Delete, Patch, Slot, SlotKind, Template, Update
 from rill.protocol.values import Value
 
-from .trees import Given, states
+from .trees import Given, assert_consistent, states
 
 CARD = Template(
     1,
@@ -53,7 +53,7 @@ def test_links_agree_with_a_plain_list() -> None:
     plain: list[Node] = []
     for _ in range(2_000):
         loose = [node for node in nodes if node.parent is None]
-        step = pick.choice(["last", "before", "run", "unlink", "relink", "unlink_all"])
+        step = pick.choice(["last", "before", "unlink", "relink", "unlink_all"])
         if step == "last" and loose:
             link_last(parent, loose[0])
             plain.append(loose[0])
@@ -61,12 +61,6 @@ def test_links_agree_with_a_plain_list() -> None:
             before = pick.choice([None, *plain])
             link_before(parent, loose[0], before)
             plain.insert(len(plain) if before is None else plain.index(before), loose[0])
-        elif step == "run":
-            before = pick.choice([None, *plain])
-            some = loose[: pick.randrange(3)]
-            link_run(parent, some, before)
-            at = len(plain) if before is None else plain.index(before)
-            plain[at:at] = some
         elif step == "unlink" and plain:
             gone = pick.choice(plain)
             unlink(gone)
@@ -76,7 +70,7 @@ def test_links_agree_with_a_plain_list() -> None:
             pick.shuffle(plain)
             relink(parent, plain)
         elif step == "unlink_all" and pick.random() < 0.2:
-            assert unlink_all(parent) == plain
+            unlink_all(parent)
             assert all(node.parent is None for node in plain)
             if pick.random() < 0.5:
                 relink(parent, plain)
@@ -221,19 +215,74 @@ def test_versions_of_nodes_that_are_gone_are_not_kept() -> None:
 # -- clones
 
 
-def test_a_thousand_clones_are_a_thousand_objects_until_somebody_looks() -> None:
+def test_a_thousand_clones_are_one_object_until_somebody_looks() -> None:
     given = Given(CARD, run(1_000))
-    tree = given.tree
-    assert len(tree.nodes) == 1_001
-    assert tree.count == 4_000
-    # Neither the list of them nor their own props expand them.
-    rows = tree.root.children
+    tree, root = given.tree, given.tree.root
+    assert (len(tree.nodes), tree.count, root.child_count) == (1, 4_000, 1_000)
+    # Whoever walks along them makes those that he meets, and no others.
+    first = root.first_child
+    assert first is not None
+    assert first.next_sibling is not None
+    assert [id for id in tree.nodes if id] == [10, 14]
+    last = given.node(10 + 4 * 999)
+    assert last.previous_sibling is given.node(10 + 4 * 998)
+    assert first.previous_sibling is last.next_sibling is None
+    assert len(tree.nodes) == 5
+    # The list of all of them makes their roots, which know their own props; nothing of it expands them.
+    rows = root.children
+    assert rows[0] is first
     assert [row.props["id"] for row in rows] == [f"r{row}" for row in range(1_000)]
     assert len(tree.nodes) == 1_001
     assert rows[5].first_child is not None
     assert len(tree.nodes) == 1_004
     assert not rows[5].lazy
     assert all(row.lazy for row in rows if row is not rows[5])
+
+
+def test_any_clone_of_a_run_can_be_taken_in_any_order() -> None:
+    pick = random.Random(3)
+    for _ in range(40):
+        rows = pick.randrange(1, 30)
+        given = Given(CARD, Create(1, "View", {}), Append(0, 1), run(rows), Create(2, "View", {}), Append(0, 2))
+        expected = states(given.tree)
+        for row in pick.sample(range(rows), pick.randrange(rows + 1)):
+            id = 10 + 4 * row + pick.randrange(4)
+            node = given.node(id)
+            assert node.id == id
+            assert_consistent(given.tree)
+            assert states(given.tree) == expected
+        assert ids(given.tree.root) == [1, *range(10, 10 + 4 * rows, 4), 2]
+        assert_consistent(given.tree)
+        assert states(given.tree) == expected
+
+
+def test_taking_one_clone_after_the_other_makes_few_runs_and_remembers_few_ids() -> None:
+    given = Given(CARD, run(5_000))
+    tree, node, seen = given.tree, given.tree.root.first_child, 0
+    while node is not None:
+        seen += 1
+        assert len(tree._bases) <= max(64, 2 * len(tree._clones) + 1)
+        assert sum(isinstance(clone, Run) for clone in (tree._clones.get(node.id + 4),) if clone) == (seen < 5_000)
+        node = node.next_sibling
+    assert seen == 5_000
+    assert_consistent(tree)
+
+
+def test_a_run_lets_go_of_the_values_of_clones_that_were_taken() -> None:
+    given = Given(CARD, run(9))
+    for row in (4, 0, 1, 7, 8):
+        given.node(10 + 4 * row)
+    kept = [value for clone in given.tree._clones.values() if isinstance(clone, Run) for value in clone.columns[0]]
+    assert {value for value in kept if value is not None} == {"t2", "t3", "t5", "t6"}
+
+
+def test_a_batch_keeps_its_columns_as_they_were() -> None:
+    clones = run(3)
+    given = Given(CARD, clones)
+    given.batch(Patch(14, 0, "new"))
+    given.node(10)
+    assert clones.columns[0] == ["t0", "t1", "t2"]
+    assert [node.text for node in given.tree.root.walk() if node.type == "#text"] == ["t0", "new", "t2"]
 
 
 @pytest.mark.parametrize(
@@ -257,7 +306,9 @@ def test_looking_inside_changes_nothing_that_can_be_seen(look: Any) -> None:
 def test_every_id_inside_clones_is_found_and_none_beside_them() -> None:
     given = Given(CARD, run(50, base=1_000), Clone(1, 500, ["a", None, "b"]), Clone(1, 2_000, ["c", None, "d"]))
     schemas = {id: given.tree.schema_of(id) for id in range(2_100)}
-    assert len(given.tree.nodes) == 53
+    templates = {id for id in range(2_100) if given.tree.template_at(id) is not None}
+    assert len(given.tree.nodes) == 3
+    assert templates == {500, *range(1_000, 1_200, 4), 2_000}
     inside = {0, *range(500, 504), *range(1_000, 1_200), *range(2_000, 2_004)}
     assert {id for id, schema in schemas.items() if schema is not None} == inside
     types = ["Row", "Text", "#text", "View"]
@@ -286,7 +337,20 @@ def test_a_dead_clone_can_be_looked_at_and_stays_dead() -> None:
     assert [child.id for child in clone.children] == [11, 13]
     assert not any(node.alive for node in clone.walk())
     assert given.tree.find(10) is given.tree.find(11) is None
-    assert set(given.tree.nodes) == {0, 14}
+    assert set(given.tree.nodes) == {0}
+
+
+def test_a_dead_run_can_be_looked_at_and_stays_dead() -> None:
+    given = Given(CARD, Create(1, "View", {}), Append(0, 1), Clones(1, 10, 3, 1, None, run(3).columns))
+    parent = given.node(1)
+    assert given.batch(Delete(1)).deleted == (parent,)
+    first = parent.first_child
+    assert first is not None
+    assert not first.alive
+    assert [child.id for child in parent.children] == [10, 14, 18]
+    assert not any(node.alive for node in parent.walk())
+    assert (set(given.tree.nodes), given.tree._clones, given.tree.count) == ({0}, {}, 0)
+    assert all(given.tree.find(id) is None for id in range(10, 22))
 
 
 def test_a_patched_clone_expands_to_what_was_patched() -> None:
@@ -303,7 +367,7 @@ def test_bases_of_clones_that_are_gone_go_in_bulk() -> None:
     given = Given(CARD, run(1_000))
     tree = given.tree
     for row in range(1_000):
-        tree.expand(tree.nodes[10 + 4 * row])
+        tree.expand(given.node(10 + 4 * row))
         assert len(tree._bases) <= max(64, 2 * len(tree._clones) + 1)
     assert tree._clones == {}
 

@@ -7,7 +7,7 @@ knows neither laziness nor journals. The two must accept the same batches and co
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,8 @@ import pytest
 from rill.components import CATALOGUE, ComponentSchema
 from rill.host.receiver import Receiver
 from rill.host.recorder.golden import golden_text
-from rill.host.tree import Changes, Node, Tree
+from rill.host.templates import CompiledTemplate
+from rill.host.tree import Changes, Node, Run, Tree, links_of
 from rill.host.weights import weigh, weigh_text
 from rill.protocol import GuestError, LimitError, Limits, RillError
 from rill.protocol.messages import PROTOCOL_VERSION, Batch
@@ -168,30 +169,49 @@ def _golden_unseen(tree: Tree) -> str:
 
 
 def states(tree: Tree) -> dict[int, State]:
-    """Every node by id, attached or not, those inside unexpanded clones as they would be. Expands nothing."""
+    """Every node by id, attached or not, those of runs and inside unexpanded clones as they would be. Makes none."""
     found: dict[int, State] = {}
     for id, node in tree.nodes.items():
         assert node.id == id
-        parent = None if node.parent is None else node.parent.id
         if not node.lazy:
-            children = tuple(child.id for child in node.children)
+            children = tuple(_child_ids(node))
+            parent = None if node.parent is None else node.parent.id
             found[id] = State(node.type, dict(node.props), node.text, parent, children, node.static)
             continue
-        template = node.template
-        assert template is not None
         assert node._first is None
-        for index, static in enumerate(template.nodes):
-            inner = tuple(id + other for other in range(1, template.size) if template.nodes[other].parent == index)
-            is_text = static.schema is None
-            found[id + index] = State(
+        assert node.template is not None
+        found.update(_states_of_clone(node.template, id, node.values, node.parent))
+    for run in tree._clones.values():
+        if isinstance(run, Run):
+            for row, id in enumerate(range(run.id, run.end, run.template.size), run.row):
+                values = [column[row] for column in run.columns]
+                found.update(_states_of_clone(run.template, id, values, run.parent))
+    return found
+
+
+def _child_ids(node: Node) -> Iterator[int]:
+    for link in links_of(node):
+        yield from range(link.id, link.end, link.template.size) if isinstance(link, Run) else (link.id,)
+
+
+def _states_of_clone(
+    template: CompiledTemplate, id: int, values: Sequence[Any], parent: Node | None
+) -> Iterator[tuple[int, State]]:
+    for index, static in enumerate(template.nodes):
+        inner = tuple(id + other for other in range(1, template.size) if template.nodes[other].parent == index)
+        is_text = static.schema is None
+        above = None if parent is None else parent.id
+        yield (
+            id + index,
+            State(
                 static.type,
-                {} if is_text else template.props(index, node.values),
-                template.text(index, node.values) if is_text else "",
-                id + static.parent if index else parent,
+                {} if is_text else template.props(index, values),
+                template.text(index, values) if is_text else "",
+                id + static.parent if index else above,
                 inner,
                 index > 0,
-            )
-    return found
+            ),
+        )
 
 
 def assert_consistent(tree: Tree) -> None:
@@ -199,6 +219,7 @@ def assert_consistent(tree: Tree) -> None:
     weight = sum(template.weight for template in tree.templates.values())
     count = -1
     seen: set[int] = set()
+    runs: list[Run] = []
     for id, node in tree.nodes.items():
         assert node.alive
         assert node.id == id
@@ -206,16 +227,20 @@ def assert_consistent(tree: Tree) -> None:
         seen.add(id)
         weight += node.weight
         count += node.template.size if node.lazy and node.template is not None else 1
-        children = []
+        children = 0
         child, previous = node._first, None
         while child is not None:
             assert child.parent is node
             assert child._previous is previous
-            assert tree.nodes.get(child.id) is child
-            children.append(child)
+            if isinstance(child, Run):
+                runs.append(child)
+                children += child.count
+            else:
+                assert tree.nodes.get(child.id) is child
+                children += 1
             child, previous = child._next, child
         assert node._last is previous
-        assert node.child_count == len(children)
+        assert node.child_count == children
         if node.parent is None:
             assert node._next is None
             assert node._previous is None
@@ -228,7 +253,19 @@ def assert_consistent(tree: Tree) -> None:
             assert node.weight == (weigh_text(node.text) if id else 0)
         else:
             assert node.weight == sum(weigh(value) for value in node.props.values())
-    assert set(tree._clones) == {id for id, node in tree.nodes.items() if node.lazy}
+    for run in runs:
+        assert run.alive
+        assert tree._clones[run.id] is run
+        assert run.count > 0
+        rows = range(run.row, run.row + run.count)
+        assert all(len(column) == rows.stop for column in run.columns)
+        values = ([column[row] for column in run.columns] for row in rows)
+        assert run.weight == sum(map(run.template.weigh_all, values))
+        assert not any(id in tree.nodes or id in seen for id in range(run.id, run.end))
+        seen.update(range(run.id, run.end))
+        weight += run.weight
+        count += run.end - run.id
+    assert set(tree._clones) == {id for id, node in tree.nodes.items() if node.lazy} | {run.id for run in runs}
     assert tree.count == count
     assert tree.weight == weight
     # Every chain of parents ends at the root or at a detached node: no cycles.
