@@ -137,6 +137,11 @@ class Node:
         return self._tree.node_of(self._first)
 
     @property
+    def next_sibling(self) -> Node | None:
+        """The sibling behind this node, or None."""
+        return self._tree.node_of(self._next)
+
+    @property
     def previous_sibling(self) -> Node | None:
         """The sibling before this node, or None."""
         link = self._previous
