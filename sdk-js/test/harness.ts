@@ -5,7 +5,7 @@
 import { join } from "node:path";
 
 import { buildUnit, describeRuntime, type Unit } from "../build";
-import { compileJsx } from "../../rill/guest/bundler/jsx_pass";
+import { compileJsx, type JsxDescription } from "../../rill/guest/bundler/jsx_pass";
 import { compileSolid } from "../../rill/guest/bundler/solid_dom";
 import { RUNTIMES, type RuntimeSource } from "../runtimes";
 import * as wire from "../src/protocol/generated";
@@ -70,7 +70,9 @@ function compiledBySolid(source: string): string {
 async function compiledByPass(source: string): Promise<string> {
   const [runtime, shim] = await builtUnits("solid");
   const about = sourceOf("solid");
-  const result = compileJsx(source, "tsx", { description: describeRuntime(about, runtime, shim).jsx!, modules: about.modules, hoists: true });
+  // As `rill build` reads it.
+  const description = JSON.parse(JSON.stringify(describeRuntime(about, runtime, shim).jsx)) as JsxDescription;
+  const result = compileJsx(source, "tsx", { description, modules: about.modules, hoists: true });
   if (result === null) return source;
   if ("unread" in result) throw new Error(result.unread.message);
   if (result.mistakes.length > 0) throw new Error(result.mistakes[0]!.message);

@@ -26,6 +26,8 @@ export class HostTree {
   private readonly templates = new Map<number, HostTemplate>();
   readonly root: HostNode = { id: 0, type: "#root", props: {}, text: "", parent: null, children: [], template: null, fixed: false };
   readonly counts: Record<number, number> = {};
+  /** Nodes that were taken out by REMOVE, and may come back. */
+  private readonly kept = new Set<HostNode>();
 
   constructor() {
     this.nodes.set(0, this.root);
@@ -33,7 +35,7 @@ export class HostTree {
 
   apply(operations: readonly unknown[][]): this {
     for (const operation of operations) this.applyOne(operation as unknown as wire.Operation);
-    for (const node of this.nodes.values()) if (node.parent === null && node !== this.root) throw new Error(`node ${node.id} was left detached`);
+    for (const node of this.nodes.values()) if (node.parent === null && node !== this.root && !this.kept.has(node)) throw new Error(`node ${node.id} was left detached`);
     return this;
   }
 
@@ -93,6 +95,14 @@ export class HostTree {
         const [, parent, child, before] = operation;
         return this.place(this.find(parent), this.find(child), this.find(before));
       }
+      case wire.REMOVE: {
+        const [, parent, child] = operation;
+        const node = this.find(child);
+        if (node.parent !== this.find(parent)) throw new Error(`${child} is no child of ${parent}`);
+        this.detach(node);
+        this.kept.add(node);
+        return;
+      }
       case wire.REORDER: {
         const [, parent, ids] = operation;
         const node = this.find(parent);
@@ -118,6 +128,13 @@ export class HostTree {
         }
         node.children = [];
         return;
+      }
+      case wire.REMOVE: {
+        const [, parent, child] = operation;
+        const node = this.find(child);
+        if (node.parent !== this.find(parent)) throw new Error(`${child} is no child of ${parent}`);
+        this.refuseFixed(node);
+        return this.detach(node);
       }
       case wire.TEMPLATE: {
         const [, id, tree, slots] = operation;

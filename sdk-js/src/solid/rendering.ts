@@ -310,7 +310,7 @@ export interface Rows extends Array<unknown> {
 export function element(type: string, props: Props): ElementNode {
   const node = makeElement(type, ownerForNode());
   const elements = ELEMENT_PROPS[type];
-  const read = (): Props => readProps(props, elements);
+  const read = (): Props => readProps(props, type, elements);
   let live = false;
   if ($PROXY in props || hasGetters(props, elements)) {
     runFirst(node, () => hostTree().setProps(node, read()), undefined);
@@ -337,9 +337,15 @@ Object.assign(ELEMENT_PROTOTYPE, {
   },
 });
 
-function readProps(props: Props, elements: readonly string[] | undefined): Props {
+/** What Solid's JSX has for HTML elements, beside names with a colon. */
+const DOM_PROPS: ReadonlySet<string> = new Set(["classList", "innerHTML", "innerText", "textContent", "$ServerOnly"]);
+
+function readProps(props: Props, type: string, elements: readonly string[] | undefined): Props {
   const read: Record<string, unknown> = {};
   for (const name of Object.keys(props)) {
+    if (DOM_PROPS.has(name) || name.includes(":")) {
+      throw new GuestError("unsupported", `${name.slice(0, 60)} of <${type}> is of Solid's for HTML elements: there is no DOM in a guest; use the component's own props`);
+    }
     if (name !== "children" && name !== "ref" && elements?.includes(name) !== true) read[name] = props[name];
   }
   return read;

@@ -45,7 +45,7 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
     if (count === 0 || items[0] === FALLBACK) {
       if (count === 0 && items[0] === FALLBACK) return mapped;
       disposeAll();
-      items = next;
+      items = [];
       mapped = [];
       disposers = [];
       indexes = [];
