@@ -10,7 +10,7 @@ import type { Native } from "./core/native";
 import { installGlobals } from "./globals/install";
 import { setCurrentGuest } from "./sdk/current_guest";
 import { createSolidRenderer, isComponent } from "./solid/renderer";
-import { clone, createComponent, element, memo, mergeProps, ref, template } from "./solid/rendering";
+import { clone, createComponent, element, memo, mergeProps, ref, template, untrack } from "./solid/rendering";
 import * as Sdk from "./solid/sdk/index";
 import * as Solid from "./solid/solid_module";
 import * as Web from "./solid/web_module";
@@ -37,7 +37,7 @@ const modules: ModuleTable = new Map<string, unknown>([
   ["rill/sdk/solid", Sdk],
   // Code that both runtimes share imports constants from there.
   ["rill/sdk", Sdk],
-  ["rill/templates", { clone, createComponent, element, memo, mergeProps, ref, template }],
+  ["rill/templates", { clone, createComponent, element, memo, mergeProps, ref, template, untrack }],
   ["rill/sdk/solid/jsx-runtime", { Fragment: notCompiled, jsx: notCompiled, jsxs: notCompiled }],
 ]);
 

@@ -39,7 +39,7 @@ export abstract class Emission {
   ) {
     // `$clone` and its like, with more signs in front where the source has such names.
     let mark = "$";
-    while (new RegExp(`(?<![\\w$])${mark.replaceAll("$", "\\$")}(?:t\\d+|template|clone|region|slot|element|createComponent|mergeProps|memo|ref|a\\d+|v|r|c)(?![\\w$])`).test(module.source)) mark += "$";
+    while (new RegExp(`(?<![\\w$])${mark.replaceAll("$", "\\$")}(?:t\\d+|template|clone|region|slot|element|createComponent|mergeProps|memo|ref|untrack|a\\d+|v|r|c)(?![\\w$])`).test(module.source)) mark += "$";
     this.mark = mark;
   }
 
@@ -123,8 +123,9 @@ export abstract class Emission {
       if (node.start >= end) break;
       if (node.start < at) continue;
       code.push({ start: at, end: node.start });
-      // `return<View/>`
-      if (/[\w$]/.test(this.module.source[node.start - 1] ?? "")) code.push(" ");
+      // `return<View/>`; between tags the space would be drawn.
+      const isChild = /^JSX(?:Element|Fragment)$/.test(this.module.parentOf(node)?.type ?? "");
+      if (!isChild && /[\w$]/.test(this.module.source[node.start - 1] ?? "")) code.push(" ");
       code.push(this.copyOf(node));
       at = node.end;
     }

@@ -17,7 +17,7 @@ import {
 } from "./jsx_syntax";
 import { codeOf, type JsxModule } from "./jsx_module";
 import { childrenThatCount, valueOf } from "./jsx_places";
-import { type Plan, SLOT_EVENT, Templates } from "./jsx_templates";
+import { isEventName, type Plan, SLOT_EVENT, Templates } from "./jsx_templates";
 import { childrenOf } from "./syntax";
 import type { AnyNode } from "acorn";
 
@@ -36,10 +36,10 @@ export class SolidEmission extends Emission {
     const { name } = node.openingElement;
     const tag = this.module.tagOf(name);
     if (tag.kind === "host" && this.templates.reasonFor(node) === null) return this.cloneOf(this.templates.plan(node));
-    if (tag.kind === "host") return this.inPlaceOf(node, [`${this.name("element")}(${tag.code},`, ...this.propsOf(node)], ")");
+    if (tag.kind === "host") return this.inPlaceOf(node, [`${this.name("element")}(${tag.code},`, ...this.propsOf(node, true)], ")");
     const isIntrinsic = name.type === "JSXNamespacedName" || (name.type === "JSXIdentifier" && /^[a-z]|-/.test(name.name));
-    if (isIntrinsic) return this.inPlaceOf(node, [`${this.name("element")}(${JSON.stringify(tagText(name))},`, ...this.propsOf(node)], ")");
-    return this.inPlaceOf(node, [`${this.name("createComponent")}(${tag.kind === "import" ? tag.import.code : tagText(name)},`, ...this.propsOf(node)], ")");
+    if (isIntrinsic) return this.inPlaceOf(node, [`${this.name("element")}(${JSON.stringify(tagText(name))},`, ...this.propsOf(node, true)], ")");
+    return this.inPlaceOf(node, [`${this.name("createComponent")}(${tag.kind === "import" ? tag.import.code : tagText(name)},`, ...this.propsOf(node, false)], ")");
   }
 
   // -- clones
@@ -52,7 +52,8 @@ export class SolidEmission extends Emission {
       if (node === null) values.push("undefined");
       // A text hole keeps what gives its value; an event is listened to with what is there at first.
       else if (holes.has(slot)) values.push(this.entry(node, "accessor"));
-      else if (kind === SLOT_EVENT || !this.isReactive(node)) values.push(this.expression(node));
+      else if (kind === SLOT_EVENT) values.push(this.listener(node));
+      else if (!this.isReactive(node)) values.push(this.expression(node));
       else {
         values.push("undefined");
         bound.push(`${this.local("v")}[${slot}]=`, this.value(node), ";");
@@ -74,6 +75,16 @@ export class SolidEmission extends Emission {
     return this.inPlaceOf(plan.element, [`${this.name("clone")}(`, ...listed(args)], ")");
   }
 
+  /** A listener is what it is when the element is made; whatever makes the element does not follow what that reads. */
+  private listener(node: Syntax): Code {
+    if (!this.isReactive(node)) return this.expression(node);
+    const inner = withoutTypes(node);
+    // `event(fn, {...})` and its like read nothing by themselves.
+    return inner.type === "CallExpression" && !inner.arguments.some((argument) => this.isReactive(argument)) && this.module.importOf(inner.callee) !== null
+      ? this.expression(node)
+      : [`${this.name("untrack")}(()=>`, this.body(node), ")"];
+  }
+
   /** What a ref takes: a function, or an object with `current`. A variable or property that holds neither is written. */
   private refOf(node: Syntax): Code {
     const inner = withoutTypes(node);
@@ -88,7 +99,7 @@ export class SolidEmission extends Emission {
 
   // -- props of components, and of elements without a template
 
-  private propsOf(element: JsxElement): Code[] {
+  private propsOf(element: JsxElement, isHost: boolean): Code[] {
     const parts: Code[] = [];
     let fields: Code[] = [];
     let isMerged = false;
@@ -101,7 +112,7 @@ export class SolidEmission extends Emission {
         close();
         isMerged = true;
         parts.push(this.spread(attribute));
-      } else fields.push(this.field(attribute));
+      } else fields.push(this.field(attribute, isHost));
     }
     const children = this.childrenField(element);
     if (children !== null) fields.push(children);
@@ -116,7 +127,7 @@ export class SolidEmission extends Emission {
     return this.isReactive(argument) ? ["()=>", this.body(argument)] : this.expression(argument);
   }
 
-  private field(attribute: JsxAttribute): Code {
+  private field(attribute: JsxAttribute, isHost: boolean): Code {
     const name = attributeName(attribute);
     if (attribute.name.type === "JSXNamespacedName") {
       this.mistakes.push({ message: `${name} is not of Rill: there is no DOM that directives and ${attribute.name.namespace.name}: could work on`, start: attribute.start });
@@ -126,6 +137,7 @@ export class SolidEmission extends Emission {
     if (known !== null && !(typeof known.value === "object" && known.value !== null)) return `${key}:${codeOf(known.value)}`;
     const node = valueOf(attribute)!;
     if (name === "ref") return ["ref:", this.refOf(node)];
+    if (isHost && isEventName(name)) return [`${key}:`, this.listener(node)];
     if (!this.isReactive(node)) return [`${key}:`, this.expression(node)];
     return [`get ${key}(){return `, this.value(node), "}"];
   }

@@ -226,7 +226,7 @@ class Planner {
 
   private prop(parent: Parent, name: string, attribute: JsxAttribute, props: string[]): void {
     const known = this.templates.attributeValue(attribute);
-    const isEvent = /^on[A-Z]/.test(name);
+    const isEvent = isEventName(name);
     if (known === null || (isEvent && known.value !== undefined && known.value !== null && known.value !== false)) {
       this.slot({ kind: isEvent ? SLOT_EVENT : SLOT_PROP, index: parent.index, name, node: valueOf(attribute) ?? TRUE });
     } else if (known.value !== undefined && !isEvent) {
@@ -332,6 +332,11 @@ class Planner {
     if (region < 0) region = regions.push({ index: parent.index, before: null, slot: null, content: [], ref: null }) - 1;
     regions[region]!.ref = ref;
   }
+}
+
+/** Whether a prop holds a listener: see sdk-js/src/core/listeners.ts. */
+export function isEventName(name: string): boolean {
+  return /^on[A-Z]/.test(name);
 }
 
 /** What `Slot` is: see rill/components. */

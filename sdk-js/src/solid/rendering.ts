@@ -3,7 +3,7 @@
 
 import type { RemoteRef } from "../core/remote_ref";
 import { GuestError } from "../core/guest_error";
-import { createComponent as runComponent, createMemo, mergeProps, $PROXY } from "solid-js";
+import { createComponent as runComponent, createMemo, mergeProps, untrack, $PROXY } from "solid-js";
 import { checkText, ROOT_PARENT } from "../sdk/component_checks";
 import { ELEMENT_PROPS } from "../sdk/element_prop_names";
 import { addComponent } from "./component_trace";
@@ -17,7 +17,7 @@ import { adopt, cleanNode, Computation, isLive, ownerForNode, runFirst, runGroup
 import { group, separate, template, type SolidTemplate } from "./templates";
 
 export { template };
-export { mergeProps };
+export { mergeProps, untrack };
 
 /** What may stand between tags. */
 export type Content = unknown;
