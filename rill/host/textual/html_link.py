@@ -56,6 +56,14 @@ class Activated(WidgetMixin):
         raise NotImplementedError
 
 
+class HoldsFields(WidgetMixin):
+    """Mixed into widgets that paint fields which have no widgets of their own."""
+
+    def held_value(self, node: Node) -> Value:
+        """What a field in it holds; None if no person has changed it."""
+        raise NotImplementedError
+
+
 class Faulty(WidgetMixin):
     """Mixed into the widgets of fields that show when they are not acceptable."""
 
@@ -122,6 +130,11 @@ class HtmlLink(Link):
         if isinstance(widget, Field):
             value: Value = widget.value_left()
             return value
+        for around in ancestors(node):
+            painter = self.widget_of(around)
+            if isinstance(painter, HoldsFields):
+                held = painter.held_value(node)
+                return initial_value(node) if held is None else held
         return initial_value(node)
 
     # -- keys and the focus

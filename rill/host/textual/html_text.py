@@ -45,6 +45,8 @@ _LOOKS: Final[Mapping[str, str]] = MappingProxyType(
         "abbr": "underline",
     }
 )
+# What is no text, and has looks of its own where it is painted as text.
+_DRAWN: Final = frozenset(("button", "input", "select", "textarea", "progress", "meter"))
 _SUPERSCRIPT: Final = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _SUBSCRIPT: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
@@ -63,7 +65,9 @@ def element_of(meta: object) -> int | None:
 
 
 def is_seen(run: list[Node]) -> bool:
-    """Whether there is anything to see of stretches of text side by side."""
+    """Whether there is anything to see of stretches of text side by side: words, or a space between two elements."""
+    if _stays_in_line(run[0].previous_sibling) and _stays_in_line(run[-1].next_sibling):
+        return any(node.type != TEXT_TYPE or node.text for node in run)
     if run[0].parent is not None and white_space(run[0].parent) in ("pre", "pre-wrap"):
         return any(node.type != TEXT_TYPE or node.text for node in run)
     return any(_is_seen(node) for node in run)
@@ -96,15 +100,31 @@ def inner_content(node: Node) -> Content:
     return text.content(after=False, before=False)
 
 
+class CellText:
+    """Puts together what stands in the cells of a table, where buttons and ticks are painted as text."""
+
+    def __init__(self, draw: Callable[[Node], tuple[str, str] | None] | None = None) -> None:
+        self._draw = draw
+
+    def content_of(self, cell: Node) -> Content:
+        """What stands in a cell."""
+        text = _Text(self._draw)
+        child = cell.first_child
+        while child is not None and text.add(child):
+            child = child.next_sibling
+        return text.content(after=False, before=False)
+
+
 def _stays_in_line(sibling: Node | None) -> bool:
     """Whether something stands beside a text, from which a space separates it."""
     return sibling is not None and is_in_line(sibling) and not sibling.props.get("hidden")
 
 
 class _Text:
-    """Text while it is put together."""
+    """Text while it is put together. Of elements that ``draw`` knows it gives words and looks."""
 
-    def __init__(self) -> None:
+    def __init__(self, draw: Callable[[Node], tuple[str, str] | None] | None = None) -> None:
+        self.draw = draw
         self.pieces: list[str] = []
         self.spans: list[Span] = []
         self.length = 0
@@ -112,6 +132,8 @@ class _Text:
         self.whole = True
         # Whether a space at the end so far takes in those that follow.
         self.has_space = False
+        # Whether what comes next begins a line, because a block ended.
+        self.has_block_end = False
 
     def add(self, node: Node) -> bool:
         """Append what is in a node. Returns whether there is room for more."""
@@ -120,7 +142,17 @@ class _Text:
         if node.get("hidden"):
             return True
         start, at = self.length, len(self.spans)
-        if node.type == "br":
+        drawn = self.draw(node) if self.draw is not None else None
+        if drawn is not None:
+            words, look = drawn
+            self._put(words)
+            self.has_space = False
+            self.spans.append(Span(start, self.length, look))
+        elif self.draw is not None and node.schema is not None and not node.schema.inline:
+            self.has_block_end = self.has_block_end or self.length > 0
+            self.whole = self._add_children(node) and self.whole
+            self.has_block_end = self.length > 0
+        elif node.type == "br":
             self._put("\n")
             self.has_space = False
         elif node.type == "q":
@@ -135,7 +167,7 @@ class _Text:
         if self.length > start:
             # Before the spans of what is inside, so that inner styles win.
             self.spans[at:at] = [Span(start, self.length, style) for style in _styles(node)]
-            self.spans[at:at] = [_element_span(start, self.length, node)]
+            self.spans[at:at] = [element_span(start, self.length, node)]
         return self.whole
 
     def _add_children(self, node: Node) -> bool:
@@ -162,6 +194,8 @@ class _Text:
         return self.whole and self.lines < LINES_MAX
 
     def _put(self, text: str) -> None:
+        if self.has_block_end and text.strip():
+            text, self.has_block_end = f"\n{text.lstrip(' ')}", False
         self.pieces.append(text)
         self.length += len(text)
         self.lines += text.count("\n")
@@ -183,14 +217,15 @@ class _Text:
         return Content(words if self.whole else f"{words} […]", spans=spans)
 
 
-def _element_span(start: int, end: int, node: Node) -> Span:
+def element_span(start: int, end: int, node: Node) -> Span:
+    """Marks a stretch of text as an element's, without any looks."""
     return Span(start, end, Style.from_meta({_ELEMENT_KEY: node.id}))
 
 
 def _styles(node: Node) -> list[str | Style]:
     """What an element gives to its stretch of text."""
     styles: list[str | Style] = []
-    if is_stop(node):
+    if is_stop(node) and node.type not in _DRAWN:
         styles += [LINK_DISABLED_STYLE] if is_off(node) else [LINK_STYLE, link_span(0, 0, node.id).style]
     look = _LOOKS.get(node.type)
     if look is not None:

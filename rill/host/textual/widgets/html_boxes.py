@@ -27,8 +27,8 @@ class HtmlBox(InFlow, Box):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", "Press", show=False)]
 
-    # Whether Enter, or Enter and Space, press it: a link, a `summary`.
-    keys: tuple[str, ...] = ()
+    # Whether Enter and Space press it: a link, a `summary`.
+    is_pressed_by_keys: bool = False
     _flexes: bool = False
     _hovered: bool = False
 
@@ -86,7 +86,7 @@ class HtmlBox(InFlow, Box):
                 self.link.tell_event(self.link.node, "onMouseLeave", {"source": "pointer"})
 
     def action_press(self) -> None:
-        if not self.keys or not isinstance(self.link, HtmlLink):
+        if not self.is_pressed_by_keys or not isinstance(self.link, HtmlLink):
             raise SkipAction
         self.link.click(self.link.node, KEY_PRESS)
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 
 from rich.segment import Segment
 from textual import events
+from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -111,6 +112,13 @@ class HtmlTick(Activated, HtmlField, TickBox):
     """An `input` of type `checkbox`."""
 
     _pressed_with: Mapping[str, Any] = KEY_PRESS
+
+    def render(self) -> Content:
+        # Its words are beside it, in a `label`.
+        return self._button
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        return self._button.cell_length
 
     def tell_change(self, value: str | bool | float) -> None:  # noqa: ARG002
         payload, self._pressed_with = self._pressed_with, KEY_PRESS

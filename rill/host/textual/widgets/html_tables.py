@@ -1,0 +1,456 @@
+"""The widget of a `table`: one for the whole of it, which paints its rows when they are on the screen.
+
+Links, buttons and ticks in cells are stretches of what is painted: the pointer presses what it is over, and the keys
+go from one to the next. Fields that are written in have no room in a painted line: they are shown with what they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+from rich.segment import Segment
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.content import Content, Span
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.style import Style
+from textual.widget import Widget
+
+from rill.host.html import field_kind, is_off, radio_group
+from rill.host.textual.html_flow import InFlow
+from rill.host.textual.html_grid import (
+    COLUMNS_MAX,
+    ROWS_LOOKED_AT,
+    Cell,
+    Row,
+    cells_of,
+    field_words,
+    fit_columns,
+    is_shown,
+    lefts_of,
+    rows_of,
+    rows_spanned,
+    stops_of,
+    widths_wanted,
+)
+from rill.host.textual.html_link import HoldsFields, HtmlLink, press_payload
+from rill.host.textual.html_text import CellText, element_of, inner_content
+from rill.host.textual.view import KEY_PRESS, Linked
+from rill.host.textual.widgets.words import CURRENT_LINK_STYLE
+from rill.host.tree import Node
+from rill.protocol.values import Value
+
+# Painted lines that are kept: those of a large screen, and some around them.
+_STRIPS_MAX: Final = 512
+_RULE_SIGN: Final = "─"
+
+
+class HtmlTable(HoldsFields, InFlow, Linked, Widget):
+    """A `table`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rill-table--caption",
+        "rill-table--head",
+        "rill-table--rule",
+        "rill-table--selected",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "press_stop", "Press", show=False),
+        Binding("tab", "move_stop(1)", "Next", show=False),
+        Binding("shift+tab", "move_stop(-1)", "Before", show=False),
+        Binding("right", "move_stop(1)", "Next", show=False),
+        Binding("left", "move_stop(-1)", "Before", show=False),
+        Binding("down", "move_row(1)", "Row below", show=False),
+        Binding("up", "move_row(-1)", "Row above", show=False),
+    ]
+
+    def __init__(self, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._caption: Node | None = None
+        self._rows: list[Row] = []
+        # Lines of the table by their numbers: a caption's, a row's with the line in it, or the rule below the head.
+        self._heights: list[int] = []
+        self._tops: list[int] = []
+        self._taken: dict[int, frozenset[int]] = {}
+        self._wanted: list[int] = []
+        self._widths: list[int] = []
+        self._lefts: list[int] = [0]
+        self._fitted: int | None = None
+        self._height = 0
+        self._caption_lines: list[Content] = []
+        self._cells: dict[int, list[Cell]] = {}
+        self._strips: dict[int, Strip] = {}
+        self._stop: int | None = None
+        # What a person did to ticks and choices that are painted, and the guest has not written since.
+        self._values: dict[int, Value] = {}
+
+    # -- what is in it
+
+    def show(self, node: Node) -> None:
+        """Take in what is below the table, which has changed."""
+        self._caption, rows = rows_of(node)
+        self._rows = [row for row in rows if is_shown(row.node)]
+        self._cells.clear()
+        self._strips.clear()
+        self._fitted = None
+        self._taken = self._columns_taken() if self._is_exact else {}
+        looked_at = [self._cells_at(index) for index in range(min(len(self._rows), ROWS_LOOKED_AT))]
+        columns = max((cell.column + cell.span for cells in looked_at for cell in cells), default=0)
+        wanted = widths_wanted(looked_at, min(columns, COLUMNS_MAX))
+        shape = (self._wanted, self._height)
+        self._wanted = wanted
+        self._fit(self.content_size.width or sum(wanted) + COLUMNS_MAX)
+        if self._stop is not None and not any(self._stop == stop.id for stop in self._stops_near()):
+            self._stop = None
+        self.can_focus = bool(self._stops_near())
+        if (self._wanted, self._height) != shape or not self.is_attached:
+            self._fitted = None
+            self.refresh(layout=True)
+        else:
+            self.refresh()
+
+    @property
+    def _is_exact(self) -> bool:
+        """Whether all rows are looked at, so that they may have several lines and cells several rows."""
+        return len(self._rows) <= ROWS_LOOKED_AT
+
+    def _columns_taken(self) -> dict[int, frozenset[int]]:
+        """For each row the columns that cells above reach down into."""
+        taken: dict[int, set[int]] = {}
+        for index, row in enumerate(self._rows):
+            for cell in cells_of(row, sorted(taken.get(index, ()))):
+                for below in range(index + 1, min(index + rows_spanned(cell.node), len(self._rows))):
+                    taken.setdefault(below, set()).update(range(cell.column, cell.column + cell.span))
+        return {index: frozenset(columns) for index, columns in taken.items()}
+
+    def _cells_at(self, index: int) -> list[Cell]:
+        cells = self._cells.get(index)
+        if cells is None:
+            if len(self._cells) >= _STRIPS_MAX:
+                self._cells.clear()
+            text = CellText(self._draw)
+            cells = self._cells[index] = cells_of(self._rows[index], sorted(self._taken.get(index, ())), text)
+        return cells
+
+    def _draw(self, node: Node) -> tuple[str, str] | None:
+        """How what is no text is painted in a cell."""
+        kind = field_kind(node)
+        if kind == "hidden":
+            return "", ""
+        if kind == "button":
+            words = inner_content(node).plain if node.type == "button" else str(node.props.get("value") or "…")
+            name = words.replace("\n", " ").strip() or str(node.props.get("aria-label") or "…")
+            return f" {name} ", "dim on $surface" if is_off(node) else "$button-foreground on $surface-lighten-1"
+        if kind in ("tick", "radio", "select", "text", "area", "range", "date"):
+            return field_words(node, self.value_of(node)), "$text-muted" if is_off(node) else "$text-accent"
+        return None
+
+    def held_value(self, node: Node) -> Value:
+        return self._values.get(node.id)
+
+    def value_of(self, node: Node) -> Value:
+        """What a field in a cell holds."""
+        return self.link.value_of(node) if isinstance(self.link, HtmlLink) else None
+
+    # -- lines
+
+    def _fit(self, width: int) -> None:
+        if self._fitted == width:
+            return
+        self._fitted = width
+        self._widths = fit_columns(self._wanted, width)
+        self._lefts = lefts_of(self._widths)
+        self._strips.clear()
+        self._caption_lines = []
+        if self._caption is not None:
+            self._caption_lines = inner_content(self._caption).wrap(max(1, min(self._lefts[-1] or width, width)))
+        line = len(self._caption_lines)
+        self._tops, self._heights = [], []
+        rule = self._rule_at
+        for index in range(len(self._rows)):
+            height = self._row_height(index) if self._is_exact else 1
+            line += index == rule
+            self._tops.append(line)
+            self._heights.append(height)
+            line += height
+        self._height = line
+
+    @property
+    def _rule_at(self) -> int:
+        """The first row behind the head; -1 without a head."""
+        head = sum(1 for row in self._rows if row.part == "head")
+        return head if 0 < head < len(self._rows) else -1
+
+    def _cell_width(self, cell: Cell) -> int:
+        end = min(cell.column + cell.span, len(self._widths))
+        if cell.column >= end:
+            return 0
+        return self._lefts[end - 1] + self._widths[end - 1] - self._lefts[cell.column]
+
+    def _cell_lines(self, cell: Cell) -> list[Content]:
+        width = self._cell_width(cell)
+        if width <= 0:
+            return []
+        if not self._is_exact:
+            first = cell.content.first_line if "\n" in cell.content.plain else cell.content
+            return [first.truncate(width, ellipsis=True)]
+        return cell.content.wrap(width) if cell.content.plain else []
+
+    def _row_height(self, index: int) -> int:
+        return max((len(self._cell_lines(cell)) for cell in self._cells_at(index)), default=1) or 1
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        return lefts_of(self._wanted)[-1]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        self._fit(width)
+        return self._height
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.content_size.width
+        self._fit(width)
+        kept = self._strips.get(y)
+        if kept is None:
+            if len(self._strips) >= _STRIPS_MAX:
+                self._strips.clear()
+            kept = self._strips[y] = self._paint(y, width)
+        return kept
+
+    def _row_at(self, y: int) -> int | None:
+        """The row that a line is of."""
+        low, high = 0, len(self._tops)
+        while low < high:
+            middle = (low + high) // 2
+            if self._tops[middle] <= y:
+                low = middle + 1
+            else:
+                high = middle
+        index = low - 1
+        return index if index >= 0 and y < self._tops[index] + self._heights[index] else None
+
+    def _paint(self, y: int, width: int) -> Strip:
+        base = self.visual_style
+        if y < len(self._caption_lines):
+            look = base + self.get_visual_style("rill-table--caption")
+            return self._strip(self._caption_lines[y].center(max(1, min(self._lefts[-1] or width, width))), look, width)
+        index = self._row_at(y)
+        if index is None:
+            rule = self.get_visual_style("rill-table--rule").rich_style
+            if y < self._height:
+                return Strip([Segment(_RULE_SIGN * min(self._lefts[-1], width), rule)]).adjust_cell_length(width)
+            return Strip.blank(width, base.rich_style)
+        row = self._rows[index]
+        if row.part == "head":
+            base += self.get_visual_style("rill-table--head")
+        props = row.node.props
+        if props.get("aria-selected") == "true" or props.get("aria-current") in ("true", "page"):
+            base += self.get_visual_style("rill-table--selected")
+        line = y - self._tops[index]
+        marked = base + Style.from_meta({"rill_element": row.node.id})
+        segments: list[Segment] = []
+        x = 0
+        for cell in self._cells_at(index):
+            room = self._cell_width(cell)
+            if room <= 0:
+                continue
+            left = self._lefts[cell.column]
+            if left > x:
+                segments.append(Segment(" " * (left - x), marked.rich_style))
+            lines = self._cell_lines(cell)
+            content = lines[line] if line < len(lines) else Content("")
+            segments += self._cell_segments(content, cell, room, base)
+            x = left + room
+        return Strip(segments).adjust_cell_length(width, marked.rich_style)
+
+    def _cell_segments(self, content: Content, cell: Cell, room: int, base: Style) -> list[Segment]:
+        free = max(0, room - content.cell_length)
+        left = free if cell.align == "right" else free // 2 if cell.align == "center" else 0
+        padded = content.pad(left, free - left)
+        # What is beside the words is the cell's, too.
+        spans = [Span(0, len(padded.plain), Style.from_meta({"rill_element": cell.node.id})), *padded.spans]
+        stop = self._stop
+        if stop is not None and self.has_focus:
+            spans += [
+                Span(start, end, CURRENT_LINK_STYLE)
+                for start, end, style in padded.spans
+                if isinstance(style, Style) and element_of(style.meta) == stop
+            ]
+        return self._segments(Content(padded.plain, spans=spans), base)
+
+    def _strip(self, content: Content, base: Style, width: int) -> Strip:
+        return Strip(self._segments(content, base)).adjust_cell_length(width, base.rich_style)
+
+    def _segments(self, content: Content, base: Style) -> list[Segment]:
+        return [
+            Segment(text, style.rich_style) for text, style in content.render(base, "", parse_style=self._parse_style)
+        ]
+
+    def _parse_style(self, style: str | Style) -> Style:
+        return style if isinstance(style, Style) else Style.parse(style, self.app.theme_variables)
+
+    # -- what is pressed
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        link = self.link
+        if not isinstance(link, HtmlLink):
+            return
+        id = element_of(event.style.meta)
+        inner = link.within(id) if id is not None else None
+        target = inner.node if inner is not None else link.node
+        if event.button == 3:
+            link.tell_event(target, "onContextMenu", press_payload(event))
+        elif event.button == 1:
+            self._press(target, press_payload(event))
+
+    def _press(self, target: Node, payload: Mapping[str, Any]) -> None:
+        link = self.link
+        if not isinstance(link, HtmlLink):
+            return
+        inner = link.within(target.id)
+        if isinstance(inner, HtmlLink):
+            if field_kind(target) in ("tick", "radio") and not is_off(target):
+                self._switch(target)
+                inner.switched(payload)
+            else:
+                inner.click(target, payload)
+
+    def _switch(self, node: Node) -> None:
+        if field_kind(node) == "tick":
+            self._values[node.id] = self.value_of(node) is not True
+        else:
+            for other in radio_group(node):
+                self._values[other.id] = False
+            self._values[node.id] = True
+        self._cells.clear()
+        self._strips.clear()
+        self.refresh()
+
+    def forget_values(self, node: Node) -> None:
+        """Let go of what a person did where the guest has said something since."""
+        link = self.link
+        if link is not None and self._values:
+            for id in list(self._values):
+                inner = link.within(id)
+                if inner is None or ("checked" in inner.node.props and inner.accepts_value()):
+                    del self._values[id]
+        del node
+
+    # -- keys
+
+    def _stops_near(self) -> list[Node]:
+        """What can be pressed in the first rows, and where the cursor is."""
+        found: list[Node] = []
+        for row in self._rows[:8]:
+            found += stops_of(row.node)
+        index = self._row_of_stop()
+        if index is not None and index >= 8:
+            found += stops_of(self._rows[index].node)
+        return found
+
+    def _row_of_stop(self) -> int | None:
+        if self._stop is None or self.link is None:
+            return None
+        inner = self.link.within(self._stop)
+        node = inner.node if inner is not None else None
+        while node is not None and node.type != "tr":
+            node = node.parent
+        if node is None:
+            return None
+        return next((index for index, row in enumerate(self._rows) if row.node is node), None)
+
+    def action_move_stop(self, step: int) -> None:
+        index = self._row_of_stop()
+        if index is None:
+            index, step_to = (0, 0) if step > 0 else (len(self._rows) - 1, -1)
+            stops = stops_of(self._rows[index].node) if self._rows else []
+            if stops:
+                return self._go_to(stops[step_to], index)
+        else:
+            stops = stops_of(self._rows[index].node)
+            ids = [stop.id for stop in stops]
+            at = ids.index(self._stop) + step if self._stop in ids else 0
+            if 0 <= at < len(stops):
+                return self._go_to(stops[at], index)
+        self._go_to_row(index, step, last=step < 0)
+        return None
+
+    def action_move_row(self, step: int) -> None:
+        index = self._row_of_stop()
+        if index is None:
+            return self._go_to_row(-1 if step > 0 else len(self._rows), step, last=False)
+        ids = [stop.id for stop in stops_of(self._rows[index].node)]
+        return self._go_to_row(index, step, last=False, at=ids.index(self._stop) if self._stop in ids else 0)
+
+    def _go_to_row(self, index: int, step: int, *, last: bool, at: int = 0) -> None:
+        """Go to the next row with something to press; out of the table, where there is none."""
+        for _ in range(ROWS_LOOKED_AT):
+            index += step
+            if not 0 <= index < len(self._rows):
+                break
+            stops = stops_of(self._rows[index].node)
+            if stops:
+                return self._go_to(stops[-1] if last else stops[min(at, len(stops) - 1)], index)
+        raise SkipAction
+
+    def go_to_stop(self, id: int) -> None:
+        """Be at something that can be pressed."""
+        before, self._stop = self._stop, id
+        index = self._row_of_stop()
+        if index is None:
+            self._stop = before
+        else:
+            self._show_stop(index)
+
+    def _go_to(self, stop: Node, index: int) -> None:
+        self._tell("onBlur")
+        self._stop = stop.id
+        self._tell("onFocus")
+        self._show_stop(index)
+
+    def _show_stop(self, index: int) -> None:
+        self._strips.clear()
+        self.refresh()
+        if not self._tops:
+            return
+        line = Region(0, self._tops[index], self.size.width, self._heights[index])
+        around = next((box for box in self.ancestors if isinstance(box, Widget) and box.show_vertical_scrollbar), None)
+        if around is not None:
+            offset = self.content_region.offset - around.content_region.offset + around.scroll_offset
+            around.scroll_to_region(line.translate(offset), animate=False, force=True)
+
+    def _tell(self, event: str) -> None:
+        link = self.link.within(self._stop) if self.link is not None and self._stop is not None else None
+        if link is not None:
+            link.emit(event)
+
+    def action_press_stop(self) -> None:
+        link = self.link.within(self._stop) if self.link is not None and self._stop is not None else None
+        if link is None:
+            raise SkipAction
+        self._press(link.node, KEY_PRESS)
+
+    async def on_event(self, event: events.Event) -> None:
+        # Before `Linked` does it for the table: the focus is on something in it.
+        if self._stop is not None and self.link is not None:
+            inner = self.link.within(self._stop)
+            if inner is not None and isinstance(event, events.Key | events.Blur):
+                inner.tell(event, self)
+        await super().on_event(event)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        if has_focus and self._stop is None:
+            stops = self._stops_near()
+            if stops:
+                self._stop = stops[0].id
+                self._tell("onFocus")
+        self._strips.clear()
+        self.refresh()
