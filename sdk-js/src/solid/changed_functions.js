@@ -190,9 +190,25 @@ function writeSignal(node, value, isComp) {
   } else node.value = value;
   if (node.first !== null) {
     if (Updates !== null) notify(node);
-    else runUpdates(() => notify(node), false);
+    else runNotify(node);
   }
   return value;
+}
+
+/** As runUpdates(() => notify(node), false), without the closure: this is what a single write of a signal does. */
+function runNotify(node) {
+  const wait = Effects !== null;
+  Updates = [];
+  if (!wait) Effects = [];
+  ExecCount++;
+  try {
+    notify(node);
+    completeUpdates(wait);
+  } catch (error) {
+    if (!wait) Effects = null;
+    Updates = null;
+    handleError(error);
+  }
 }
 
 function notify(node) {
@@ -538,6 +554,33 @@ export function adopt(node) {
 /** Whether something is tracked, owned or to be cleaned up: if not, the computation will never run again. */
 export function isLive(node) {
   return node.source !== null || node.owned !== null || node.cleanups !== null || node.tOwned !== undefined;
+}
+
+/**
+ * Clean up what the rows at these places left behind, and give their nodes `gone` for an owner. Nearly all are clones that observe a
+ * signal or two, which takes no call for each of its parts.
+ */
+export function disposeRows(mapped, disposers, places, gone) {
+  const count = places.length;
+  for (let i = 0; i < count; i++) {
+    const at = places[i];
+    const node = disposers[at];
+    if (node) {
+      if (node.isHostNode && Transition === null && node.holes === null && node.owned === null && node.cleanups === null) {
+        const { more, source } = node;
+        if (more !== null) for (let k = more.length - 2; k >= 0; k -= 2) dropSource(node, more[k], more[k + 1], false);
+        node.more = null;
+        if (source !== null) {
+          node.source = null;
+          if (source.others === null) source.first = null;
+          else dropSource(node, source, node.sourceSlot, false);
+        }
+        if (node.state !== 0) node.state = 0;
+      } else cleanNode(node);
+    }
+    const row = mapped[at];
+    if (row !== null && row !== undefined && row.isHostNode === true) row.owner = gone;
+  }
 }
 
 /**

@@ -141,8 +141,8 @@ export class HostTree implements NodeKeeper {
     if (!allDead) for (let i = start; i < oldEnd; i++) places.set(old[i]!, i);
     const positions: number[] = [];
     let kept = 0;
-    for (let i = start; i < end; i++) {
-      const place = allDead ? undefined : places.get(next[i]!);
+    for (let i = start; i < end && !allDead; i++) {
+      const place = places.get(next[i]!);
       positions.push(place ?? -1);
       if (place !== undefined) {
         kept++;

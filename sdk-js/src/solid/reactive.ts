@@ -49,8 +49,9 @@ interface Additions {
     mapped: unknown[],
     disposers: (object | null)[],
   ): boolean;
+  disposeRows(mapped: readonly unknown[], disposers: readonly (object | null)[], places: readonly number[], gone: Owner): void;
   installScheduler(schedule: (run: () => void) => void): void;
 }
 
-export const { Computation, adopt, cleanNode, handleError, installScheduler, isLive, ownerForNode, runFirst, runGroup, runRows } =
+export const { Computation, adopt, cleanNode, disposeRows, handleError, installScheduler, isLive, ownerForNode, runFirst, runGroup, runRows } =
   solid as unknown as Additions;

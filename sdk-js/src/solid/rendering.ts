@@ -83,16 +83,9 @@ function refill(this: Mutable<CloneNode>): void {
   const { bind, reads } = this;
   if (bind !== null) {
     const { values } = this;
-    const { length } = values;
-    // Reading may refill other clones in turn: each has an array of its own while it needs one.
-    const next = scratch.pop() ?? [];
-    for (let slot = 0; slot < length; slot++) next[slot] = NOT_SET;
+    const next = values.slice();
     bind(next);
-    for (let slot = 0; slot < length; slot++) {
-      const value = next[slot];
-      if (value !== NOT_SET && value !== values[slot]) tree.setSlot(this, slot, value);
-    }
-    scratch.push(next);
+    for (let slot = 0; slot < next.length; slot++) if (next[slot] !== values[slot]) tree.setSlot(this, slot, next[slot]);
   }
   if (reads === null) return;
   if (typeof reads === "function") {
@@ -104,9 +97,6 @@ function refill(this: Mutable<CloneNode>): void {
     this.reads = reads.filter((_, at) => at !== i && at !== i + 1);
   }
 }
-
-const NOT_SET = Symbol("not set");
-const scratch: unknown[][] = [];
 
 /** Fill a text hole as a part of its clone's effect. False when it gave elements: it has an effect of its own from now on. */
 function fillHole(node: CloneNode, slot: number, read: Accessor): boolean {

@@ -3,8 +3,8 @@
 
 import { $TRACK, createMemo, createSignal, onCleanup, untrack } from "solid-js";
 
-import { GONE, isHostNode } from "./host_nodes";
-import { cleanNode, ownerForNode, runRows } from "./reactive";
+import { GONE } from "./host_nodes";
+import { disposeRows, ownerForNode, runRows } from "./reactive";
 import type { Rows } from "./rendering";
 
 type Row = (item: unknown, index: () => number) => unknown;
@@ -26,12 +26,12 @@ export function For(props: ForProps): unknown {
 
 /** An accessor of the rows of a list. Call it under the owner that disposes all rows. */
 export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() => unknown) | undefined): () => Rows {
-  let items: readonly unknown[] = [];
-  let mapped: Rows = [];
-  let disposers: (object | null)[] = [];
   const indexed = row.length > 1;
+  let items: readonly unknown[] = [];
+  let rows: Rows = [];
+  let disposers: Disposers = [];
   let indexes: SetIndex[] = [];
-  onCleanup(() => disposeAll());
+  onCleanup(() => disposeRows(rows, disposers, span(0, rows.length), GONE));
 
   return () => {
     const next = list() || [];
@@ -43,18 +43,18 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
   function update(next: readonly unknown[]): Rows {
     const count = next.length;
     if (count === 0 || items[0] === FALLBACK) {
-      if (count === 0 && items[0] === FALLBACK) return mapped;
-      disposeAll();
+      if (count === 0 && items[0] === FALLBACK) return rows;
+      disposeRows(rows, disposers, span(0, rows.length), GONE);
       items = [];
-      mapped = [];
+      rows = [];
       disposers = [];
       indexes = [];
       if (count === 0) {
         if (fallback !== undefined) {
           items = [FALLBACK];
-          runRows(ownerForNode(), 0, 1, fallback, items, null, mapped, disposers);
+          runRows(ownerForNode(), 0, 1, fallback, items, null, rows, disposers);
         }
-        return mapped;
+        return rows;
       }
     }
     let start = 0;
@@ -66,36 +66,53 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
       oldEnd--;
       end--;
     }
-    if (start === oldEnd && start === end) {
-      items = next;
-      return mapped;
+    // Where the lists are equally long, most often most rows stay where they are: a swap looks at two.
+    const inPlace = items.length === count;
+    const olds = inPlace ? differing(items, next, start, end) : span(start, oldEnd);
+    const news = inPlace ? olds : olds.length === 0 ? NO_PLACES : span(start, end);
+    const sources = match(items, olds, next, news);
+    disposeRows(rows, disposers, sources === null ? olds : sources.gone, GONE);
+    const kept = inPlace ? count : start;
+    let made: Rows = rows.slice(0, kept);
+    let madeDisposers = disposers.slice(0, kept);
+    let madeIndexes = indexes.slice(0, kept);
+    let onlyNodes = rows.length === 0 || rows.onlyNodes === true;
+    if (sources === null && (!inPlace || news.length === end - start)) {
+      if (!make(next, start, end, made, madeDisposers, madeIndexes)) onlyNodes = false;
+    } else {
+      for (let i = 0; i < news.length; i++) {
+        const at = news[i]!;
+        const source = sources === null ? -1 : sources.of[i]!;
+        if (source < 0) {
+          if (!make(next, at, at + 1, made, madeDisposers, madeIndexes)) onlyNodes = false;
+        } else {
+          made[at] = rows[source];
+          madeDisposers[at] = disposers[source]!;
+          if (indexed) {
+            madeIndexes[at] = indexes[source]!;
+            if (source !== at) indexes[source]!(at);
+          }
+        }
+      }
     }
-    const made: Rows = mapped.slice(0, start);
-    const madeDisposers = disposers.slice(0, start);
-    const madeIndexes = indexed ? indexes.slice(0, start) : indexes;
-    let onlyNodes = mapped.length === 0 || mapped.onlyNodes === true;
-    if (start === oldEnd) onlyNodes = make(next, start, end, made, madeDisposers, madeIndexes) && onlyNodes;
-    else if (start < end) onlyNodes = rearrange(next, start, oldEnd, end, made, madeDisposers, madeIndexes) && onlyNodes;
-    else for (let at = start; at < oldEnd; at++) dispose(at);
-    const moved = end - oldEnd;
-    for (let at = oldEnd; at < mapped.length; at++) {
-      made.push(mapped[at]);
-      madeDisposers.push(disposers[at]!);
+    if (!inPlace && oldEnd < rows.length) {
+      made = made.concat(rows.slice(oldEnd));
+      madeDisposers = madeDisposers.concat(disposers.slice(oldEnd));
       if (indexed) {
-        madeIndexes.push(indexes[at]!);
-        if (moved !== 0) indexes[at]!(at + moved);
+        madeIndexes = madeIndexes.concat(indexes.slice(oldEnd));
+        for (let at = end; at < count; at++) madeIndexes[at]!(at);
       }
     }
     made.onlyNodes = onlyNodes;
     items = next;
-    mapped = made;
+    rows = made;
     disposers = madeDisposers;
     indexes = madeIndexes;
-    return mapped;
+    return rows;
   }
 
   /** Rows of items that were not there before. Returns whether all are nodes of the host. */
-  function make(next: readonly unknown[], from: number, to: number, made: Rows, madeDisposers: (object | null)[], madeIndexes: SetIndex[]): boolean {
+  function make(next: readonly unknown[], from: number, to: number, made: Rows, madeDisposers: Disposers, madeIndexes: SetIndex[]): boolean {
     const indexOf = (at: number): (() => number) => {
       const [index, setIndex] = createSignal(at);
       madeIndexes[at] = setIndex;
@@ -103,78 +120,60 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
     };
     return runRows(ownerForNode(), from, to, row as never, next, indexed ? indexOf : null, made, madeDisposers);
   }
-
-  /** Some of the old rows between `start` and `oldEnd` may go on between `start` and `end`. */
-  function rearrange(
-    next: readonly unknown[],
-    start: number,
-    oldEnd: number,
-    end: number,
-    made: Rows,
-    madeDisposers: (object | null)[],
-    madeIndexes: SetIndex[],
-  ): boolean {
-    // Where the lists are equally long, most often most rows stay where they are: a swap looks at two.
-    const inPlace = oldEnd === end;
-    const places = new Map<unknown, number>();
-    // The place of the next equal item, for items that are there more than once.
-    let again: Map<number, number> | null = null;
-    for (let at = oldEnd - 1; at >= start; at--) {
-      const item = items[at];
-      if (inPlace && item === next[at]) continue;
-      const other = places.get(item);
-      if (other !== undefined) (again ??= new Map()).set(at, other);
-      places.set(item, at);
-    }
-    const sources: number[] = [];
-    for (let at = start; at < end; at++) {
-      const item = next[at];
-      if (inPlace && item === items[at]) {
-        sources.push(at);
-        continue;
-      }
-      const place = places.get(item);
-      if (place === undefined) {
-        sources.push(-1);
-        continue;
-      }
-      sources.push(place);
-      const other = again?.get(place);
-      if (other === undefined) places.delete(item);
-      else places.set(item, other);
-    }
-    for (const place of places.values()) {
-      dispose(place);
-      for (let other = again?.get(place); other !== undefined; other = again!.get(other)) dispose(other);
-    }
-    let onlyNodes = true;
-    for (let at = start; at < end; ) {
-      const source = sources[at - start]!;
-      if (source < 0) {
-        const from = at;
-        while (at < end && sources[at - start]! < 0) at++;
-        onlyNodes = make(next, from, at, made, madeDisposers, madeIndexes) && onlyNodes;
-        continue;
-      }
-      made[at] = mapped[source];
-      madeDisposers[at] = disposers[source]!;
-      if (indexed) {
-        madeIndexes[at] = indexes[source]!;
-        if (source !== at) indexes[source]!(at);
-      }
-      at++;
-    }
-    return onlyNodes;
-  }
-
-  function disposeAll(): void {
-    for (let at = 0; at < mapped.length; at++) dispose(at);
-  }
-
-  function dispose(at: number): void {
-    const disposer = disposers[at];
-    if (disposer) cleanNode(disposer);
-    const node = mapped[at];
-    if (isHostNode(node)) node.owner = GONE;
-  }
 }
+
+type Disposers = (object | null)[];
+
+interface Sources {
+  /** For each new place the old one of the same item, or -1. Equal items go by their order. */
+  readonly of: readonly number[];
+  /** The old places whose item is gone. */
+  readonly gone: readonly number[];
+}
+
+/** Where rows come from and which go; null when no old one is among the new. */
+function match(items: readonly unknown[], olds: readonly number[], next: readonly unknown[], news: readonly number[]): Sources | null {
+  if (olds.length === 0 || news.length === 0) return null;
+  const places = new Map<unknown, number>();
+  // The place of the next equal item, for items that are there more than once.
+  let again: Map<number, number> | null = null;
+  for (let i = olds.length - 1; i >= 0; i--) {
+    const at = olds[i]!;
+    const other = places.get(items[at]);
+    if (other !== undefined) (again ??= new Map()).set(at, other);
+    places.set(items[at], at);
+  }
+  const of: number[] = [];
+  let found = 0;
+  for (let i = 0; i < news.length; i++) {
+    const item = next[news[i]!];
+    const place = places.get(item);
+    of.push(place ?? -1);
+    if (place === undefined) continue;
+    found++;
+    const other = again?.get(place);
+    if (other === undefined) places.delete(item);
+    else places.set(item, other);
+  }
+  if (found === 0) return null;
+  const gone: number[] = [];
+  for (const place of places.values()) {
+    gone.push(place);
+    for (let other = again?.get(place); other !== undefined; other = again!.get(other)) gone.push(other);
+  }
+  return { of, gone };
+}
+
+function differing(items: readonly unknown[], next: readonly unknown[], from: number, to: number): number[] {
+  const places: number[] = [];
+  for (let at = from; at < to; at++) if (items[at] !== next[at]) places.push(at);
+  return places;
+}
+
+function span(from: number, to: number): number[] {
+  const places: number[] = [];
+  for (let at = from; at < to; at++) places.push(at);
+  return places;
+}
+
+const NO_PLACES: readonly number[] = Object.freeze([]);
