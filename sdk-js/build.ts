@@ -34,7 +34,7 @@ export interface Unit {
 }
 
 /** Build one entry into one self-contained script. */
-export async function buildUnit(entry: string): Promise<Unit> {
+export async function buildUnit(entry: string, react: BunPlugin = changedReact): Promise<Unit> {
   const result = await Bun.build({
     entrypoints: [join(here, entry)],
     root: here,
@@ -43,7 +43,7 @@ export async function buildUnit(entry: string): Promise<Unit> {
     minify: true,
     sourcemap: "external",
     // Solid as it is published draws into the recording document; Rill's own Solid is changed.
-    plugins: [ownScheduler, changedReact, ...(entry === SOLID_ENTRY ? [changedSolid] : [])],
+    plugins: [ownScheduler, react, ...(entry === SOLID_ENTRY ? [changedSolid] : [])],
     define: { "process.env.NODE_ENV": '"production"' },
     conditions: ["production"],
   });

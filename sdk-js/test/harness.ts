@@ -92,6 +92,8 @@ export interface Turn {
 export interface OpenOptions {
   /** By its name in runtimes.ts; React without it. */
   readonly runtime?: string;
+  /** What is built in another way takes the place of that runtime. */
+  readonly unit?: Unit;
   readonly props?: unknown;
   readonly config?: unknown;
   readonly seed?: number;
@@ -127,7 +129,7 @@ export class GuestHarness {
   static async load(source: string, options: OpenOptions = {}): Promise<GuestHarness> {
     const [runtime, shim] = await builtUnits(options.runtime);
     const app = await bundle(source, options.runtime);
-    const id = await request({ do: "load", shim: shim.code, runtime: runtime.code, app, limits: options.limits ?? {} });
+    const id = await request({ do: "load", shim: shim.code, runtime: (options.unit ?? runtime).code, app, limits: options.limits ?? {} });
     return new GuestHarness(id as number, options);
   }
 
