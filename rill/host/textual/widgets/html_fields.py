@@ -123,7 +123,8 @@ class HtmlTick(Activated, HtmlField, TickBox):
     def tell_change(self, value: str | bool | float) -> None:  # noqa: ARG002
         payload, self._pressed_with = self._pressed_with, KEY_PRESS
         if isinstance(self.link, HtmlLink):
-            self.link.switched(payload)
+            self.link.switched(self.link.node, payload)
+            self.link.check_fault()
 
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
-from rill.host.html import field_kind, is_off, radio_group
+from rill.host.html import field_kind, is_off
 from rill.host.textual.html_flow import InFlow
 from rill.host.textual.html_grid import (
     COLUMNS_MAX,
@@ -316,19 +316,24 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
             return
         inner = link.within(target.id)
         if isinstance(inner, HtmlLink):
-            if field_kind(target) in ("tick", "radio") and not is_off(target):
-                self._switch(target)
-                inner.switched(payload)
+            if field_kind(target) in ("tick", "radio"):
+                self.press_held(target, payload)
             else:
                 inner.click(target, payload)
 
-    def _switch(self, node: Node) -> None:
-        if field_kind(node) == "tick":
-            self._values[node.id] = self.value_of(node) is not True
+    def press_held(self, node: Node, payload: Mapping[str, Any]) -> None:
+        link = self.link
+        kind, on = field_kind(node), self.value_of(node) is True
+        if not isinstance(link, HtmlLink) or is_off(node):
+            return
+        if kind == "tick" or (kind == "radio" and not on):
+            self.hold_value(node, not on)
+            link.switched(node, payload)
         else:
-            for other in radio_group(node):
-                self._values[other.id] = False
-            self._values[node.id] = True
+            link.click(node, payload)
+
+    def hold_value(self, node: Node, value: Value) -> None:
+        self._values[node.id] = value
         self._cells.clear()
         self._strips.clear()
         self.refresh()
