@@ -368,12 +368,12 @@ export class ParentNode extends Node {
     const isCreated = this.wireId !== NOT_CREATED;
     while (node !== null) {
       const next: Node | null = node.nextSibling;
-      // A clone may fall apart here, and then its other parts are new: the id is asked for at each.
+      // A clone may fall apart here, and then its other parts are new: the id is asked for at each, and the rest stays linked.
       if (isCreated && node.wireId !== NOT_CREATED) recording.leaving(this, node, null);
       node.parentNode = node.previousSibling = node.nextSibling = null;
-      node = next;
+      this.wireFirst = node = next;
     }
-    this.wireFirst = this.wireLast = null;
+    this.wireLast = null;
   }
 
   /** Make the children that the template says, and return the first. */

@@ -242,10 +242,15 @@ export class Recording implements NodeKeeper {
   }
 
   private writeChanges(): void {
+    // Freeing what left one parent may end another.
+    for (let at = 0; at < this.changed.length; ) {
+      if (this.changed[at]!.parent.wireId !== NOT_CREATED) at++;
+      else {
+        this.freeOrphans(this.changed.splice(at, 1)[0]!);
+        at = 0;
+      }
+    }
     const { changed } = this;
-    this.changed = [];
-    for (const changes of changed) if (changes.parent.wireId === NOT_CREATED) this.freeOrphans(changes);
-    changed.push(...this.changed);
     this.changed = [];
     // What goes elsewhere is taken out first, because its old place may go; then what goes goes, then what comes comes.
     const going = changed.map((changes) => this.writeDepartures(changes));
@@ -253,14 +258,19 @@ export class Recording implements NodeKeeper {
     for (const changes of changed) {
       const { parent } = changes;
       parent.wireChanges = null;
-      if (parent.wireId === NOT_CREATED) continue;
-      if (changes.moved) this.writeMoves(parent);
+      if (parent.wireId === NOT_CREATED) settle(changes);
+      else if (changes.moved) this.writeMoves(parent);
       else this.writePlaced(changes);
     }
+    // Some that came have gone on, to where nothing of them is written.
+    for (const { placed } of changed) for (let i = 0; i < placed.length; i++) placed[i]!.wireArriving = false;
   }
 
   /** What left a parent that is gone since is gone on the host, too. Where it is now, it is new. */
-  private freeOrphans({ parent, left }: Changes): void {
+  private freeOrphans(changes: Changes): void {
+    const { parent, left } = changes;
+    parent.wireChanges = null;
+    settle(changes);
     for (const child of left) {
       if (child.wireHeldBy !== parent) continue;
       child.wireHeldBy = null;
@@ -275,9 +285,13 @@ export class Recording implements NodeKeeper {
     const going: Node[] = [];
     for (const child of left) {
       if (child.wireHeldBy !== parent) continue;
+      if (!child.isConnected) {
+        // Held until it is written, so that it is not forgotten with what it is in now: the host has it here.
+        going.push(child);
+        continue;
+      }
       child.wireHeldBy = null;
-      if (!child.isConnected) going.push(child);
-      else if (child.parentNode !== parent) {
+      if (child.parentNode !== parent) {
         this.guest.writer.operation([REMOVE, parent.wireId, child.wireId]);
         parent.wireChildren--;
       }
@@ -287,15 +301,20 @@ export class Recording implements NodeKeeper {
 
   private writeDeletions({ parent, gone }: Changes, going: readonly Node[]): void {
     const count = gone.length + going.length;
-    if (count === 0 || parent.wireId === NOT_CREATED) return;
+    if (count === 0) return;
     const { writer } = this.guest;
-    if (count > 1 && count === parent.wireChildren && !hasStatic(parent)) writer.operation([CLEAR, parent.wireId]);
+    // A parent that went, too, took them with it on the host.
+    if (parent.wireId === NOT_CREATED) gone.length = 0;
+    else if (count > 1 && count === parent.wireChildren && !hasStatic(parent)) writer.operation([CLEAR, parent.wireId]);
     else {
       for (const id of gone) writer.operation([DELETE, id]);
       for (const child of going) writer.operation([DELETE, child.wireId]);
     }
     parent.wireChildren -= count;
-    for (const child of going) this.forget(child);
+    for (const child of going) {
+      child.wireHeldBy = null;
+      this.forget(child);
+    }
   }
 
   /** A node is not on the host any more, nor is what is in it, but for what came there in this turn from elsewhere. */
@@ -312,8 +331,10 @@ export class Recording implements NodeKeeper {
         }
       }
       if (this.listening_[id] !== undefined) delete this.listening_[id];
-      element.wireChildren = 0;
-      element.wireKept = false;
+      // Most have the defaults of their prototype, and reading costs less than writing.
+      if (element.wireVersion !== 0) element.wireVersion = 0;
+      if (element.wireChildren !== 0) element.wireChildren = 0;
+      if (element.wireKept) element.wireKept = false;
       const first = element.wireFirst;
       if (first !== undefined) {
         for (let child = first; child !== null; child = child.nextSibling) if (child.wireHeldBy === null) this.forget(child);
@@ -369,7 +390,7 @@ export class Recording implements NodeKeeper {
     const stays = entriesThatStay(positions);
     let moves = -added;
     for (let i = 0; i < children.length; i++) if (stays[i] === 0) moves++;
-    const reorders = !hasStaticChild && reorderIsCheaper(moves, children.length);
+    const reorders = !hasStaticChild && !parent.wireKept && reorderIsCheaper(moves, children.length);
     for (let i = 0; i < children.length; ) {
       const isHere = children[i]!.wireId !== NOT_CREATED && !children[i]!.wireArriving;
       if (stays[i] === 1 || (reorders && isHere)) {
@@ -492,6 +513,8 @@ export class Recording implements NodeKeeper {
   /** Write a new node by itself, with everything in it, but not its place. */
   private create(node: Node, parent: ParentNode): void {
     const { writer, ids } = this.guest;
+    // Asked for before there is an id: what is made after that has its place on the host.
+    const first = node.firstChild;
     const id = ids.take(1);
     node.wireId = id;
     if (node.nodeType === TEXT_NODE) {
@@ -502,7 +525,7 @@ export class Recording implements NodeKeeper {
     const element = node as Element;
     writer.operation([CREATE, id, element.localName, wireProps(element)]);
     if (marksOf(element) !== "") this.listening_[id] = element;
-    if (element.firstChild !== null) this.writeRest(element);
+    if (first !== null) this.writeRest(element);
   }
 
   private writeCalls(): void {
@@ -563,6 +586,11 @@ export class Recording implements NodeKeeper {
     }
     if (type === "toggle" && typeof open === "boolean") keepSilently(target, "open", open ? "" : null);
   }
+}
+
+/** Whatever came to a parent that the host does not have waits for nothing: it is written when the parent is. */
+function settle({ parent, placed }: Changes): void {
+  for (const child of placed) if (child.parentNode === parent || child.parentNode === null) child.wireArriving = false;
 }
 
 /** Set an attribute to what the host has already. */
