@@ -26,6 +26,7 @@ from rill.components.catalogue import (
     Tab,
     Table,
     TableRow,
+    TextInput,
     Toast,
     TreeItem,
     Virtual,
@@ -33,7 +34,9 @@ from rill.components.catalogue import (
 from rill.components.events import ToggleEvent
 from rill.host.clock import ManualClock
 from rill.host.forms import answers_to_reset, form_around, is_disabled, read_form
-from rill.host.recorder.sight import Sight, is_a, name_of
+from rill.host.html import field_kind, is_html, is_off
+from rill.host.recorder.html_person import HtmlPerson
+from rill.host.recorder.sight import Sight, ancestors, is_a, name_of
 from rill.host.shape_hits import UNITS_DOWN, shape_at
 from rill.host.tree import Node, Tree
 from rill.protocol.errors import HostError
@@ -50,14 +53,17 @@ class Person:
         self.tree = tree
         self.clock = clock
         self.sight = Sight()
+        self.html = HtmlPerson(tree, self.sight, self.focus)
 
     def call(self, node: Node, method: str, args: list[Value]) -> Value:
         """Carry out a method that a guest called, as far as it means something without a screen."""
+        if is_html(node) and method in _HTML_METHODS:
+            return _HTML_METHODS[method](self, node)
         answer = _METHODS.get(method)
         return answer(self, node, args) if answer is not None else None
 
     def note_new(self, node: Node) -> None:
-        if is_a(node, Modal):
+        if is_a(node, Modal) or (is_html(node) and node.type == "dialog"):
             self.sight.modals.append(node)
         elif is_a(node, Toast):
             duration_ms = number_of(node.get("durationMs"))
@@ -67,6 +73,12 @@ class Person:
 
     def press(self, node: Node, *, direct: bool) -> bool:
         """Press this very node, and tell whether that means anything. ``direct``: not on something inside it."""
+        if is_html(node):
+            if not direct or not self.html.can_press(node):
+                return False
+            self.check_enabled(node)
+            self.html.press(node)
+            return True
         events = node.schema.events if node.schema is not None else {}
         change = events.get("onChange")
         if change is not None and change.payload is ToggleEvent:
@@ -102,6 +114,42 @@ class Person:
         else:
             return False
         return True
+
+    def key(self, node: Node, key: str, held: Mapping[str, bool]) -> None:
+        """Press a key: who listens around the node hears of it, and then it does what it does there."""
+        self.focus(node)
+        for at in (node, *ancestors(node)):
+            mark = at.props.get("onKeyDown")
+            if mark and at.schema is not None and "onKeyDown" in at.schema.events:
+                self.tree.emit(at, "onKeyDown", {"key": key, **held})
+                if isinstance(mark, dict) and key in (mark.get("keys") or (key,)):
+                    if mark.get("prevent"):
+                        return
+                    if mark.get("stop"):
+                        break
+        if any(held.values()) or not node.alive:
+            return
+        if key == "Escape":
+            modal = next((at for at in (node, *ancestors(node)) if is_a(at, Modal) and at.get("dismissible")), None)
+            if modal is not None:
+                self.tree.emit(modal, "onClose", {"reason": "escape"})
+        elif is_a(node, TextInput):
+            self._write_key(node, key)
+        elif key in ("Enter", " "):
+            self.press(node, direct=True)
+
+    def _write_key(self, node: Node, key: str) -> None:
+        shown = str(self.sight.value(node) or "")
+        if key == "Enter" and node.get("multiline") is not True:
+            self.tree.emit(node, "onSubmit", {"value": shown, "version": self.tree.version(node)})
+            form = form_around(node)
+            if form is not None and not is_disabled(form):
+                self.submit_form(form)
+            return
+        written = "\n" if key == "Enter" else key if len(key) == 1 else ""
+        after = shown[:-1] if key == "Backspace" else self.fit(node, shown + written)
+        if after != shown and node.get("readOnly") is not True:
+            self.change(node, after)
 
     # -- what acts are made of
 
@@ -256,11 +304,16 @@ class Person:
             return
         self.blur()
         self.sight.focused = node
-        self.emit_if_known(node, "onFocus")
+        if is_html(node):
+            self.html.came(node)
+        else:
+            self.emit_if_known(node, "onFocus")
 
     def blur(self) -> None:
         node, self.sight.focused = self.sight.focused, None
-        if node is not None:
+        if node is not None and is_html(node):
+            self.html.left(node)
+        elif node is not None:
             self.emit_if_known(node, "onBlur")
 
     def emit_if_known(self, node: Node, event: str, payload: Value = None) -> None:
@@ -281,7 +334,13 @@ class Person:
         if is_a(node, DateInput):
             problem = f"{describe(node)} takes days: set_date(node, '2025-12-31')"
             raise HostError(problem, code="not_a_field")
-        if is_a(node, Form) or node.schema is None or "onSubmit" not in node.schema.events:
+        if is_html(node) and field_kind(node) in ("text", "area"):
+            self.check_usable(node)
+            self.check_enabled(node)
+            if node.props.get("readonly") is True:
+                raise HostError(f"{describe(node)} is read-only", code="node_disabled")
+            return
+        if is_a(node, Form) or node.schema is None or "onSubmit" not in node.schema.events or is_html(node):
             raise HostError(f"{describe(node)} is no field to type into", code="not_a_field")
         self.check_usable(node)
         self.check_enabled(node)
@@ -303,7 +362,7 @@ class Person:
             raise HostError(problem, code="node_behind")
 
     def check_enabled(self, node: Node) -> None:
-        if is_disabled(node):
+        if is_off(node) if is_html(node) else is_disabled(node):
             raise HostError(f"{describe(node)} is disabled", code="node_disabled")
 
 
@@ -327,6 +386,16 @@ def _open(person: Person, node: Node) -> None:
     if is_a(node, Menu) and not person.sight.is_open(node):
         person.toggle_open(node)
 
+
+# The same for elements of HTML.
+_HTML_METHODS: Final[dict[str, Callable[[Person, Node], Any]]] = {
+    "focus": lambda person, node: person.focus(node),
+    "blur": lambda person, node: person.blur() if person.sight.focused is node else None,
+    "click": lambda person, node: person.html.press(node, 0),
+    "requestSubmit": lambda person, node: person.html.submit(node, None) and None,
+    "reset": lambda person, node: person.html.reset(node),
+    "reportValidity": lambda person, node: person.html.report(node),
+}
 
 # Methods that mean something without a screen; the others are answered with nothing.
 _METHODS: Final[dict[str, Callable[[Person, Node, list[Value]], Any]]] = {

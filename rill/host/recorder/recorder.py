@@ -32,6 +32,7 @@ from rill.components.catalogue import (
 )
 from rill.host.clock import ManualClock
 from rill.host.forms import form_around, is_disabled
+from rill.host.html import field_kind, is_html, options_of
 from rill.host.input_values import day_of, on_step
 from rill.host.recorder.golden import golden_text
 from rill.host.recorder.person import (
@@ -101,6 +102,15 @@ class Recorder:
             if isinstance(operation, Create) and (made := self.tree.find(operation.id)) is not None:
                 self._acting.note_new(made)
         for node, names in changes.props.items():
+            if is_html(node):
+                if names & {"value", "checked", "valueVersion"} and self.tree.accepts_value(node):
+                    # What the guest says counts again.
+                    sight.values.pop(node, None)
+                if "open" in names:
+                    sight.opened.pop(node, None)
+                    if node.type == "dialog":
+                        sight.modals = [modal for modal in sight.modals if modal is not node] + [node]
+                continue
             if "value" in names and self.tree.accepts_value(node) and node.props.get("value") is not None:
                 sight.values[node] = node.props["value"]
             if "open" in names and is_a(node, Modal):
@@ -243,8 +253,47 @@ class Recorder:
         self._acting.check_usable(node)
         for target in (node, *ancestors(node)):
             if self._acting.press(target, direct=target is node):
-                return await self.tree.settled()
+                await self.tree.settled()
+                return
         raise HostError(f"nothing at {describe(node)} listens to a press", code="nothing_to_press")
+
+    async def double_press(self, node: Node) -> None:
+        """Press a node twice in quick succession, as by mouse. Raises as `press`."""
+        await self.press(node)
+        if is_html(node) and node.alive:
+            self._acting.check_usable(node)
+            self._acting.html.press(node, 2)
+            await self.tree.settled()
+        elif node.alive:
+            await self.press(node)
+
+    async def key(
+        self,
+        node: Node,
+        key: str,
+        *,
+        shift: bool = False,
+        ctrl: bool = False,
+        alt: bool = False,
+        meta: bool = False,
+    ) -> None:
+        """Press a key where the focus is then: on a node, or in a field. Keys have their names in the DOM: ``Enter``,
+        ``Escape``, ``ArrowUp``, ``a``.
+
+        The guest hears ``onKeyDown``. Then Enter submits what a field of one line is in, or presses a button or link;
+        a letter is written; Escape asks what is open around the node to close.
+
+        Raises:
+            HostError: it is disabled, not seen, behind a Modal, or gone.
+        """
+        self._acting.check_usable(node)
+        self._acting.check_enabled(node)
+        held = {"shift": shift, "ctrl": ctrl, "alt": alt, "meta": meta}
+        if is_html(node):
+            self._acting.html.key(node, key, held)
+        else:
+            self._acting.key(node, key, held)
+        await self.tree.settled()
 
     async def hover(self, node: Node) -> None:
         """Rest the pointer on a node: Pressables hear of it, and the content of a Tooltip around it is seen."""
@@ -268,6 +317,11 @@ class Recorder:
             HostError: it is no field, or disabled, read-only, not seen, behind a Modal, or gone.
         """
         self._acting.check_field(node)
+        if is_html(node):
+            for letter in text:
+                self._acting.html.key(node, "Enter" if letter == "\n" else letter, {})
+            await self.tree.settled()
+            return
         for key in text:
             shown = self.value(node) or ""
             if self._acting.fit(node, shown + key) != shown:
@@ -277,7 +331,11 @@ class Recorder:
     async def fill(self, node: Node, text: str) -> None:
         """Replace all that a field shows, in one change, as by pasting. Raises as `type`."""
         self._acting.check_field(node)
-        self._acting.change(node, self._acting.fit(node, text))
+        if is_html(node):
+            self._acting.focus(node)
+            self._acting.html.write(node, self._acting.html.fit(node, text))
+        else:
+            self._acting.change(node, self._acting.fit(node, text))
         await self.tree.settled()
 
     async def submit(self, node: Node) -> None:
@@ -288,6 +346,16 @@ class Recorder:
         Raises:
             HostError: it is neither, or disabled, not seen, behind a Modal, or gone.
         """
+        if is_html(node):
+            self._acting.check_usable(node)
+            self._acting.check_enabled(node)
+            if node.type == "form":
+                self._acting.html.submit(node, None)
+            else:
+                self._acting.check_field(node)
+                self._acting.html.key(node, "Enter", {})
+            await self.tree.settled()
+            return
         if is_a(node, Form):
             self._acting.check_usable(node)
             self._acting.check_enabled(node)
@@ -316,10 +384,18 @@ class Recorder:
         Raises:
             HostError: there is no such choice, or it is disabled, not seen, behind a Modal, or gone.
         """
-        check_kind(node, "chooses nothing", RadioGroup, Select, Tabs)
+        is_choice = is_html(node) and node.type == "select"
+        if not is_choice:
+            check_kind(node, "chooses nothing", RadioGroup, Select, Tabs)
         self._acting.check_usable(node)
         self._acting.check_enabled(node)
-        if is_a(node, Tabs):
+        if is_choice:
+            found = options_of(node)
+            chosen = found[self._acting.pick(node, value, self._acting.html.options(node))]
+            if chosen["disabled"]:
+                raise HostError(f"{value!r} of {describe(node)} is disabled", code="node_disabled")
+            self._acting.html.choose(node, chosen["value"])
+        elif is_a(node, Tabs):
             tabs = [tab for tab in node.children if is_a(tab, Tab)]
             self._acting.choose_tab(
                 node, self._acting.pick(node, value, {tab: (tab.get("name"), tab.get("title")) for tab in tabs})
@@ -341,9 +417,15 @@ class Recorder:
         Raises:
             HostError: it is no Slider, or disabled, not seen, behind a Modal, or gone.
         """
-        check_kind(node, "is moved to no number", Slider)
+        is_range = is_html(node) and field_kind(node) == "range"
+        if not is_range:
+            check_kind(node, "is moved to no number", Slider)
         self._acting.check_usable(node)
         self._acting.check_enabled(node)
+        if is_range:
+            self._acting.html.choose(node, float(value))
+            await self.tree.settled()
+            return
         low, high, step = (number_of(node.get(prop)) for prop in ("min", "max", "step"))
         if self._acting.change_to(node, on_step(value, low, high, step)):
             payload: Value = {"value": self.value(node), "version": self.tree.version(node)}
@@ -357,13 +439,18 @@ class Recorder:
         Raises:
             HostError: it is no DateInput, or no day, or disabled, not seen, behind a Modal, or gone.
         """
-        check_kind(node, "takes no day", DateInput)
+        is_day = is_html(node) and field_kind(node) == "date"
+        if not is_day:
+            check_kind(node, "takes no day", DateInput)
         self._acting.check_usable(node)
         self._acting.check_enabled(node)
         text = day if isinstance(day, str) else day.isoformat()
         if text and day_of(text) is None:
             raise HostError(f"expected a day such as '2025-12-31', or '', got {text!r}", code="not_a_choice")
-        self._acting.change_to(node, text)
+        if is_day:
+            self._acting.html.choose(node, text)
+        else:
+            self._acting.change_to(node, text)
         await self.tree.settled()
 
     async def toggle(self, node: Node) -> None:
@@ -378,7 +465,9 @@ class Recorder:
                 raise HostError(f"{describe(node)} holds nothing to open", code="nothing_to_toggle")
             payload: Value = {"index": index_of(node), "open": node.get("expanded") is not True}
             self.tree.emit(node.parent, "onToggle", payload)
-        elif is_a(node, Collapsible, Menu) or is_toggle(node):
+        elif is_html(node) and node.type == "details":
+            self._acting.html.toggle_details(node)
+        elif is_a(node, Collapsible, Menu) or is_toggle(node) or field_kind(node) == "tick":
             self._acting.press(node, direct=True)
         else:
             raise HostError(f"{describe(node)} neither opens nor switches", code="nothing_to_toggle")
@@ -390,6 +479,11 @@ class Recorder:
         Raises:
             HostError: it does not close, is not open, or nobody but the guest may close it.
         """
+        if is_html(node) and node.type == "dialog":
+            self._acting.check_usable(node)
+            self._acting.html.tell_event(node, "onCancel")
+            await self.tree.settled()
+            return
         check_kind(node, "does not close", Modal, Menu, Toast)
         self._acting.check_usable(node)
         if is_a(node, Toast):

@@ -21,6 +21,7 @@ from rill.components.catalogue import (
     Virtual,
 )
 from rill.host.forms import name_from_field
+from rill.host.html import field_kind, html_name, html_role, initial_value, is_html
 from rill.host.input_values import number_words
 from rill.host.tree import Node
 from rill.protocol.values import Value
@@ -48,11 +49,15 @@ def role_of(node: Node) -> str:
     own = node.props.get("role")
     if isinstance(own, str):
         return own
+    if is_html(node):
+        return html_role(node)
     return node.schema.role if node.schema is not None else "none"
 
 
 def name_of(node: Node) -> str:
     """A node's accessible name: its label, its title, that of the field around it, its words, or all text inside."""
+    if is_html(node):
+        return html_name(node)
     for prop in _NAMES:
         name = node.props.get(prop)
         if isinstance(name, str):
@@ -124,6 +129,11 @@ class Sight:
 
     def value(self, node: Node) -> Value:
         """What an input shows, or which page of Tabs is seen. None where there is nothing of the kind."""
+        if is_html(node):
+            kind = field_kind(node)
+            if kind is None or kind == "button":
+                return None
+            return self.values[node] if node in self.values else initial_value(node)
         if node.schema is None or "value" not in node.schema.props:
             return None
         value = self.values[node] if node in self.values else node.get("value")
@@ -136,6 +146,8 @@ class Sight:
 
     def is_open(self, node: Node) -> bool:
         """Whether a Collapsible, a Menu or a Modal is open. True for everything that does not open."""
+        if is_html(node) and node.type in ("details", "dialog"):
+            return self.opened.get(node, node.props.get("open") is True)
         if is_a(node, Modal):
             return node.get("open") is True
         if not is_a(node, Collapsible, Menu):
@@ -166,8 +178,10 @@ class Sight:
         style = props.get("style")
         if isinstance(style, dict) and (style.get("display") == "none" or style.get("visibility") == "hidden"):
             return True
-        if is_a(node, Modal):
+        if is_a(node, Modal) or (is_html(node) and node.type == "dialog"):
             return not self.is_open(node)
+        if is_html(node):
+            return node.type == "datalist" or field_kind(node) == "hidden"
         if is_a(node, Menu):
             has_button = isinstance(props.get("title"), str) or props.get("icon") is not None
             return not (has_button or self.is_open(node))
@@ -177,6 +191,8 @@ class Sight:
         """Whether a node shows one of its children."""
         if is_a(node, Collapsible, Menu):
             return self.is_open(node)
+        if is_html(node) and node.type == "details":
+            return child.type == "summary" or self.is_open(node)
         if is_a(node, Tab):
             return node.parent is None or bool(self.value(node.parent) == node.get("name"))
         if is_a(child, Slot):

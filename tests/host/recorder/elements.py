@@ -15,7 +15,7 @@ class Element:
     children: tuple[Element | str, ...]
 
 
-def el(type: str, *children: Element | str, **props: Any) -> Element:
+def el(type: str, /, *children: Element | str, **props: Any) -> Element:
     return Element(type, props, children)
 
 
