@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest_asyncio
 from host.pair import until, watched_loop
 from rill import Bundle, Engine, GuestError, Session
 from rill.guest import build_bundle
-from rill.host import GuestFunction
+from rill.host import GuestFunction, TurnEnd
 from rill.host.recorder import Recorder
 from rill.protocol.operations import Append, Clone, Clones, Patch
 
@@ -139,6 +140,63 @@ async def test_keyed_rows_move_and_go_without_being_made_again(open_guest: Open)
         recorder.operations.clear()
         await session.send_event("rows", ["d", "a", "c", "e"])
         assert [type(operation) for operation in recorder.operations] == [Clone, Append]
+
+
+# The table of the js-framework-benchmark: each row is eight elements, and a component of its own.
+ROWS = """
+const Item = memo(({ item, chosen, change }: any) => (
+  <Row label={chosen ? "chosen" : null}>
+    <Text>{item.id}</Text>
+    <View><Button onPress={() => change(["select", item.id])}>{item.label}</Button></View>
+    <View><Button onPress={() => change(["remove", item.id])}>Remove</Button></View>
+    <View><Text>static</Text></View>
+  </Row>
+));
+let made = 0;
+const make = (count: number) => Array.from({ length: count }, () => ({ id: ++made, label: `label ${made}` }));
+const swapped = (items: any[]) => items.map((item, at) => (at === 1 ? items[998] : at === 998 ? items[1] : item));
+export default function App() {
+  const [items, setItems] = useState<any[]>([]);
+  const [chosen, choose] = useState(0);
+  const change = React.useCallback(([kind, of]: [string, number]) => {
+    if (kind === "select") choose(of);
+    else setItems((items) =>
+      kind === "create" ? make(of) : kind === "append" ? [...items, ...make(of)] : kind === "clear" ? []
+      : kind === "remove" ? items.filter(({ id }) => id !== of) : kind === "swap" ? swapped(items)
+      : items.map((item, at) => (at % 10 === 0 ? { ...item, label: item.label + " !!!" } : item)));
+  }, []);
+  useHostEvent("change", change as any);
+  return (
+    <View>
+      {items.map((item) => <Item key={item.id} item={item} chosen={item.id === chosen} change={change} />)}
+    </View>
+  );
+}
+"""
+
+
+async def test_the_standard_operations_of_1_000_rows_cross_as_runs_patches_and_moves(open_guest: Open) -> None:
+    async with open_guest(ROWS) as (session, recorder):
+        turns: list[TurnEnd] = []
+        session.on("turn_end", turns.append)
+
+        async def change(kind: str, of: int = 0) -> tuple[dict[str, int], int]:
+            """Operations by kind, and bytes of the outbox."""
+            recorder.operations.clear()
+            await session.send_event("change", [kind, of])
+            kinds = Counter(type(operation).__name__ for operation in recorder.operations)
+            return dict(kinds), turns[-1].outbox_bytes
+
+        assert await change("create", 1_000) == ({"Template": 1, "Clones": 1}, 18981)
+        assert await change("create", 1_000) == ({"Clear": 1, "Clones": 1}, 21042)
+        assert await change("update") == ({"Patch": 100}, 2108)
+        assert await change("select", 1_005) == ({"Patch": 1}, 19)
+        assert await change("select", 1_006) == ({"Patch": 2}, 26)
+        assert await change("swap") == ({"Insert": 2}, 24)
+        assert await change("remove", 1_004) == ({"Delete": 1}, 11)
+        assert await change("append", 1_000) == ({"Clones": 1}, 21039)
+        assert await change("clear") == ({"Clear": 1}, 9)
+        assert recorder.golden() == "View\n"
 
 
 async def test_updating_equals_mounting_anew(open_guest: Open) -> None:
