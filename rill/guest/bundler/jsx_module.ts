@@ -228,7 +228,8 @@ export class JsxModule {
   private knownSum({ operator, left, right }: AnyNode & { type: "BinaryExpression" }, depth: number): Known | null {
     const one = this.known(left, depth + 1)?.value;
     const other = this.known(right, depth + 1)?.value;
-    if (operator === "+" && typeof one === "string" && typeof other === "string") return { value: one + other };
+    const areTexts = [one, other].every((value) => typeof value === "string" || typeof value === "number");
+    if (operator === "+" && areTexts && (typeof one === "string" || typeof other === "string")) return { value: `${one as string}${other as string}` };
     if (typeof one !== "number" || typeof other !== "number") return null;
     const result = { "+": one + other, "-": one - other, "*": one * other, "/": one / other }[operator as string];
     return result !== undefined && Number.isFinite(result) ? { value: result } : null;

@@ -130,7 +130,8 @@ export class SolidEmission extends Emission {
   private field(attribute: JsxAttribute, isHost: boolean): Code {
     const name = attributeName(attribute);
     if (attribute.name.type === "JSXNamespacedName") {
-      this.mistakes.push({ message: `${name} is not of Rill: there is no DOM that directives and ${attribute.name.namespace.name}: could work on`, start: attribute.start });
+      const message = `${name} is not of Rill: a guest has no DOM for directives, classes and attributes; use the component's props`;
+      this.mistakes.push({ message, start: attribute.start });
     }
     const key = /^[A-Za-z_$][\w$]*$/.test(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`;
     const known = this.templates.attributeValue(attribute);

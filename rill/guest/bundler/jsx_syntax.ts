@@ -157,10 +157,10 @@ export function textOf(node: JsxText, source: string): string | null {
   return joinedLines(source.slice(node.start, node.end));
 }
 
-/** What a quoted attribute says. As Bun, which writes those that are left alone, joins its lines only where it reads entities. */
+/** What a quoted attribute says. Bun, which writes those that are left alone, joins its lines only where it is not plain ASCII. */
 export function quotedText(node: At, source: string): string {
   const raw = source.slice(node.start + 1, node.end - 1);
-  return raw.includes("&") ? (joinedLines(raw) ?? "") : raw;
+  return /[&\u0080-\uffff]/.test(raw) ? (joinedLines(raw) ?? "") : raw;
 }
 
 function joinedLines(raw: string): string | null {

@@ -95,8 +95,9 @@ export class Templates {
   }
 
   private reasonOfBinding(name: string, value: Syntax | null): string {
-    const made = value?.type === "CallExpression" ? this.module.importOf(value.callee) : null;
-    return made?.name === "hostComponent" ? `${name} is a component of the host's own` : `<${name}> is a component of the guest`;
+    const made = value?.type === "CallExpression" ? this.module.importOf(value.callee)?.name : undefined;
+    if (made === "hostComponent") return `${name} is a component of the host's own`;
+    return made === "createContext" ? `<${name}> is a context` : `<${name}> is a component of the guest`;
   }
 
   private reasonOfAttributes({ openingElement }: JsxElement, type: string, facts: ComponentFacts): string | null {
@@ -120,8 +121,11 @@ export class Templates {
     return null;
   }
 
-  private reasonOfChildren(element: JsxElement, type: string, facts: ComponentFacts): string | null {
+  private reasonOfChildren(element: JsxElement | JsxFragment, type: string, facts: ComponentFacts): string | null {
     for (const child of childrenThatCount(element, this.module.source)) {
+      const inner = child.type === "JSXExpressionContainer" ? withoutTypes(child.expression) : child;
+      const reason = inner.type === "JSXFragment" ? this.reasonOfChildren(inner, type, facts) : null;
+      if (reason !== null) return reason;
       if (child.type === "JSXSpreadChild") return "its children are spread";
       if (facts.children === "none") return `${type} takes no children`;
       if (child.type === "JSXText" && facts.children === "nodes") return `${type} takes no bare text`;
