@@ -20,6 +20,11 @@ SOURCES = {
     **{f"sevenguis-{name}": f"sevenguis/{name}.tsx" for name in SEVENGUIS},
     "mail": "mail/mail.tsx",
     "table": "table/table.tsx",
+    "todomvc-preact": "todomvc-preact/todomvc.tsx",
+    "todomvc-solid": "todomvc-solid/todomvc.tsx",
+    "counter_solid": "counter_solid/counter.tsx",
+    "table_solid": "table_solid/table.tsx",
+    "todo_solid": "todo_solid/todo.tsx",
     "dashboard-notes": "dashboard/notes/notes.tsx",
     "dashboard-report": "dashboard/report/report.tsx",
 }

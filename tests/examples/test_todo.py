@@ -51,10 +51,11 @@ class Todo:
         await self.recorder.emit(self.item(title), "onKeyDown", {"key": key})
 
 
-@pytest.fixture
-async def todo(example_bundle: ExampleBundle) -> AsyncIterator[Todo]:
+# Once for React and once for Solid: they are the same application.
+@pytest.fixture(params=["todo", "todo_solid"])
+async def todo(example_bundle: ExampleBundle, request: pytest.FixtureRequest) -> AsyncIterator[Todo]:
     async with Engine() as engine:
-        bundle = await engine.load_bundle(example_bundle("todo"))
+        bundle = await engine.load_bundle(example_bundle(request.param))
         recorder = Recorder()
         async with engine.open(bundle, props={"titles": ["Buy milk", "Walk the dog"]}, adapter=recorder) as session:
             yield Todo(session, recorder)

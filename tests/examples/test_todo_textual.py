@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from screens import SnapshotFile
 
 from .conftest import ExampleBundle
@@ -9,13 +12,19 @@ snapshots = SnapshotFile(__file__)
 TWO = {"titles": ["Buy milk", "Walk the dog"]}
 
 
-async def test_the_first_screen(example_bundle: ExampleBundle) -> None:
-    async with on_screen(example_bundle("todo"), props=TWO) as made:
+# Once for React and once for Solid: they are the same application.
+@pytest.fixture(params=["todo", "todo_solid"])
+def bundle(example_bundle: ExampleBundle, request: pytest.FixtureRequest) -> Path:
+    return example_bundle(request.param)
+
+
+async def test_the_first_screen(bundle: Path) -> None:
+    async with on_screen(bundle, props=TWO) as made:
         snapshots.check_screen("first screen", made.app)
 
 
-async def test_everything_by_keyboard(example_bundle: ExampleBundle) -> None:
-    async with on_screen(example_bundle("todo")) as made:
+async def test_everything_by_keyboard(bundle: Path) -> None:
+    async with on_screen(bundle) as made:
         # The field has the focus from the start, Enter adds and the field is empty again.
         for title in ("Buy milk", "Walk the dog", "Write [red]letter"):
             await made.type(title)
@@ -35,8 +44,8 @@ async def test_everything_by_keyboard(example_bundle: ExampleBundle) -> None:
         assert made.messages[0] == ("todo_done", {"title": "Buy milk"})
 
 
-async def test_everything_by_mouse(example_bundle: ExampleBundle) -> None:
-    async with on_screen(example_bundle("todo"), props=TWO) as made:
+async def test_everything_by_mouse(bundle: Path) -> None:
+    async with on_screen(bundle, props=TWO) as made:
         await made.click("Walk the dog")
         assert "1 item left" in made.text
         await made.click("Active")
@@ -53,8 +62,8 @@ async def test_everything_by_mouse(example_bundle: ExampleBundle) -> None:
         assert "Nothing to do." in made.text
 
 
-async def test_filter_keeps_what_is_typed_and_the_focus_stays_where_it_was(example_bundle: ExampleBundle) -> None:
-    async with on_screen(example_bundle("todo"), props=TWO) as made:
+async def test_filter_keeps_what_is_typed_and_the_focus_stays_where_it_was(bundle: Path) -> None:
+    async with on_screen(bundle, props=TWO) as made:
         await made.type("half a ti")
         await made.session.send_event("ADD_TODO", {"title": "from the host"})
         await made.settle()
@@ -64,8 +73,8 @@ async def test_filter_keeps_what_is_typed_and_the_focus_stays_where_it_was(examp
         assert made.focused is made.node("New todo")
 
 
-async def test_fast_typing_loses_nothing(example_bundle: ExampleBundle) -> None:
-    async with on_screen(example_bundle("todo")) as made:
+async def test_fast_typing_loses_nothing(bundle: Path) -> None:
+    async with on_screen(bundle) as made:
         text = "the quick brown fox jumps over the dog"
         await made.type(text)
         await made.keys("enter")
@@ -73,9 +82,9 @@ async def test_fast_typing_loses_nothing(example_bundle: ExampleBundle) -> None:
         assert "1 item left" in made.text
 
 
-async def test_ticking_one_of_two_hundred_mounts_and_removes_nothing(example_bundle: ExampleBundle) -> None:
+async def test_ticking_one_of_two_hundred_mounts_and_removes_nothing(bundle: Path) -> None:
     titles = [f"Number {index}" for index in range(200)]
-    async with on_screen(example_bundle("todo"), props={"titles": titles}) as made:
+    async with on_screen(bundle, props={"titles": titles}) as made:
         before = made.view.statistics()
         await made.click("Number 2")
         after = made.view.statistics()
@@ -83,14 +92,14 @@ async def test_ticking_one_of_two_hundred_mounts_and_removes_nothing(example_bun
         assert (after.mounts, after.removes, after.moves) == (before.mounts, before.removes, before.moves)
 
 
-async def test_long_list_scrolls_with_the_focus(example_bundle: ExampleBundle) -> None:
+async def test_long_list_scrolls_with_the_focus(bundle: Path) -> None:
     titles = [f"Number {index}" for index in range(30)]
-    async with on_screen(example_bundle("todo"), props={"titles": titles}) as made:
+    async with on_screen(bundle, props={"titles": titles}) as made:
         assert "Number 29" not in made.text
         await made.keys(*["tab"] * 30)
         assert "Number 29" in made.text
 
 
-async def test_wide_screen(example_bundle: ExampleBundle) -> None:
-    async with on_screen(example_bundle("todo"), props=TWO, size=(200, 60)) as made:
+async def test_wide_screen(bundle: Path) -> None:
+    async with on_screen(bundle, props=TWO, size=(200, 60)) as made:
         snapshots.check_screen("200 by 60", made.app)

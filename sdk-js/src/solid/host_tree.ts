@@ -27,6 +27,7 @@ import {
   PATCH,
   REMOVE,
   REORDER,
+  SLOT_CHILDREN,
   SLOT_EVENT,
   SLOT_PROP,
   SLOT_TEXT,
@@ -310,6 +311,7 @@ export class HostTree implements NodeKeeper {
 
   /** One slot's values of a run. What nearly all are, without a call for each. */
   private column(nodes: readonly CloneNode[], from: number, to: number, slot: number, kind: number): unknown[] {
+    if (kind === SLOT_CHILDREN) return nothing(to - from);
     const column: unknown[] = [];
     if (kind === SLOT_EVENT) {
       for (let i = from; i < to; i++) {
@@ -651,5 +653,13 @@ function allEnd(region: Region, nodes: readonly HostNode[]): boolean {
   }
   return true;
 }
+
+/** A column of slots for children, which carry no value. */
+function nothing(count: number): null[] {
+  while (nulls.length < count) nulls.push(null);
+  return nulls.length === count ? nulls : nulls.slice(0, count);
+}
+
+const nulls: null[] = [];
 
 const NO_FUNCTIONS: readonly AnyFunction[] = Object.freeze([]);
