@@ -339,8 +339,10 @@ def _take_slot(number: int, slot: Slot, drafts: list[_Draft], path: str) -> Node
     if slot.kind in (SlotKind.PROP, SlotKind.EVENT):
         if draft.schema is None or slot.name is None:
             raise refuse(f"a {kind} slot needs a component and a name, node {slot.index} is {draft.type}")
-        known = draft.schema.props if slot.kind == SlotKind.PROP else draft.schema.events
-        if slot.name not in known:
+        is_event = slot.name in draft.schema.events
+        # Props with free names, such as `data-*`, are in no table.
+        is_known = is_event if slot.kind == SlotKind.EVENT else not is_event and draft.schema.acceptor(slot.name)
+        if not is_known:
             raise refuse(f"{draft.type} has no {kind} {shown(slot.name)}")
         if slot.name in draft.props or any(taken.name == slot.name for taken in draft.slots):
             raise refuse(f"{kind} {shown(slot.name)} of node {slot.index} is set twice")
@@ -357,7 +359,8 @@ def _take_slot(number: int, slot: Slot, drafts: list[_Draft], path: str) -> Node
     if draft.schema is None or slot.name is None or slot.kind == SlotKind.TEXT:
         made = NodeSlot(number, None, slot.kind, _accepts_text)
     else:
-        required = slot.kind == SlotKind.PROP and draft.schema.props[slot.name].required
+        prop = draft.schema.props.get(slot.name) if slot.kind == SlotKind.PROP else None
+        required = prop is not None and prop.required
         made = NodeSlot(number, slot.name, slot.kind, draft.schema.acceptor(slot.name), required)
     draft.slots.append(made)
     return made

@@ -11,6 +11,7 @@ import pytest
 from pydantic import Field
 
 from rill.components import CATALOGUE, Component, compile_component
+from rill.components.html.elements import HTML
 from rill.host.templates import CompiledTemplate, compile_template
 from rill.host.weights import STATIC_NODE, weigh, weigh_text
 from rill.protocol import CapabilityError, GuestError, LimitError, Limits, RillError
@@ -325,6 +326,18 @@ def test_a_required_prop_may_come_by_a_slot_and_must_not_be_left_out_then() -> N
     with pytest.raises(GuestError) as caught:
         needy.check_values([UNDEFINED], "path", Limits())
     assert (caught.value.code, str(caught.value)) == ("prop_missing", "missing prop 'size' of Needy at path[0]")
+
+
+def test_a_slot_may_be_for_a_prop_with_a_free_name() -> None:
+    tree = ["p", {}, []]
+    template = Template(7, tree, [Slot(PROP, 0, "data-x"), Slot(PROP, 0, "aria-label")])
+    compiled = compile_template(template, HTML, "batch[3]", Limits())
+    compiled.check_values(["1", "two"], "values", Limits())
+    assert compiled.props(0, ["1", "two"]) == {"data-x": "1", "aria-label": "two"}
+    with pytest.raises(GuestError, match="expected str"):
+        compiled.check_values([["no text"], "two"], "values", Limits())
+    with pytest.raises(GuestError, match="p has no prop 'datax'"):
+        compile_template(Template(7, tree, [Slot(PROP, 0, "datax")]), HTML, "batch[3]", Limits())
 
 
 def test_a_column_is_checked_row_by_row() -> None:

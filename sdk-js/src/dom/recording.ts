@@ -451,7 +451,8 @@ export class Recording implements NodeKeeper {
     while (to < block.length && block[to]!.wireOrigin === origin && block[to]!.wireId === NOT_CREATED && matcher.take(block[to]!)) to++;
     const { count } = matcher;
     // Of single elements that come one by one, the third like this is a clone.
-    if (count === 1 && !shape.isTemplate && !shape.fits(matcher.columns) && ++shape.singles < 2) {
+    if (count === 1 && !shape.isTemplate && shape.single === null && !shape.fits(matcher.columns)) {
+      shape.single = matcher.columns.map((column) => column[0]);
       matcher.drop();
       this.create(root, parent);
       this.place(parent, root.wireId, anchor);

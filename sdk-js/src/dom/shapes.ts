@@ -48,8 +48,8 @@ const VARIES = Symbol("varies");
 
 export class Shape {
   readonly templates: WireTemplate[] = [];
-  /** How many single elements of this shape were written without a template. */
-  singles = 0;
+  /** The values of a single element of this shape that was written without a template; null while there was none. */
+  single: readonly unknown[] | null = null;
 
   constructor(
     readonly root: ShapeNode,
@@ -65,10 +65,11 @@ export class Shape {
   templateFor(columns: readonly (readonly unknown[])[], count: number): WireTemplate {
     const found = this.templates.find(({ constants }) => constants.every((value, at) => value === VARIES || columns[at]!.every((one) => one === value)));
     if (found !== undefined) return found;
-    // From one element nothing can be told, and what a framework set in a clone it will set in the next one, too. A second template
-    // has no constants, so that there is no third.
-    const learns = !this.isTemplate && count > 1 && this.templates.length === 0;
-    const constants = columns.map((column) => (learns && isPrimitive(column[0]) && column.every((one) => one === column[0]) ? column[0] : VARIES));
+    // What a framework set in a clone it will set in the next one, too. A second template has no constants, so that there is no third.
+    const learns = !this.isTemplate && this.templates.length === 0 && (count > 1 || this.single !== null);
+    const isConstant = (column: readonly unknown[], at: number): boolean =>
+      learns && isPrimitive(column[0]) && (count > 1 ? column.every((one) => one === column[0]) : this.single![at] === column[0]);
+    const constants = columns.map((column, at) => (isConstant(column, at) ? column[0] : VARIES));
     const slots: Slot[] = [];
     const values = new Map<string, unknown>();
     this.columns.forEach(({ index, name }, at) => {

@@ -1,0 +1,7 @@
+// Where a browser begins. A guest has no such file: its host draws the component.
+
+import { render } from "solid-js/web";
+
+import TodoMvc from "./todomvc";
+
+render(() => <TodoMvc />, document.getElementById("app")!);
