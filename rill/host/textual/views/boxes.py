@@ -9,7 +9,7 @@ from typing import Any, Final
 from textual.widget import Widget
 
 from rill.host.textual.view import TextualView
-from rill.host.textual.views.shared import FOCUS_METHODS, update_focusable
+from rill.host.textual.views.shared import FOCUS_METHODS, scroll_to, update_focusable
 from rill.host.textual.widgets.boxes import Box, Pressing, ScrollBox
 from rill.host.tree import Node
 from rill.protocol.values import Value
@@ -49,18 +49,6 @@ def _update_scroll(widget: ScrollBox, node: Node, changed: frozenset[str]) -> No
     update_focusable(widget, node, changed)
 
 
-def _scroll_to(widget: Widget, _node: Node, args: list[Value]) -> None:
-    target = args[0]
-    assert isinstance(target, dict)
-    x, y = (target.get(name) for name in ("x", "y"))
-    widget.scroll_to(
-        x if isinstance(x, int | float) else None,
-        y if isinstance(y, int | float) else None,
-        animate=bool(target.get("animated")),
-        force=True,
-    )
-
-
 def _scroll_to_end(widget: Widget, node: Node, args: list[Value]) -> None:
     options = args[0]
     assert isinstance(options, dict)
@@ -80,7 +68,7 @@ VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
         "ScrollView": TextualView(
             create=_create_scroll,
             update=_update_scroll,
-            methods={**FOCUS_METHODS, "scrollTo": _scroll_to, "scrollToEnd": _scroll_to_end},
+            methods={**FOCUS_METHODS, "scrollTo": scroll_to, "scrollToEnd": _scroll_to_end},
             remakes=frozenset(("horizontal",)),
         ),
         "Pressable": _PRESSABLE,

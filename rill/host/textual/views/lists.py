@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rill.host.textual.styling import flow_of
 from rill.host.textual.view import Method, TextualView
-from rill.host.textual.views.shared import FOCUS_METHODS, text_of, update_focusable
+from rill.host.textual.views.shared import FOCUS_METHODS, scroll_to, text_of, update_focusable
 from rill.host.textual.widgets.lists import ItemBox, ItemList
 from rill.host.textual.widgets.virtual import Align, VirtualView
 from rill.host.tree import Node
@@ -27,18 +27,6 @@ def update_virtual(widget: VirtualView, node: Node, changed: frozenset[str]) -> 
     if "count" in changed:
         count = node.get("count")
         widget.count = count if isinstance(count, int) else 0
-
-
-def _scroll_to(widget: VirtualView, _node: Node, args: list[Value]) -> None:
-    target = args[0]
-    assert isinstance(target, dict)
-    x, y = (target.get(name) for name in ("x", "y"))
-    widget.scroll_to(
-        x if isinstance(x, int | float) else None,
-        y if isinstance(y, int | float) else None,
-        animate=bool(target.get("animated")),
-        force=True,
-    )
 
 
 _ALIGNS: Final[Mapping[str, Align]] = {"nearest": "nearest", "start": "start", "center": "center", "end": "end"}
@@ -67,7 +55,7 @@ def _move_cursor(widget: VirtualView, _node: Node, args: list[Value]) -> None:
 
 VIRTUAL_METHODS: Final[Mapping[str, Method]] = {
     **FOCUS_METHODS,
-    "scrollTo": _scroll_to,
+    "scrollTo": scroll_to,
     "scrollToIndex": _scroll_to_index,
     "scrollToEnd": _scroll_to_end,
     "moveCursor": _move_cursor,

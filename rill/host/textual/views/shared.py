@@ -1,4 +1,4 @@
-"""What the views of several components share: reading props, the focus, and its two methods."""
+"""What the views of several components share: reading props, the focus and its two methods, and scrolling."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ def _focus(widget: Widget, node: Node, _args: list[Value]) -> None:
 def _blur(widget: Widget, _node: Node, _args: list[Value]) -> None:
     if widget.has_focus:
         widget.screen.set_focus(None)
+
+
+def scroll_to(widget: Widget, _node: Node, args: list[Value]) -> None:
+    """Scroll to a place: the method ``scrollTo`` of everything that scrolls."""
+    target = args[0]
+    assert isinstance(target, dict)
+    x, y = (target.get(name) for name in ("x", "y"))
+    widget.scroll_to(
+        x if isinstance(x, int | float) else None,
+        y if isinstance(y, int | float) else None,
+        animate=bool(target.get("animated")),
+        force=True,
+    )
 
 
 FOCUS_METHODS: Final = {"focus": _focus, "blur": _blur}
