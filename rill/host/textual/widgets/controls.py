@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -351,10 +351,35 @@ def _places(caret: list[Value]) -> tuple[int, int]:
     return start, end
 
 
-class TickBox(ValueControl, Checkbox):
-    """A Checkbox."""
+class OnOrOff(ValueControl):
+    """What a Checkbox and a Switch share: a value that is on or off, in Textual's reactive ``value``."""
 
     state_name: ClassVar[str] = "checked"
+    if TYPE_CHECKING:
+        value: Any
+    # The last value that both sides know.
+    _agreed: bool = False
+
+    def value_changed(self) -> None:
+        """Tell everybody of a change, unless the guest made it."""
+        if self.value != self._agreed:
+            self._agreed = self.value
+            self.tell_change(self.value)
+
+    def show_value(self, value: bool) -> None:
+        self._agreed = value
+        self.value = value
+        self.check_refusal()
+
+    def value_left(self) -> bool:
+        return bool(self.value)
+
+    def write(self, value: bool) -> None:
+        self.value = value
+
+
+class TickBox(OnOrOff, Checkbox):
+    """A Checkbox."""
 
     def __init__(self, value: bool) -> None:
         self._agreed = value
@@ -368,23 +393,10 @@ class TickBox(ValueControl, Checkbox):
     def watch_value(self) -> None:
         self._show_tick()
         super().watch_value()
-        if self.value != self._agreed:
-            self._agreed = self.value
-            self.tell_change(self.value)
-
-    def show_value(self, value: bool) -> None:
-        self._agreed = value
-        self.value = value
-        self.check_refusal()
-
-    def value_left(self) -> bool:
-        return self.value
-
-    def write(self, value: bool) -> None:
-        self.value = value
+        self.value_changed()
 
 
-class Toggle(ValueControl, Switch):
+class Toggle(OnOrOff, Switch):
     """A Switch, with words beside it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"switch--label"}
@@ -396,7 +408,6 @@ class Toggle(ValueControl, Switch):
     }
     """
 
-    state_name: ClassVar[str] = "checked"
     # Cells of the switch, half of which are its handle.
     _CELLS: ClassVar[int] = 4
 
@@ -426,20 +437,7 @@ class Toggle(ValueControl, Switch):
 
     def watch_value(self, value: bool) -> None:
         super().watch_value(value)
-        if value != self._agreed:
-            self._agreed = value
-            self.tell_change(value)
-
-    def show_value(self, value: bool) -> None:
-        self._agreed = value
-        self.value = value
-        self.check_refusal()
-
-    def value_left(self) -> bool:
-        return self.value
-
-    def write(self, value: bool) -> None:
-        self.value = value
+        self.value_changed()
 
 
 class Spinner(Widget):
