@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from rill.host.textual.flow import Flowing
+from rill.host.textual.scrolling import layout_payload, scroll_payload
 from rill.host.textual.view import KEY_PRESS, Linked, pointer_press
 
 
@@ -31,7 +32,7 @@ class Box(Flowing, Linked, Widget):
 
     def on_resize(self) -> None:
         if self.link is not None:
-            self.link.emit("onLayout", {"width": self.outer_size.width, "height": self.outer_size.height})
+            self.link.emit("onLayout", layout_payload(self))
 
 
 class ScrollBox(Flowing, Linked, ScrollableContainer):
@@ -39,7 +40,7 @@ class ScrollBox(Flowing, Linked, ScrollableContainer):
 
     def on_resize(self) -> None:
         if self.link is not None:
-            self.link.emit("onLayout", {"width": self.outer_size.width, "height": self.outer_size.height})
+            self.link.emit("onLayout", layout_payload(self))
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_x(old_value, new_value)
@@ -53,18 +54,7 @@ class ScrollBox(Flowing, Linked, ScrollableContainer):
         # A glide passes through fractions of a cell that nobody sees.
         if self.link is None or round(old_value) == round(new_value):
             return
-        view, content = self.scrollable_content_region, self.virtual_size
-        self.link.emit(
-            "onScroll",
-            {
-                "x": round(self.scroll_x),
-                "y": round(self.scroll_y),
-                "viewWidth": view.width,
-                "viewHeight": view.height,
-                "contentWidth": content.width,
-                "contentHeight": content.height,
-            },
-        )
+        self.link.emit("onScroll", scroll_payload(self, self.virtual_size))
 
 
 class Pressing(Box, can_focus=True):

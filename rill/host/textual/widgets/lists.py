@@ -10,10 +10,10 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import WidgetPlacement
-from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
+from rill.host.textual.scrolling import stand_at
 from rill.host.textual.view import pointer_press
 from rill.host.textual.widgets.boxes import Box
 from rill.host.textual.widgets.ranges import RANGE_MAX, Range
@@ -125,7 +125,7 @@ class ItemList(VirtualView):
                 scroll_y = self.aligned(*self._goal)
             elif not at_top:
                 scroll_y = self.lead + self.heights.top(anchor) + into
-            self._stand_at(max(0, min(scroll_y, total.height - size.height)))
+            stand_at(self, max(0, min(scroll_y, total.height - size.height)))
             # Other items may be in view now.
             self.call_later(self.follow)
 
@@ -198,16 +198,6 @@ class ItemList(VirtualView):
         if following is None:
             return 0
         return min(0, self.heights.top(following) - self.first_line - height)
-
-    def _stand_at(self, y: int) -> None:
-        """Stand somewhere else at once, in the layout under way: whatever is in view stays where it is."""
-        if y == self.scroll_offset.y:
-            return
-        self.app.animator.force_stop_animation(self, "scroll_y")
-        self.set_reactive(Widget.scroll_y, float(y))
-        self.set_reactive(Widget.scroll_target_y, float(y))
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.set_reactive(ScrollBar.position, float(y))
 
     def scrolled(self) -> None:
         if self.sticky_headers:

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from rill.host.shape_hits import UNITS_DOWN, Shape, shape_at
 from rill.host.textual.dots import DotMatrix
 from rill.host.textual.drawings import draw
+from rill.host.textual.scrolling import layout_payload
 from rill.host.textual.theme import painted_style
 from rill.host.textual.view import KEY_PRESS, pointer_press
 from rill.host.textual.widgets.charts import Plot
@@ -88,7 +89,7 @@ class Drawing(Plot):
 
     def on_resize(self) -> None:
         if self.link is not None:
-            self.link.emit("onLayout", {"width": self.outer_size.width, "height": self.outer_size.height})
+            self.link.emit("onLayout", layout_payload(self))
         if self._crosshair is not None:
             self._crosshair = self._inside(self._crosshair)
 

@@ -18,6 +18,7 @@ from textual.layout import DockArrangeResult, WidgetPlacement
 from textual.widget import Widget
 
 from rill.components.schema import SLOT_TYPE
+from rill.host.textual.scrolling import layout_payload, scroll_payload
 from rill.host.textual.styling import CELLS_MAX
 from rill.host.textual.view import KEY_PRESS, Linked, ViewState
 from rill.host.textual.widgets.heights import Heights
@@ -301,18 +302,7 @@ class VirtualView(Linked, ScrollableContainer):
         """Hear that the view stands at another place."""
         self.follow()
         if self.link is not None and self.link.node.listens("onScroll"):
-            view, content = self.scrollable_content_region, self.total_size
-            self.link.emit(
-                "onScroll",
-                {
-                    "x": round(self.scroll_x),
-                    "y": round(self.scroll_y),
-                    "viewWidth": view.width,
-                    "viewHeight": view.height,
-                    "contentWidth": content.width,
-                    "contentHeight": content.height,
-                },
-            )
+            self.link.emit("onScroll", scroll_payload(self, self.total_size))
 
     # -- what a person did, in a widget before this one --------------------------------------------------------------
 
@@ -348,7 +338,7 @@ class VirtualView(Linked, ScrollableContainer):
             self._go_where_left()
         self.follow()
         if self.link is not None:
-            self.link.emit("onLayout", {"width": self.outer_size.width, "height": self.outer_size.height})
+            self.link.emit("onLayout", layout_payload(self))
 
     # -- the cursor --------------------------------------------------------------------------------------------------
 
