@@ -4,24 +4,27 @@ clones which nobody looks at stay as they are. Knows no widget.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from textual.content import Content, Span
 
 from rill.host.html import chosen_option, field_kind, options_of
+from rill.host.templates import CompiledTemplate
 from rill.host.terminal_text import clean_line
 from rill.host.textual.html_text import CellText, element_span, is_stop
 from rill.host.textual.looks import css_of
 from rill.host.textual.styling import text_style
-from rill.host.tree import Node
+from rill.host.tree import Node, Run, links_of
 from rill.protocol.operations import TEXT_TYPE
 from rill.protocol.values import Value
 
-# Of a table with more rows only so many are looked at for the widths of columns, and its rows are a line each: to know
-# more it would have to look at all of them.
+# The rows of a table with more are a line each, and only the first of them are looked at for the widths of columns: to
+# know more it would have to look at all of them.
 ROWS_LOOKED_AT: Final = 200
+ROWS_SAMPLED: Final = 48
 # No screen shows more, and each is measured.
 COLUMNS_MAX: Final = 200
 _GAP: Final = 2
@@ -50,23 +53,118 @@ class Cell:
     is_heading: bool
 
 
-def rows_of(table: Node) -> tuple[Node | None, list[Row]]:
-    """The caption and the rows of a table: head, bodies, foot. Looks at no row."""
+class Rows:
+    """The rows of a table in their order: head, bodies, foot. Clones that nobody has looked at stay as they are until
+    their row is asked for."""
+
+    def __init__(self, find: Callable[[int], Node | None]) -> None:
+        self._find = find
+        # Rows that stand together: nodes, or ids of clones; where each such part begins, and what it is of.
+        self._parts: list[tuple[Sequence[Node] | range, Part]] = []
+        self._starts: list[int] = []
+        self._count = 0
+        # How many rows the head has.
+        self.head = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, rows: Sequence[Node] | range, part: Part) -> None:
+        """Put rows behind the others."""
+        if rows:
+            self._starts.append(self._count)
+            self._parts.append((rows, part))
+            self._count += len(rows)
+            self.head += len(rows) if part == "head" else 0
+
+    def __getitem__(self, index: int) -> Row:
+        at = bisect_right(self._starts, index) - 1
+        rows, part = self._parts[at]
+        row = rows[index - self._starts[at]]
+        node = row if isinstance(row, Node) else self._find(row)
+        assert node is not None, "a row that is gone makes the table be read again"
+        return Row(node, part)
+
+    def index(self, node: Node) -> int | None:
+        """The place of a row, by its node."""
+        for start, (rows, _) in zip(self._starts, self._parts, strict=True):
+            if isinstance(rows, range):
+                if node.id in rows:
+                    return start + rows.index(node.id)
+            else:
+                for at, row in enumerate(rows):
+                    if row is node:
+                        return start + at
+        return None
+
+
+def rows_of(table: Node, find: Callable[[int], Node | None]) -> tuple[Node | None, Rows]:
+    """The caption and the rows of a table that a guest shows. Looks into no row.
+
+    Args:
+        find: gives the node with an id.
+    """
     caption: Node | None = None
-    parts: dict[Part, list[Row]] = {"head": [], "body": [], "foot": []}
+    bodies: list[tuple[Part, list[Sequence[Node] | range]]] = []
+    loose: list[Node] = []
     for child in table.children:
         if child.type == TEXT_TYPE or child.props.get("hidden") is True:
             continue
+        if child.type == "tr":
+            if is_shown(child):
+                loose.append(child)
+            continue
+        if loose:
+            bodies.append(("body", [loose]))
+            loose = []
         match child.type:
             case "caption":
                 caption = caption or child
-            case "tr":
-                parts["body"].append(Row(child, "body"))
             case "thead" | "tbody" | "tfoot":
                 part: Part = "head" if child.type == "thead" else "foot" if child.type == "tfoot" else "body"
-                parts[part] += [Row(row, part) for row in child.children if row.type == "tr"]
-    rows = [*parts["head"], *parts["body"], *parts["foot"]]
+                bodies.append((part, list(_rows_in(child, find))))
+    bodies.append(("body", [loose]))
+    rows = Rows(find)
+    for wanted in ("head", "body", "foot"):
+        for part, groups in bodies:
+            if part == wanted:
+                for group in groups:
+                    rows.add(group, part)
     return caption, rows
+
+
+def _rows_in(group: Node, find: Callable[[int], Node | None]) -> Iterator[Sequence[Node] | range]:
+    """The rows in a part of a table: runs of clones as their ids, others as nodes."""
+    if group.lazy:
+        # Its own inner nodes, not those of its rows.
+        _ = group.first_child
+    nodes: list[Node] = []
+    for link in links_of(group):
+        if isinstance(link, Run):
+            root = link.template.nodes[0]
+            if root.type != "tr":
+                continue
+            if _may_be_out(link.template):
+                # What they say has to be looked at.
+                for id in range(link.id, link.end, link.template.size):
+                    row = find(id)
+                    if row is not None and is_shown(row):
+                        nodes.append(row)
+                continue
+            if nodes:
+                yield nodes
+                nodes = []
+            yield range(link.id, link.end, link.template.size)
+        elif link.type == "tr" and is_shown(link):
+            nodes.append(link)
+    yield nodes
+
+
+def _may_be_out(template: CompiledTemplate) -> bool:
+    """Whether a clone of a template may say that it is not shown."""
+    root = template.nodes[0]
+    names = {*root.props, *(slot.name for slot in root.slots)}
+    return bool(names & {"hidden", "style"})
 
 
 def is_shown(row: Node) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button
@@ -52,6 +53,7 @@ _ALL: Final = frozenset(("disabled", "placeholder", "readonly", "size", "min", "
 _SUGGESTIONS_MAX: Final = 1_000
 _NUMBER: Final = r"[-+]?[0-9]*[.,]?[0-9]*"
 _ROWS_DEFAULT: Final = 2
+_ASKED_MAX: Final = 60
 _COMPACT: Final = "-textual-compact"
 
 
@@ -128,9 +130,11 @@ def _update_line(widget: LineInput, node: Node, changed: frozenset[str]) -> None
     if "type" in changed:
         widget.password = node.get("type") == "password"
         widget.restrict = _NUMBER if node.get("type") == "number" else None
-    if "size" in changed:
+    if changed & {"size", "placeholder"}:
         size = node.props.get("size")
-        widget.styles.width = min(max(size if isinstance(size, int) else SIZE_DEFAULT, 1), CELLS_MAX) + 2
+        # Where nobody says how long it is, what it asks for can be read.
+        asked = max(SIZE_DEFAULT, min(cell_len(widget.placeholder) + 1, _ASKED_MAX))
+        widget.styles.width = min(max(size if isinstance(size, int) else asked, 1), CELLS_MAX) + 2
     if "list" in changed:
         offered = find_id(node, node.props.get("list"))
         texts = options_of(offered)[:_SUGGESTIONS_MAX] if offered is not None and offered.type == "datalist" else []

@@ -24,12 +24,12 @@ from rill.host.textual.html_flow import InFlow
 from rill.host.textual.html_grid import (
     COLUMNS_MAX,
     ROWS_LOOKED_AT,
+    ROWS_SAMPLED,
     Cell,
-    Row,
+    Rows,
     cells_of,
     field_words,
     fit_columns,
-    is_shown,
     lefts_of,
     rows_of,
     rows_spanned,
@@ -70,7 +70,7 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
     def __init__(self, *, classes: str = "") -> None:
         super().__init__(classes=classes)
         self._caption: Node | None = None
-        self._rows: list[Row] = []
+        self._rows = Rows(lambda _id: None)
         # Lines of the table by their numbers: a caption's, a row's with the line in it, or the rule below the head.
         self._heights: list[int] = []
         self._tops: list[int] = []
@@ -91,13 +91,13 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
 
     def show(self, node: Node) -> None:
         """Take in what is below the table, which has changed."""
-        self._caption, rows = rows_of(node)
-        self._rows = [row for row in rows if is_shown(row.node)]
+        self._caption, self._rows = rows_of(node, self._find)
         self._cells.clear()
         self._strips.clear()
         self._fitted = None
         self._taken = self._columns_taken() if self._is_exact else {}
-        looked_at = [self._cells_at(index) for index in range(min(len(self._rows), ROWS_LOOKED_AT))]
+        sampled = len(self._rows) if self._is_exact else ROWS_SAMPLED
+        looked_at = [self._cells_at(index) for index in range(sampled)]
         columns = max((cell.column + cell.span for cells in looked_at for cell in cells), default=0)
         wanted = widths_wanted(looked_at, min(columns, COLUMNS_MAX))
         shape = (self._wanted, self._height)
@@ -112,6 +112,10 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         else:
             self.refresh()
 
+    def _find(self, id: int) -> Node | None:
+        inner = self.link.within(id) if self.link is not None else None
+        return inner.node if inner is not None else None
+
     @property
     def _is_exact(self) -> bool:
         """Whether all rows are looked at, so that they may have several lines and cells several rows."""
@@ -120,8 +124,8 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
     def _columns_taken(self) -> dict[int, frozenset[int]]:
         """For each row the columns that cells above reach down into."""
         taken: dict[int, set[int]] = {}
-        for index, row in enumerate(self._rows):
-            for cell in cells_of(row, sorted(taken.get(index, ()))):
+        for index in range(len(self._rows)):
+            for cell in cells_of(self._rows[index], sorted(taken.get(index, ()))):
                 for below in range(index + 1, min(index + rows_spanned(cell.node), len(self._rows))):
                     taken.setdefault(below, set()).update(range(cell.column, cell.column + cell.span))
         return {index: frozenset(columns) for index, columns in taken.items()}
@@ -181,7 +185,7 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
     @property
     def _rule_at(self) -> int:
         """The first row behind the head; -1 without a head."""
-        head = sum(1 for row in self._rows if row.part == "head")
+        head = self._rows.head
         return head if 0 < head < len(self._rows) else -1
 
     def _cell_width(self, cell: Cell) -> int:
@@ -353,8 +357,8 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
     def _stops_near(self) -> list[Node]:
         """What can be pressed in the first rows, and where the cursor is."""
         found: list[Node] = []
-        for row in self._rows[:8]:
-            found += stops_of(row.node)
+        for near in range(min(8, len(self._rows))):
+            found += stops_of(self._rows[near].node)
         index = self._row_of_stop()
         if index is not None and index >= 8:
             found += stops_of(self._rows[index].node)
@@ -367,9 +371,7 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         node = inner.node if inner is not None else None
         while node is not None and node.type != "tr":
             node = node.parent
-        if node is None:
-            return None
-        return next((index for index, row in enumerate(self._rows) if row.node is node), None)
+        return self._rows.index(node) if node is not None else None
 
     def action_move_stop(self, step: int) -> None:
         index = self._row_of_stop()
