@@ -27,7 +27,7 @@ export default function BenchmarkTable() {
         </Text>
       </Row>
       <Row role="toolbar" label="Rows" style={{ gap: [1, 0], wrap: "wrap", padding: [1, 0] }}>
-        <For each={actions}>{([title, act]) => <Button compact title={title} onPress={act} />}</For>
+        <For each={actions}>{([title, act], index) => <Button compact title={title} autoFocus={index() === 0} onPress={act} />}</For>
       </Row>
       <ScrollView label="Rows" style={{ grow: 1 }}>
         <Column id="rows">
