@@ -76,6 +76,8 @@ TESTS_OF_MORE: Final = {
     "tests/components/test_own_components_page.py": "docs/own-components.md",
     "tests/devtools/test_devtools_page.py": "docs/devtools.md",
     "tests/guest/test_docs.py": "the page of the bundle file",
+    "tests/guest/test_jsx_pass.py": "the JSX pass of the bundler, which is TypeScript",
+    "tests/guest/test_random_components.py": "that templates change nothing that is drawn",
     "tests/host/test_places.py": "places that errors name",
     "tests/host/test_batch_cost.py": "that batches are linear in their operations",
     "tests/host/test_determinism.py": "invariant 2",
@@ -90,10 +92,21 @@ TESTS_OF_MORE: Final = {
     "tests/test_house_rules.py": "the repository",
 }
 # Folders of tests that mirror no package.
-FOLDERS_OF_MORE: Final = ("tests/engine/", "tests/examples/", "tests/hostile/", "tests/packaging/", "tests/sdk_js/")
+FOLDERS_OF_MORE: Final = (
+    "tests/engine/",
+    "tests/examples/",
+    "tests/hostile/",
+    "tests/packaging/",
+    "tests/sdk_js/",
+    "tests/side_by_side/",
+)
 
 # The examples have packages of their own, as a guest's author would.
-PACKAGES_JSON: Final = ("sdk-js/package.json", "rill/guest/bundler/package.json")
+PACKAGES_JSON: Final = (
+    "sdk-js/package.json",
+    "rill/guest/bundler/package.json",
+    "benchmarks/side_by_side/peers/package.json",
+)
 
 # Bounds that nothing keeps yet, and what will.
 LIMITS_TO_COME: Final = {

@@ -68,6 +68,9 @@ def test_the_wheel_has_what_a_host_needs_and_nothing_of_the_workshop(wheel: Path
         "rill/py.typed",
         "rill/sandbox/wasm/quickjs.wasm",
         "rill/sandbox/wasm/quickjs.image.wasm",
+        "rill/sandbox/evaluated.js",
+        "rill/sandbox/quickjs/glue.js",
+        "rill/sandbox/v8/glue.js",
         "rill/guest/runtimes/react.js",
         "rill/guest/runtimes/shim.js",
         "rill/guest/runtimes/LICENSES.txt",
@@ -135,6 +138,14 @@ def test_what_needs_an_extra_names_it(
     done = run(environment, "rill", *filled, cwd=tmp_path)
     assert done.returncode == 3
     assert f"pip install 'rill-ui[{extra}]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_provider_that_needs_an_extra_names_it(environment: Path, bundle: Path, tmp_path: Path) -> None:
+    arguments = ("run", bundle, "--target", "recorder", "--provider", "v8", "--trusted")
+    done = run(environment, "rill", *arguments, cwd=tmp_path)
+    assert done.returncode == 8
+    assert "provider 'v8' needs the package mini-racer: pip install 'rill-ui[v8]'" in done.stderr
     assert "Traceback" not in done.stderr
 
 
