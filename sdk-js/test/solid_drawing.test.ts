@@ -96,6 +96,38 @@ test("what tracks nothing has no effect, and an effect that ends is forgotten", 
   expect(texts).toEqual([["1"], ["done"], [], []]);
 });
 
+// Goal: a clone that runs again follows exactly what it read last. Method: expressions whose sources depend on values, selectors among
+// them, in the slots and texts of two kinds of clones; after each change the tree must show what they are worth now.
+test("what a clone reads may be different each time", async () => {
+  const [solid, start] = await open(`
+    const signals = [0, 1, 2, 3, 4, 5].map((n) => createSignal(n));
+    const read = (at) => signals[at % 6][0]();
+    export default function App() {
+      const isAt = createSelector(() => read(0));
+      const walk = (at, steps) => { let sum = at; for (let i = 0; i < steps; i++) sum = (sum + read(sum)) % 97; return sum; };
+      const label = (k) => String(walk(k, (read(k) % 4) + 1)) + (isAt(read(k + 1)) ? "!" : "") + (isAt(k) ? "?" : "");
+      const text = (k) => (read(k) % 3 === 0 ? "fixed" : walk(k + 2, 3) + label(k + 1));
+      const keys = [0, 1, 2, 3, 4, 5, 6, 7];
+      useHostEvent("set", ([at, value]) => signals[at][1](value));
+      useHostEvent("worth", () => useSendToHost()("worth", keys.map((k) => [label(k), String(text(k)), label(k + 3)])));
+      return <Column><For each={keys}>{(k) => <Row label={label(k)}><Text>{text(k)}</Text><Text label={label(k + 3)} /></Row>}</For></Column>;
+    }
+  `);
+  const tree = new HostTree().apply(start.operations);
+  const random = new TestRandom(3);
+  for (let step = 0; step < 150; step++) {
+    const turn = await solid.send(wire.HOST_EVENT, "set", [random.below(6), random.below(12)]);
+    expect(turn.frames).toEqual([]);
+    tree.apply(turn.operations);
+    const [[, , worth]] = (await solid.send(wire.HOST_EVENT, "worth", null)).frames as [[number, string, unknown]];
+    const shown = tree.ids("Row").map((id) => {
+      const [first, second] = tree.find(id).children;
+      return [tree.find(id).props.label, first!.children.map(({ text }) => text).join(""), second!.props.label];
+    });
+    expect(shown, `step ${step}`).toEqual(worth as never);
+  }
+});
+
 test("a text hole may give elements and texts by turns", async () => {
   const app = drawing(`<Column><Text>a{c() === 1 ? <Text>one</Text> : c()}b</Text><Text>{show(c())}</Text></Column>`, `
     const show = (value) => (typeof value === "number" && value > 1 ? [<Text>{value}</Text>, "!"] : value);

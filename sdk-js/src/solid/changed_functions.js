@@ -118,8 +118,68 @@ function readSource(source) {
   return running && Transition.sources.has(source) ? source.tValue : source.value;
 }
 
+// The clone whose effect runs again, and how many of its sources it has read so far in the order in which they are linked. While that
+// holds nothing is unlinked and linked again: most effects read the same each time.
+let again = null;
+let readAgain = 0;
+
+/** Whether the clone that runs again reads the source that stands next in its links. If not, it goes on as for the first time. */
+function isNext(source, slot) {
+  if (readAgain === 0 ? again.source === source && (slot === undefined || again.sourceSlot === slot) : isLinked(again.more, readAgain * 2 - 2, source, slot)) {
+    readAgain++;
+    return true;
+  }
+  const node = again;
+  again = null;
+  dropFrom(node, readAgain);
+  return false;
+}
+
+function isLinked(more, at, source, slot) {
+  return more !== null && at < more.length && more[at] === source && (slot === undefined || more[at + 1] === slot);
+}
+
+/** Unlink all sources from a position on. */
+function dropFrom(node, position) {
+  const { more } = node;
+  if (more !== null) {
+    while (more.length > 0 && more.length > position * 2 - 2) {
+      const slot = more.pop();
+      dropSource(node, more.pop(), slot, true);
+    }
+  }
+  if (position === 0 && node.source !== null) {
+    const { source } = node;
+    node.source = null;
+    dropSource(node, source, node.sourceSlot, true);
+  }
+}
+
+/** Run the effect of a clone again. It owns nothing, and has nothing to clean up. */
+function runCloneAgain(node) {
+  const owner = Owner;
+  const listener = Listener;
+  const outer = again;
+  const outerRead = readAgain;
+  node.state = 0;
+  Listener = Owner = again = node;
+  readAgain = 0;
+  try {
+    node.fn();
+  } catch (error) {
+    handleError(error);
+  } finally {
+    if (again === node) dropFrom(node, readAgain);
+    again = outer;
+    readAgain = outerRead;
+    Listener = listener;
+    Owner = owner;
+  }
+}
+
 /** Link an observer to a source, unless it is the last one there already. */
 function observe(source, observer) {
+  if (observer === again && isNext(source)) return;
   const { first } = source;
   if (first === null) {
     source.first = observer;
@@ -260,7 +320,8 @@ function runTop(node) {
       if (ancestor.state) return runStale(node, running);
       ancestor = ancestor.owner;
     }
-    updateComputation(node);
+    if (node.isHostNode && Transition === null && node.owned === null && node.cleanups === null) runCloneAgain(node);
+    else updateComputation(node);
   } else runStale(node, running);
 }
 
@@ -406,6 +467,7 @@ class SelectorKeys {
   }
 
   observe(key, observer) {
+    if (observer === again && isNext(this, key)) return;
     const isNumber = isIndex(key);
     const found = isNumber ? this.numbers[key] : this.others.get(key);
     if (found === undefined) {
@@ -565,21 +627,29 @@ export function disposeRows(mapped, disposers, places, gone) {
   for (let i = 0; i < count; i++) {
     const at = places[i];
     const node = disposers[at];
-    if (node) {
-      if (node.isHostNode && Transition === null && node.holes === null && node.owned === null && node.cleanups === null) {
+    const row = mapped[at];
+    if (node !== null) {
+      if (node !== row || Transition !== null || node.holes !== null || node.owned !== null || node.cleanups !== null) cleanNode(node);
+      else {
         const { more, source } = node;
-        if (more !== null) for (let k = more.length - 2; k >= 0; k -= 2) dropSource(node, more[k], more[k + 1], false);
-        node.more = null;
+        if (more !== null) {
+          for (let k = more.length - 2; k >= 0; k -= 2) {
+            const other = more[k];
+            if (other.others === null) other.first = null;
+            else dropSource(node, other, more[k + 1], false);
+          }
+          node.more = null;
+        }
         if (source !== null) {
           node.source = null;
           if (source.others === null) source.first = null;
+          else if (source.isSelector && source.numbers[node.sourceSlot] === node) delete source.numbers[node.sourceSlot];
           else dropSource(node, source, node.sourceSlot, false);
         }
         if (node.state !== 0) node.state = 0;
-      } else cleanNode(node);
+      }
     }
-    const row = mapped[at];
-    if (row !== null && row !== undefined && row.isHostNode === true) row.owner = gone;
+    if (typeof row === "object" && row !== null && row.isHostNode === true) row.owner = gone;
   }
 }
 

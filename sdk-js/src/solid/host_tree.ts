@@ -482,8 +482,8 @@ export class HostTree implements NodeKeeper {
       return Object.hasOwn(element.props, name) ? element.props[name] : undefined;
     }
     const place = this.runs.find(id);
-    const node = place === undefined ? null : place.run.nodes[place.clone]!;
-    if (node === null) return undefined;
+    const node = place?.run.nodes[place.clone];
+    if (node === undefined || node === null) return undefined;
     this.noteInput(id, change);
     return node.template.prop(place!.index, name, node.values);
   }
@@ -515,20 +515,22 @@ export class HostTree implements NodeKeeper {
       this.forget(first);
       return from + 1;
     }
-    const end = run.base + run.count * run.template.size;
+    const { base, alive } = run;
+    const end = base + run.count * run.template.size;
     let to = from;
     for (; to < nodes.length; to++) {
-      const node = nodes[to]!;
+      const node = nodes[to]! as CloneNode;
       const { id } = node;
-      if (id < run.base || id >= end) break;
+      if (id < base || id >= end) break;
       if (node.functions !== null) this.letGo(node);
-      const { regions } = node as CloneNode;
       node.id = 0;
       node.region = null;
-      if (regions !== null) for (const region of regions) if (region !== undefined) this.forgetAll(region.nodes);
-      run.nodes[(id - run.base) / run.template.size] = null;
+      if (node.regions !== null) for (const region of node.regions) if (region !== undefined) this.forgetAll(region.nodes);
     }
-    run.alive -= to - from - 1;
+    // Most often the whole run goes, and nothing need be told apart.
+    if (to - from === alive) run.nodes.length = 0;
+    else for (let clone = 0; clone < run.nodes.length; clone++) if (run.nodes[clone]?.id === 0) run.nodes[clone] = null;
+    run.alive = alive - (to - from) + 1;
     this.runs.release(run);
     if (run.alive === 0) this.lastRun = null;
     return to;
