@@ -19,6 +19,7 @@ class Operation:
     Attributes:
         samples_ms: from the press to the applied tree, each.
         direct_ms: of Rill, the same without the way into a worker thread and back; else empty.
+        rest_ms: of Rill, what the guest's engine did between two turns, when nobody waited.
         records: operations or mutation records of one batch.
         wire_bytes: what crossed for one of them: of Rill the array of operations.
         parts_ms: of Rill, the median of each part of a turn.
@@ -26,6 +27,7 @@ class Operation:
 
     samples_ms: list[float] = field(default_factory=list)
     direct_ms: list[float] = field(default_factory=list)
+    rest_ms: list[float] = field(default_factory=list)
     records: int = 0
     wire_bytes: int = 0
     parts_ms: dict[str, float] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class Figures:
             if mine is not operation:
                 mine.samples_ms += operation.samples_ms
                 mine.direct_ms += operation.direct_ms
+                mine.rest_ms += operation.rest_ms
                 # The quieter round says more about where the time goes.
                 if sum(operation.parts_ms.values()) < sum(mine.parts_ms.values()):
                     mine.parts_ms = operation.parts_ms

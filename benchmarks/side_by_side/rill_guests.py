@@ -31,6 +31,8 @@ from rill.sandbox import Image, Program, Provider, Sandbox, SandboxLimits, Snaps
 
 SOURCES: Final = Path(__file__).resolve().parents[1] / "guests"
 PROVIDERS: Final = ("wasm", "quickjs", "v8")
+# Between two steps, as a person would: what both sides still have to do for one is not a part of the next.
+PAUSE_S: Final = 0.005
 # A guest in an interpreter takes a while for 10,000 rows without templates.
 LIMITS: Final = Limits.large(turn_ms=60_000)
 
@@ -44,12 +46,14 @@ class Guest:
         source: its file below benchmarks/guests.
         runtime: what it is built for.
         in_html: whether it is written in HTML tags. Then a press is a click, and a chosen row has a class.
+        providers: where it is measured.
     """
 
     title: str
     source: str
     runtime: str
     in_html: bool = False
+    providers: tuple[str, ...] = PROVIDERS
 
     @property
     def presets(self) -> tuple[str, ...]:
@@ -67,19 +71,20 @@ GUESTS: Final[Mapping[str, Guest]] = {
     "solid": Guest("Solid", "solid.tsx", "solid"),
     "react": Guest("React", "react.tsx", "react"),
     "preact": Guest("Preact in HTML", "preact.tsx", "preact", in_html=True),
-    "solid-dom": Guest("Solid in HTML", "solid_dom.tsx", "solid-dom", in_html=True),
-    "vue": Guest("Vue in HTML", "vue.tsx", "vue", in_html=True),
+    "solid-dom": Guest("Solid in HTML", "solid_dom.tsx", "solid-dom", in_html=True, providers=("wasm",)),
+    "vue": Guest("Vue in HTML", "vue.tsx", "vue", in_html=True, providers=("wasm",)),
 }
 
 
 class Recording:
-    """A provider that keeps the last outbox of its guests, for their sizes."""
+    """A provider that keeps the last outbox of its guests, for their sizes, and how long they rested."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
         self.name = provider.name
         self.capabilities = provider.capabilities
         self.outbox = b""
+        self.rest_ms = 0.0
 
     def build_image(self, program: Program, limits: SandboxLimits, deadline_ms: float) -> Image:
         return self._provider.build_image(program, limits, deadline_ms)
@@ -111,7 +116,9 @@ class _RecordingSandbox:
         return self._sandbox.is_rest_due
 
     def rest(self, deadline_ms: float) -> None:
+        begun = time.perf_counter()
         self._sandbox.rest(deadline_ms)
+        self._provider.rest_ms += (time.perf_counter() - begun) * 1000
 
     def snapshot(self) -> Snapshot:
         return self._sandbox.snapshot()
@@ -185,6 +192,7 @@ class Driver:
 
     async def press(self, node: Node, step: Mapping[str, Any]) -> None:
         event, payload = self.guest.press(node)
+        self.recording.rest_ms = 0.0
         begun = time.perf_counter()
         self.tree.emit(node, event, payload)
         await self.tree.settled()
@@ -193,14 +201,18 @@ class Driver:
         assert end is not None
         if end.error is not None:
             raise SystemExit(f"{self.figures.contender}: {end.error}")
-        count = len(self._rows.children)
+        # Not the children themselves: nobody has to look at rows to have them.
+        count = self._rows.child_count
         if count != step["expect"]["count"]:
             raise SystemExit(f"{self.figures.contender}: {count} rows, expected {step['expect']['count']}")
+        await asyncio.sleep(PAUSE_S)
+        await self.session.idle()
         name = step["name"]
         if not step["timed"]:
             return
         operation = self.figures.operations.setdefault(name, Operation())
         operation.samples_ms.append(took)
+        operation.rest_ms.append(self.recording.rest_ms)
         operation.direct_ms.append(end.guest_ms + end.decode_ms + end.check_ms + end.apply_ms + end.show_ms)
         operation.records = len(end.changes.operations) if end.changes is not None else 0
         outbox = self.outboxes[name] = self.recording.outbox

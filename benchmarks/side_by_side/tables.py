@@ -3,6 +3,7 @@ Pure functions of recorded figures; measures nothing."""
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -57,9 +58,10 @@ def splits(runs: Mapping[str, Figures], titles: Mapping[str, str], operations: S
             if found is None or not found.parts_ms:
                 continue
             hop = max(found.median_ms - found.median_direct_ms, 0.0)
-            parts = [*(milliseconds(found.parts_ms[part]) for part in PARTS), milliseconds(hop)]
+            rest = statistics.fmean(found.rest_ms) if found.rest_ms else 0.0
+            parts = [*(milliseconds(found.parts_ms[part]) for part in PARTS), milliseconds(hop), milliseconds(rest)]
             lines.append([titles[name], operation, *parts])
-    return _table(["", "operation", *PARTS, "way there and back"], lines)
+    return _table(["", "operation", *PARTS, "way there and back", "afterwards"], lines)
 
 
 def memory(runs: Mapping[str, Figures], titles: Mapping[str, str]) -> str:
