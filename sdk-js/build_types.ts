@@ -93,6 +93,7 @@ export async function buildTypes(out: string): Promise<void> {
   await writeFile(join(out, "react/package.json"), '{ "name": "react", "types": "index.d.ts" }\n');
   await mkdir(join(out, "rill"), { recursive: true });
   await cp(join(here, "types/sdk.d.ts"), join(out, "rill/sdk.d.ts"));
+  await cp(join(here, "types/host.d.ts"), join(out, "rill/host.d.ts"));
   await cp(join(here, "src/sdk/component_types.generated.ts"), join(out, "rill/component_types.d.ts"));
   await writeFile(join(out, "rill/components.d.ts"), componentDeclarations(await readFile(join(here, "src/sdk/components.generated.ts"), "utf8")));
   await buildSolidTypes(out);

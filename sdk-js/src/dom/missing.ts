@@ -43,6 +43,12 @@ const OF_NODES: readonly (readonly [reason: string, properties: string, methods:
   ["a guest's nodes are compared by ===", "", "isEqualNode lookupPrefix lookupNamespaceURI isDefaultNamespace"],
 ];
 
+/** All of these names, and those of windows below: docs/dom.md lists them. */
+export const missingNames = (): string[] => [
+  ...[...OF_ELEMENTS, ...OF_DOCUMENTS, ...OF_NODES].flatMap(([, properties, methods]) => [...words(properties), ...words(methods)]),
+  ...OF_WINDOWS.keys(),
+];
+
 export function installMissing(): void {
   define(Element.prototype, OF_ELEMENTS, (node) => `${(node as Partial<Element>).wireOrigin?.tag ?? "element"}.`);
   define(Document.prototype, OF_DOCUMENTS, () => "document.");
