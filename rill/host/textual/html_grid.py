@@ -278,6 +278,8 @@ def widths_wanted(rows: Sequence[Sequence[Cell]], columns: int) -> list[int]:
     for cells in rows:
         for cell in cells:
             width = max((line.cell_length for line in cell.content.split("\n", allow_blank=True)), default=0)
+            if cell.column >= columns:
+                continue
             if cell.span == 1:
                 widths[cell.column] = max(widths[cell.column], width)
             else:

@@ -97,8 +97,8 @@ class HtmlLink(Link, HtmlActs):
     def tell(self, event: events.Event, widget: Widget) -> None:
         if isinstance(event, events.Key):
             self.observe_key(event, widget)
-            if widget.has_focus:
-                # Once the widget has acted on it, as a key comes up after what it did.
+            if widget.has_focus and event.key not in ("tab", "shift+tab"):
+                # Once the widget has acted on it, as a key comes up after what it did. Tab comes up elsewhere.
                 widget.call_later(self._tell_key_up, event)
         else:
             super().tell(event, widget)

@@ -13,7 +13,7 @@ from typing import Final
 from textual.content import Content, Span
 from textual.style import Style
 
-from rill.host.html import is_html, is_in_line, is_off
+from rill.host.html import display_of, is_html, is_in_line, is_off
 from rill.host.terminal_text import clean_text
 from rill.host.textual.content import CHARACTERS_MAX, LINES_MAX, LINK_DISABLED_STYLE, LINK_STYLE, link_span
 from rill.host.textual.looks import css_of
@@ -53,6 +53,9 @@ _SUBSCRIPT: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇�
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _SPACES_BUT_LINES: Final = re.compile(r"[ \t\f]*\n[ \t\f]*|[ \t\f]+")
 
+# Values of `white-space` with which nothing is left out.
+_KEPT: Final = ("pre", "pre-wrap", "break-spaces")
+
 _TRANSFORMS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
     {"uppercase": str.upper, "lowercase": str.lower, "capitalize": str.title}
 )
@@ -68,7 +71,7 @@ def is_seen(run: list[Node]) -> bool:
     """Whether there is anything to see of stretches of text side by side: words, or a space between two elements."""
     if _stays_in_line(run[0].previous_sibling) and _stays_in_line(run[-1].next_sibling):
         return any(node.type != TEXT_TYPE or node.text for node in run)
-    if run[0].parent is not None and white_space(run[0].parent) in ("pre", "pre-wrap"):
+    if run[0].parent is not None and white_space(run[0].parent) in _KEPT:
         return any(node.type != TEXT_TYPE or node.text for node in run)
     return any(_is_seen(node) for node in run)
 
@@ -76,9 +79,14 @@ def is_seen(run: list[Node]) -> bool:
 def _is_seen(node: Node) -> bool:
     if node.type == TEXT_TYPE:
         return bool(node.text) and not node.text.isspace()
-    if node.get("hidden"):
+    if _is_out(node):
         return False
     return node.type == "br" or any(map(_is_seen, node.children))
+
+
+def _is_out(node: Node) -> bool:
+    """Whether a guest has taken an element off the screen."""
+    return node.props.get("hidden") is True or display_of(node) == "none"
 
 
 def run_content(run: list[Node]) -> Content:
@@ -132,6 +140,8 @@ class _Text:
         self.whole = True
         # Whether a space at the end so far takes in those that follow.
         self.has_space = False
+        # Whether the spaces at its ends are kept, because the elements there keep all.
+        self.keeps_first = self.keeps_last = False
         # Whether what comes next begins a line, because a block ended.
         self.has_block_end = False
 
@@ -139,7 +149,7 @@ class _Text:
         """Append what is in a node. Returns whether there is room for more."""
         if node.type == TEXT_TYPE:
             return self._add_text(node, node.text)
-        if node.get("hidden"):
+        if _is_out(node):
             return True
         start, at = self.length, len(self.spans)
         drawn = self.draw(node) if self.draw is not None else None
@@ -186,11 +196,14 @@ class _Text:
         text = clean_text(_collapsed(text[:room], spaces))
         if around is not None:
             text = _transformed(text, around)
-        if spaces not in ("pre", "pre-wrap") and self.has_space:
+        keeps = spaces in _KEPT
+        if not keeps and self.has_space:
             text = text.removeprefix(" ")
-        self._put(text)
         if text:
-            self.has_space = text.endswith((" ", "\n")) and spaces not in ("pre", "pre-wrap")
+            self.keeps_first = keeps if not self.length else self.keeps_first
+            self.keeps_last = keeps
+            self.has_space = text.endswith((" ", "\n")) and not keeps
+        self._put(text)
         return self.whole and self.lines < LINES_MAX
 
     def _put(self, text: str) -> None:
@@ -203,8 +216,8 @@ class _Text:
     def content(self, *, after: bool, before: bool) -> Content:
         """What was put together. A space at an end stays where something stands in the line there."""
         text = "".join(self.pieces)
-        cut = 0 if after else len(text) - len(text.lstrip(" "))
-        end = len(text) if before else len(text.rstrip(" "))
+        cut = 0 if after or self.keeps_first else len(text) - len(text.lstrip(" "))
+        end = len(text) if before or self.keeps_last else len(text.rstrip(" "))
         if self.lines >= LINES_MAX:
             end = min(end, len("\n".join(text.split("\n", LINES_MAX)[:LINES_MAX])))
             self.whole = False
@@ -263,7 +276,7 @@ def white_space(node: Node) -> str:
 
 
 def _collapsed(text: str, spaces: str) -> str:
-    if spaces in ("pre", "pre-wrap", "break-spaces"):
+    if spaces in _KEPT:
         return text
     if spaces == "pre-line":
         return _SPACES_BUT_LINES.sub(lambda match: "\n" if "\n" in match[0] else " ", text)

@@ -76,12 +76,13 @@ class HtmlField(Faulty, InFlow, ValueControl):
 class _Written(HtmlField):
     """A field that is written in: `change` comes when a person leaves it, or with Enter."""
 
-    def watch_has_focus(self, has_focus: bool) -> None:
-        super().watch_has_focus(has_focus)
-        if has_focus:
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Focus):
             self._held = self.value_left()
-        else:
+        elif isinstance(event, events.Blur):
+            # Before the guest hears that the focus went.
             self.commit()
+        await super().on_event(event)
 
     def commit(self) -> None:
         """Tell of a change that a person is done with."""

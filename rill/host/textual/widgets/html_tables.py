@@ -83,6 +83,7 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         self._caption_lines: list[Content] = []
         self._cells: dict[int, list[Cell]] = {}
         self._strips: dict[int, Strip] = {}
+        self._is_growing = False
         self._stop: int | None = None
         # What a person did to ticks and choices that are painted, and the guest has not written since.
         self._values: dict[int, Value] = {}
@@ -137,7 +138,24 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
                 self._cells.clear()
             text = CellText(self._draw)
             cells = self._cells[index] = cells_of(self._rows[index], sorted(self._taken.get(index, ())), text)
+            if not self._is_exact:
+                self._make_room(cells)
         return cells
+
+    def _make_room(self, cells: list[Cell]) -> None:
+        """Make columns wider for a row that was not looked at before."""
+        wanted = widths_wanted([cells], len(self._wanted))
+        if any(new > old for new, old in zip(wanted, self._wanted, strict=True)):
+            self._wanted = [max(pair) for pair in zip(wanted, self._wanted, strict=True)]
+            if not self._is_growing and self.is_attached:
+                # Once what is under way is painted, for all rows of it together.
+                self._is_growing = True
+                self.call_later(self._grow)
+
+    def _grow(self) -> None:
+        self._is_growing = False
+        self._fitted = None
+        self.refresh(layout=True)
 
     def _draw(self, node: Node) -> tuple[str, str] | None:
         """How what is no text is painted in a cell."""
