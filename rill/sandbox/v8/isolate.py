@@ -24,6 +24,10 @@ from rill.protocol.errors import ProviderError
 DISTRIBUTION: Final = "mini-racer"
 VERSION: Final = "0.14.1"
 
+# How many times its deadline a turn may take on the wall clock while the machine has no time for its thread: as for the
+# other providers, docs/decisions/140-a-turns-time-is-its-threads.md.
+_STARVED_FACTOR: Final = 4
+
 # How long `close` waits for native code that does not look whether it is to stop.
 _CLOSE_S: Final = 1.0
 
@@ -41,7 +45,25 @@ class Kind(IntEnum):
 
 
 class Interrupted(Exception):
-    """The deadline came first. The isolate runs nothing more and can only be closed."""
+    """Its time was used up. The isolate runs nothing more and can only be closed."""
+
+
+class Allowance:
+    """How long an isolate may run from now on, counted on the processor: see `Isolate.allow`."""
+
+    def __init__(self, isolate: Isolate, seconds: float) -> None:
+        now = time.monotonic()
+        self._isolate = isolate
+        self._soonest = now + seconds
+        self._latest = now + seconds * _STARVED_FACTOR
+        self._used_end = isolate.used_s() + seconds
+
+    def left_s(self) -> float:
+        """Seconds that have to pass at least before it can be used up; none when it is."""
+        now = time.monotonic()
+        if now < self._soonest:
+            return self._soonest - now
+        return max(min(self._used_end - self._isolate.used_s(), self._latest - now), 0.0)
 
 
 class Value:
@@ -89,6 +111,8 @@ class Isolate:
         self._results: list[Any] = []
         self._awaited = 0
         self._is_interrupted = False
+        # The clock of the isolate's thread, which the first result brings.
+        self._clock: int | None = None
         # Kept for as long as the library may call it, which it does from the isolate's thread.
         self._take = library.mr_init_context.argtypes[0](self._take_result)
         self._id = library.mr_init_context(self._take)
@@ -121,7 +145,15 @@ class Isolate:
         self.free(key)
         return item
 
-    def call(self, function: Value, arguments: Sequence[str | int], deadline: float) -> Value:
+    def allow(self, milliseconds: float) -> Allowance:
+        """Begin to count the time of the isolate's thread: a guest waits for nothing, so what it uses is its own."""
+        return Allowance(self, milliseconds / 1000)
+
+    def used_s(self) -> float:
+        """Seconds that the isolate's thread has been running; of the wall clock, where the machine does not tell."""
+        return time.monotonic() if self._clock is None else time.clock_gettime(self._clock)
+
+    def call(self, function: Value, arguments: Sequence[str | int], allowance: Allowance) -> Value:
         """Call a function with texts and small integers, and run the jobs that it leaves.
 
         Raises:
@@ -135,21 +167,18 @@ class Isolate:
                 item = self._library.mr_alloc_int_val(self._id, argument, Kind.INTEGER)
             self.free(self._library.mr_array_push(self._id, array.handle, item))
             self.free(item)
-        (result,) = self._run((function,), array, deadline)
+        (result,) = self._run((function,), array, allowance)
         array.free()
         return result
 
-    def run(self, functions: Sequence[Value], deadline: float) -> list[Value]:
+    def run(self, functions: Sequence[Value], allowance: Allowance) -> list[Value]:
         """Call functions without arguments one after the other, the jobs of each before the next, and return what they
         returned. All are handed over at once, so that ten cost little more than one.
 
-        Args:
-            deadline: on the monotonic clock, in seconds.
-
         Raises:
-            Interrupted: the deadline came first.
+            Interrupted: the allowance was used up first.
         """
-        return self._run(functions, self._no_arguments, deadline)
+        return self._run(functions, self._no_arguments, allowance)
 
     def heap_bytes(self) -> int:
         """What the heap holds, with garbage that is not collected yet. The content of ArrayBuffers is outside of it."""
@@ -178,20 +207,20 @@ class Isolate:
         closing.start()
         closing.join(_CLOSE_S)
 
-    def _run(self, functions: Sequence[Value], arguments: Value, deadline: float) -> list[Value]:
-        left = deadline - time.monotonic()
-        if left <= 0:
+    def _run(self, functions: Sequence[Value], arguments: Value, allowance: Allowance) -> list[Value]:
+        if allowance.left_s() <= 0:
             self._is_interrupted = True
             raise Interrupted
         call, own = self._library.mr_call_function, self._id
         this, given = self._nothing.handle, arguments.handle
         self._awaited = len(functions)
         tasks = [call(own, function.handle, this, given, place) for place, function in enumerate(functions, 1)]
-        if not self._finished.acquire(timeout=left):
-            self._is_interrupted = True
-            for task in tasks:
-                self._library.mr_cancel_task(own, task)
-            raise Interrupted
+        while not self._finished.acquire(timeout=allowance.left_s()):
+            if allowance.left_s() <= 0:
+                self._is_interrupted = True
+                for task in tasks:
+                    self._library.mr_cancel_task(own, task)
+                raise Interrupted
         results = [Value(self, handle) for handle in self._results]
         self._results.clear()
         return results
@@ -201,6 +230,9 @@ class Isolate:
         return self._library.mr_alloc_string_val(self._id, data, len(data), Kind.TEXT)
 
     def _take_result(self, place: int, handle: Any) -> None:
+        if self._clock is None and hasattr(time, "pthread_getcpuclockid"):
+            # Called in the isolate's thread, which is the same for all its life.
+            self._clock = time.pthread_getcpuclockid(threading.get_ident())
         self._results.append(handle)
         if place == self._awaited and not self._is_interrupted:
             self._finished.release()

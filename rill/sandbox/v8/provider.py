@@ -9,14 +9,13 @@ from __future__ import annotations
 import ctypes
 import json
 import re
-import time
 from collections.abc import Sequence
 from typing import Any, Final
 
 from rill.protocol.errors import RillError
 from rill.sandbox.evaluated import EvaluatingProvider, configuration, prelude
 from rill.sandbox.provider import Capabilities, Isolation, Program, SandboxLimits, failure
-from rill.sandbox.v8.isolate import VERSION, Interrupted, Isolate, Kind, Value, load_library
+from rill.sandbox.v8.isolate import VERSION, Allowance, Interrupted, Isolate, Kind, Value, load_library
 
 # Room for a message that most turns do not exceed, a power of two from there on.
 _INBOX_BYTES: Final = 4 * 1024
@@ -72,27 +71,27 @@ class _Context:
         self._inbox_bytes = 0
 
     def load(self, program: Program, deadline_ms: float) -> None:
-        deadline = time.monotonic() + deadline_ms / 1000
+        allowance = self._isolate.allow(deadline_ms)
         text = json.dumps(configuration(program, self._limits))
-        self._take(self._call(self._create, (text,), deadline, deadline_ms, None), deadline_ms, None)
+        self._take(self._call(self._create, (text,), allowance, deadline_ms, None), deadline_ms, None)
         for unit in program.units:
             source = unit.code.decode("utf-8", "replace")
             name = _NOT_IN_A_NAME.sub("_", unit.name)
-            begun = self._call(self._load, (name, source), deadline, deadline_ms, unit.name)
+            begun = self._call(self._load, (name, source), allowance, deadline_ms, unit.name)
             self._take(begun, deadline_ms, unit.name)
-            self._settle((), deadline, deadline_ms, unit.name)
+            self._settle((), allowance, deadline_ms, unit.name)
 
     def turn(self, message: bytes, deadline_ms: float) -> bytes:
-        deadline = time.monotonic() + deadline_ms / 1000
+        allowance = self._isolate.allow(deadline_ms)
         size = len(message)
         if self._inbox is None or size > self._inbox_bytes:
-            self._grow_inbox(size, deadline, deadline_ms)
+            self._grow_inbox(size, allowance, deadline_ms)
         assert self._inbox is not None
         at = self._inbox.address
         # No script runs now, and the buffer is held by the value and known to nobody but the glue.
         ctypes.memmove(at, size.to_bytes(_HEAD_BYTES, "little"), _HEAD_BYTES)
         ctypes.memmove(at + _HEAD_BYTES, message, size)
-        outbox = self._settle((self._turn,), deadline, deadline_ms, None)
+        outbox = self._settle((self._turn,), allowance, deadline_ms, None)
         if len(outbox) > self._limits.outbox_bytes:
             raise failure("outbox", self._limits, deadline_ms)
         return outbox
@@ -103,13 +102,13 @@ class _Context:
     def close(self) -> None:
         self._isolate.close()
 
-    def _settle(self, first: Sequence[Value], deadline: float, deadline_ms: float, path: str | None) -> bytes:
+    def _settle(self, first: Sequence[Value], allowance: Allowance, deadline_ms: float, path: str | None) -> bytes:
         """Call functions, then pump until the glue says that all is done."""
         pumps = self._pumps
         used = 0
         while True:
             try:
-                results = self._isolate.run((*first, *(self._pump,) * pumps), deadline)
+                results = self._isolate.run((*first, *(self._pump,) * pumps), allowance)
             except Interrupted:
                 raise failure("deadline", self._limits, deadline_ms, path=path) from None
             outbox = None
@@ -159,19 +158,19 @@ class _Context:
             return failure("stack", self._limits, deadline_ms, path=path)
         return failure("internal", self._limits, deadline_ms, message=f"the engine failed: {text[:500]}", path=path)
 
-    def _grow_inbox(self, size: int, deadline: float, deadline_ms: float) -> None:
+    def _grow_inbox(self, size: int, allowance: Allowance, deadline_ms: float) -> None:
         room = max(_INBOX_BYTES, 1 << (size - 1).bit_length())
         if self._inbox is not None:
             self._inbox.free()
-        inbox = self._call(self._grow, (room,), deadline, deadline_ms, None)
+        inbox = self._call(self._grow, (room,), allowance, deadline_ms, None)
         if inbox.kind != Kind.BYTES:
             raise self._failed(inbox.kind, inbox.data.decode("utf-8", "replace"), deadline_ms, None)
         self._inbox, self._inbox_bytes = inbox, room
 
     def _call(
-        self, step: Value, arguments: Sequence[str | int], deadline: float, deadline_ms: float, path: str | None
+        self, step: Value, arguments: Sequence[str | int], allowance: Allowance, deadline_ms: float, path: str | None
     ) -> Value:
         try:
-            return self._isolate.call(step, arguments, deadline)
+            return self._isolate.call(step, arguments, allowance)
         except Interrupted:
             raise failure("deadline", self._limits, deadline_ms, path=path) from None
