@@ -396,9 +396,12 @@ class OperationWords:
         return f"{operation.base} {self._template_of(operation.template)} {value_words(operation.values)}"
 
     def _patch(self, operation: Patch, index: int) -> str:
-        old, node, name = self._before.get(index, (MISSING, operation.base, None))
-        what = "" if name is None else f"{escape(name)}: "
-        return f"{self._node(node)} {{{what}{value_words(old)} -> {value_words(operation.value)}}}"
+        old, node, name, parent = self._before.get(index, (MISSING, operation.base, None, None))
+        change = f"{value_words(old)} -> {value_words(operation.value)}"
+        if name is not None:
+            return f"{self._node(node)} {{{escape(name)}: {change}}}"
+        # A text, as `_text` has it where its parent is known.
+        return f"{self._node(node)} {change}" if parent is None else f"{node} {change} in {self._node(parent)}"
 
     def _clones(self, operation: Clones, _index: int) -> str:
         before = "" if operation.before is None else f" before {self._node(operation.before)}"
@@ -513,10 +516,14 @@ class OperationWords:
             tree.expand(base)
         self._note_ids(tree, id)
         if kind == SlotKind.TEXT:
-            self._before[index] = (written.text(id, operation.value)[0], id, None)
+            node = tree.find(id)
+            parent = None if node is None or node.parent is None else node.parent.id
+            if parent is not None:
+                self._note_ids(tree, parent)
+            self._before[index] = (written.text(id, operation.value)[0], id, None, parent)
         elif name is not None:
             old = written.props(id, {name: operation.value}, ()).get(name, MISSING)
-            self._before[index] = (old, id, name)
+            self._before[index] = (old, id, name, None)
 
 
 class _Written:

@@ -134,7 +134,7 @@ def test_templates_and_clones_are_said_too_and_clones_stay_as_they_are() -> None
         'CLONE 10 Row (template 7) ["one", "First", true]',
         "APPEND 10 Row to 1 Column",
         "CLONES 20… 2 × Row (template 7) into 1 Column",
-        'PATCH 12 part of a Row {"one" -> "1"}',
+        'PATCH 12 part of a Row "one" -> "1"',
         'UPDATE 23 part of a Row {hint: — -> "x"}',
     ]
     assert guest.batch(
@@ -143,7 +143,7 @@ def test_templates_and_clones_are_said_too_and_clones_stay_as_they_are() -> None
         Patch(20, 1, "Zwei"),
         Clones(7, 30, 1, 1, 10, [["0"], ["N"], [True]]),
     ) == [
-        'PATCH 12 #text {"1" -> "uno"}',
+        'PATCH 12 "1" -> "uno" in 11 Text',
         'PATCH 23 Button {title: "Second" -> "Deuxième"}',
         'PATCH 23 Button {title: "Deuxième" -> "Zwei"}',
         "CLONES 30… 1 × Row (template 7) into 1 Column before 10 Row",
