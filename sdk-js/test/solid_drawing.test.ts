@@ -386,6 +386,32 @@ test("what is taken out for good is deleted, and what may come back is kept unti
   expect(turns.slice(1).map((turn) => codes(turn).filter((code) => code !== TEMPLATE))).toEqual([[REMOVE, CLONE, APPEND], [DELETE, APPEND], [REMOVE], [DELETE, DELETE]]);
 });
 
+test("elements that a listener makes are deleted when they are taken out, and made anew if they come back", async () => {
+  const [solid, start] = await open(`
+    export default function App() {
+      const [content, setContent] = createSignal(null);
+      let first;
+      return <Column>
+        <View>{content()}</View>
+        <Button title="new" onPress={() => setContent(first = <Text>made {1}</Text>)} />
+        <Button title="none" onPress={() => setContent(null)} />
+        <Button title="again" onPress={() => setContent(first)} />
+      </Column>;
+    }
+  `);
+  const tree = new HostTree().apply(start.operations);
+  const [make, none, again] = tree.ids("Button") as [number, number, number];
+  const press = async (button: number): Promise<unknown> => {
+    const turn = await solid.call(button, "onPress");
+    tree.apply(turn.operations);
+    return codes(turn);
+  };
+  expect(await press(make)).toEqual([TEMPLATE, CLONE, APPEND]);
+  expect(await press(none)).toEqual([DELETE]);
+  expect(await press(again)).toEqual([CLONE, APPEND]);
+  expect(tree.picture()).toMatchObject(["#root", {}, ["Column", {}, ["View", {}, ["Text", {}, "made ", "1"]], ["Button", {}], ["Button", {}], ["Button", {}]]]);
+});
+
 test("lazy components and contexts", async () => {
   const app = `
     const Theme = createContext("light");

@@ -77,7 +77,11 @@ function createSignal(value, options) {
   // An own `comparator`, also when there is none.
   if (options && "equals" in options) signal.comparator = options.equals || undefined;
   return [
-    () => (Listener === null && Transition === null ? signal.value : readSource(signal)),
+    () => {
+      if (Transition !== null) return readSource(signal);
+      if (Listener !== null) observe(signal, Listener);
+      return signal.value;
+    },
     (next) => {
       if (typeof next === "function") {
         next = next(Transition !== null && Transition.running && Transition.sources.has(signal) ? signal.tValue : signal.value);
@@ -183,7 +187,15 @@ function observe(source, observer) {
   const { first } = source;
   if (first === null) {
     source.first = observer;
-    const sourceSlot = addSource(observer, source, 0);
+    let sourceSlot = 0;
+    // Most often the first or second source of the observer: as addSource does it, without the call.
+    if (observer.source === null) {
+      observer.source = source;
+      if (observer.sourceSlot !== 0) observer.sourceSlot = 0;
+    } else if (observer.more === null) {
+      observer.more = [source, 0];
+      sourceSlot = 1;
+    } else sourceSlot = addSource(observer, source, 0);
     if (source.firstSlot !== sourceSlot) source.firstSlot = sourceSlot;
     return;
   }
@@ -468,11 +480,16 @@ class SelectorKeys {
 
   observe(key, observer) {
     if (observer === again && isNext(this, key)) return;
-    const isNumber = isIndex(key);
+    const isNumber = typeof key === "number" && key >>> 0 === key;
     const found = isNumber ? this.numbers[key] : this.others.get(key);
     if (found === undefined) {
       if (isNumber) this.numbers[key] = observer;
       else this.others.set(key, observer);
+      if (observer.source === null) {
+        observer.source = this;
+        observer.sourceSlot = key;
+        return;
+      }
     } else if (Array.isArray(found)) {
       if (found.includes(observer)) return;
       found.push(observer);
@@ -603,13 +620,16 @@ export function runGroup(node, bind, values, slots, isOnly) {
 /** Register a computation with its owner, who cleans it up. */
 export function adopt(node) {
   const { owner } = node;
-  if (Transition !== null && Transition.running) node.tState = 0;
   if (owner === null || owner === UNOWNED) return;
+  if (Transition !== null && Transition.running) node.tState = 0;
+  else if (owner.shared === true && owner.only === null && owner.owned === null) {
+    owner.only = node;
+    return;
+  }
   if (Transition !== null && Transition.running && owner.pure) {
     if (!owner.tOwned) owner.tOwned = [node];
     else owner.tOwned.push(node);
-  } else if (owner.shared === true && owner.owned === null && owner.only === null) owner.only = node;
-  else if (owner.owned === null) owner.owned = owner.shared === true && owner.only !== null ? [owner.only, node] : [node];
+  } else if (owner.owned === null) owner.owned = owner.shared === true && owner.only !== null ? [owner.only, node] : [node];
   else owner.owned.push(node);
 }
 

@@ -129,9 +129,12 @@ export function isText(node: HostNode): node is TextNode {
   return (node as TextNode).isText;
 }
 
-/** Whether what made a node is gone, so that it cannot come back. */
+/**
+ * Whether what made a node is gone, so that it cannot come back. One that was made under nobody, in a listener, may come back; but
+ * nothing would ever tell that it does not, so the host need not keep it: it is made anew if it does.
+ */
 export function isDead(node: HostNode): boolean {
-  return node.owner !== null && (node.owner.epoch ?? 0) !== node.born;
+  return node.owner === null || (node.owner.epoch ?? 0) !== node.born;
 }
 
 export const NO_NODES: readonly HostNode[] = Object.freeze([]);
