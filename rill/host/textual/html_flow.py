@@ -108,13 +108,13 @@ class BlockLayout(FlexLayout):
                 below = 0
             else:
                 for child in group:
-                    traits = child.traits
+                    traits, margins = child.traits, _margins_through(child.widget, child.traits)
                     child.width = _width_across(child, width, "stretch", scrolls=own.width.scrolls)
                     child.height = _height_of(child, height, room)
-                    above = _own_margin(child.widget, traits).top if first else traits.margin.top
+                    above = _own_margin(child.widget, traits).top if first else margins.top
                     child.x = traits.margin.left
                     child.y = y + max(below, above)
-                    y, below, first = child.y + child.height, traits.margin.bottom, False
+                    y, below, first = child.y + child.height, margins.bottom, False
             first = False
         return children
 
@@ -149,6 +149,21 @@ class BlockLayout(FlexLayout):
 def _own_margin(widget: Widget, traits: _Traits) -> _Margins:
     """The margins of a block at the end of its box: only what a guest asked for."""
     return _Margins(traits.margin.top, traits.margin.bottom) if widget.styles.inline.has_rule("margin") else _NONE
+
+
+def _margins_through(widget: Widget, traits: _Traits) -> _Margins:
+    """The margins of a block, with those of the blocks at its ends, which reach through it where it has no edge."""
+    top, bottom = traits.margin.top, traits.margin.bottom
+    if not isinstance(widget, Flowing) or not isinstance(widget.layout, BlockLayout) or traits.height.gutter:
+        return _Margins(top, bottom)
+    inner = _with_traits(widget)
+    if inner:
+        (first, of_first), (last, of_last) = inner[0], inner[-1]
+        if not _is_in_line(first):
+            top = max(top, _margins_through(first, of_first).top)
+        if not _is_in_line(last):
+            bottom = max(bottom, _margins_through(last, of_last).bottom)
+    return _Margins(top, bottom)
 
 
 class _Margins:

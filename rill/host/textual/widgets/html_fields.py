@@ -20,6 +20,7 @@ from rill.host.textual.widgets.controls import AreaInput, LineInput, PressButton
 from rill.host.textual.widgets.dates import DayField
 from rill.host.textual.widgets.select import Chooser
 from rill.host.textual.widgets.slider import Sliding
+from rill.host.textual.widgets.words import CURRENT_LINK_STYLE
 
 # Of a field that does not say how many characters it shows, as in browsers.
 SIZE_DEFAULT: Final = 20
@@ -114,12 +115,15 @@ class HtmlTick(Activated, HtmlField, TickBox):
 
     _pressed_with: Mapping[str, Any] = KEY_PRESS
 
+    # What it looks like off and on. Its words are beside it, in a `label`.
+    signs: ClassVar[tuple[str, str]] = ("[ ]", "[X]")
+
     def render(self) -> Content:
-        # Its words are beside it, in a `label`.
-        return self._button
+        look = CURRENT_LINK_STYLE if self.has_focus else "$text-success" if self.value else "$foreground"
+        return Content.styled(self.signs[self.value], look)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
-        return self._button.cell_length
+        return 3
 
     def tell_change(self, value: str | bool | float) -> None:  # noqa: ARG002
         payload, self._pressed_with = self._pressed_with, KEY_PRESS
@@ -144,11 +148,7 @@ class HtmlTick(Activated, HtmlField, TickBox):
 class HtmlRadio(HtmlTick):
     """An `input` of type `radio`: on, it stays so until another one is."""
 
-    BUTTON_LEFT = "("
-    BUTTON_RIGHT = ")"
-
-    def _show_tick(self) -> None:
-        self.BUTTON_INNER = "●" if self.value else " "
+    signs = ("( )", "(●)")
 
     def toggle(self) -> HtmlRadio:
         if self.value:
