@@ -76,6 +76,7 @@ TESTS_OF_MORE: Final = {
     "tests/components/test_own_components_page.py": "docs/own-components.md",
     "tests/devtools/test_devtools_page.py": "docs/devtools.md",
     "tests/guest/test_docs.py": "the page of the bundle file",
+    "tests/guest/test_html_guests.py": "guests written in HTML tags, from source to bundle",
     "tests/guest/test_jsx_pass.py": "the JSX pass of the bundler, which is TypeScript",
     "tests/guest/test_random_components.py": "that templates change nothing that is drawn",
     "tests/host/test_places.py": "places that errors name",

@@ -16,6 +16,7 @@ from typing import Final
 import msgspec
 
 from rill.guest.bundle import Bundle
+from rill.guest.html_tags import tags_in
 from rill.guest.manifest import ANY_NAME, Manifest
 from rill.guest.policy import Finding, Policy
 from rill.guest.runtime import BUILD_COMMAND, find_runtime, runtime_names
@@ -162,6 +163,8 @@ def analyze_bundle(bundle: Bundle) -> Analysis:
     components = {type for name in sdk_names for type in known.get(name, ())} | set(report.components)
     if ANY_NAME in sdk_names:
         components.add(ANY_NAME)
+    if runtime is not None and runtime.html:
+        components |= tags_in(code, runtime.components)
     notes = [
         Note(
             "computed_lookup" if item.kind in _COMPUTED else "dynamic_code",
@@ -170,7 +173,9 @@ def analyze_bundle(bundle: Bundle) -> Analysis:
         )
         for item in report.dynamic_code
     ]
-    notes += _notes_on_globals(report.globals, places)
+    # The analyzer knows what every guest has; guests written in HTML tags have more.
+    more = runtime.globals if runtime is not None else ()
+    notes += _notes_on_globals([item for item in report.globals if item.name not in more], places)
     if runtime is not None:
         notes += _notes_on_modules(exports, runtime.modules)
     dead_code = tuple(DeadCode(item.kind, item.name, item.size, places.of(item.place)) for item in report.dead_code)

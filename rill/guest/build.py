@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from rill.guest.bun import Element, Request, Result, find_bun, run_bundler
 from rill.guest.bundle import CODE_PREFIX, CODE_SUFFIX, Bundle, measure
 from rill.guest.diagnostics import error_of, frame_of
+from rill.guest.html_tags import tags_in
 from rill.guest.manifest import ANY_NAME, Manifest
 from rill.guest.project import Project, find_project
 from rill.guest.runtime import Runtime, find_runtime, runtime_names
@@ -222,17 +223,11 @@ def _pack(result: Result, entry: Path, project: Project, about: Runtime, options
     return Bundle(manifest, code, source_map, assets)
 
 
-# Tags in the code of a guest without a module of components: what calls name first, as `jsx("div", ...)`, and what
-# stands in HTML, as in the templates that Solid's compiler makes.
-_TAGS: Final = re.compile(r"""[\w$]\(\s*["'`]([a-z][a-z0-9]*)["'`]|<([a-z][a-z0-9]*)[\s/>]""")
-
-
 def _components(result: Result, about: Runtime) -> tuple[str, ...]:
     """The types on the wire that the code may create: those of the exports left in it, and those made by name."""
     names = set(result.uses.custom_components)
     if about.html:
-        found = {call or markup for call, markup in _TAGS.findall(result.code)}
-        return tuple(sorted(names | (found & about.components.keys())))
+        return tuple(sorted(names | tags_in(result.code, about.components)))
     for module, exports in result.uses.exports.items():
         if module != "rill/sdk" and not module.startswith("rill/sdk/"):
             continue

@@ -48,6 +48,8 @@ class Runtime(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=
     components: dict[str, tuple[str, ...]]
     # Whether guests write HTML tags, which come from no module.
     html: bool = False
+    # Names on a guest's global object.
+    globals: tuple[str, ...] = ()
     host_call: str | None = None
     component_factory: str | None = None
     jsx: Jsx | None = None
