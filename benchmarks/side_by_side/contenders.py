@@ -78,7 +78,7 @@ class Plan:
 # Every operation once on one table, for counts.
 ONCE: Final = Plan(0, 1, 0, 0)
 QUICK: Final = Plan(1, 2, 0, 0)
-WHOLE: Final = Plan(10, 15, 1, 3)
+WHOLE: Final = Plan(5, 11, 1, 3)
 
 
 def rill() -> list[Contender]:
