@@ -41,6 +41,9 @@ static const char *const handler_names[HANDLER_COUNT] = {
 
 static JSValue handlers[HANDLER_COUNT];
 
+// Whether the memory of the sandbox ran out since the turn began, whatever the engine made of that.
+static bool is_memory_out;
+
 #include "encode.c"
 #include "decode.c"
 #include "failure.c"
@@ -52,8 +55,11 @@ enum { CHANNEL_OPERATIONS, CHANNEL_FRAMES, CHANNEL_COUNT };
 // a thousand; it also runs each due timer in a call of its own, so this bound is far above both, and below the deadline.
 enum { ROUNDS_MAX = 10000 };
 
-// Larger than the engine's own 256 KB: per-node trees are created a quarter faster (measured). Never off.
-enum { GC_THRESHOLD = 8 << 20 };
+// The cycle collector runs between turns (`rill_rest`), once the heap has grown by half since it ran last, and from this
+// size on. The engine's own 256 KB would cost a quarter of the time in which a tree of nodes is made (measured).
+enum { GC_DUE_MIN = 8 << 20 };
+// What one turn may add before the collector runs in the middle of it after all. It is never off.
+enum { GC_ROOM = 32 << 20 };
 
 // Buffers above this size are given back after use, so that one large turn does not stay in every snapshot.
 enum { BUFFER_KEPT_MAX = 64 << 10 };
@@ -63,6 +69,8 @@ volatile uint32_t control[CONTROL_WORDS] __attribute__((aligned(16))) = {[CONTRO
 static JSRuntime *runtime;
 static JSContext *context;
 static uint32_t heap_max;
+// The heap size above which a collection is due, and where the engine would collect by itself.
+static size_t gc_due = GC_DUE_MIN, gc_threshold;
 static uint32_t units_loaded;
 static bool interrupted;
 static Buffer input;
@@ -78,6 +86,37 @@ static struct {
 } rejections;
 
 extern void __wasm_call_ctors(void);
+
+// ---- memory ----
+
+static void *noting_failure(void *bytes) {
+    if (!bytes) is_memory_out = true;
+    return bytes;
+}
+
+static void *heap_calloc(void *opaque, size_t count, size_t size) {
+    (void)opaque;
+    return noting_failure(calloc(count, size));
+}
+
+static void *heap_malloc(void *opaque, size_t size) {
+    (void)opaque;
+    return noting_failure(malloc(size));
+}
+
+static void heap_free(void *opaque, void *bytes) {
+    (void)opaque;
+    free(bytes);
+}
+
+static void *heap_realloc(void *opaque, void *bytes, size_t size) {
+    (void)opaque;
+    return noting_failure(realloc(bytes, size));
+}
+
+static const JSMallocFunctions heap_functions = {
+    heap_calloc, heap_malloc, heap_free, heap_realloc, js__malloc_usable_size,
+};
 
 // ---- the deadline ----
 
@@ -334,9 +373,16 @@ static void buffer_trim(Buffer *buffer) {
     }
 }
 
+// A heap size at which to collect: not for little, and before the heap limit is met.
+static size_t limit_gc(size_t size) {
+    size_t ceiling = heap_max - heap_max / 4;
+    if (size < GC_DUE_MIN) size = GC_DUE_MIN;
+    return size < ceiling ? size : ceiling;
+}
+
 static void begin(void) {
     JS_UpdateStackTop(runtime);
-    interrupted = false;
+    interrupted = is_memory_out = false;
     for (int i = 0; i < CHANNEL_COUNT; i++) {
         buffer_trim(&channels[i]);
         channel_values[i] = 0;
@@ -347,13 +393,26 @@ static void begin(void) {
     JS_FreeValue(context, limit_error);
     limit_error = JS_UNDEFINED;
     limit_code = NULL;
-    // After a collection the engine sets its own threshold from the live heap: keep it between ours and the limit, so
-    // that garbage is collected before the heap limit is met.
-    size_t threshold = runtime->malloc_gc_threshold;
-    size_t ceiling = heap_max - heap_max / 8;
-    if (threshold < GC_THRESHOLD) threshold = GC_THRESHOLD;
-    if (threshold > ceiling) threshold = ceiling;
-    JS_SetGCThreshold(runtime, threshold);
+    size_t heap = runtime->malloc_state.malloc_size;
+    gc_threshold = limit_gc((heap > gc_due ? heap : gc_due) + GC_ROOM);
+    JS_SetGCThreshold(runtime, gc_threshold);
+}
+
+static void collect(void) {
+    JS_RunGC(runtime);
+    size_t heap = runtime->malloc_state.malloc_size;
+    gc_due = limit_gc(heap + heap / 2);
+    control[CONTROL_REST] = 0;
+    control[CONTROL_HEAP_USED] = (uint32_t)runtime->malloc_state.malloc_size;
+}
+
+// The end of a turn, or of a unit. All of it depends on what the guest allocated and on nothing else.
+static void end(void) {
+    size_t heap = runtime->malloc_state.malloc_size;
+    // The engine collected in the middle of the turn, and set its threshold to half more than what it left.
+    if (JS_GetGCThreshold(runtime) != gc_threshold) gc_due = limit_gc(JS_GetGCThreshold(runtime));
+    control[CONTROL_REST] = heap > gc_due;
+    control[CONTROL_HEAP_USED] = (uint32_t)heap;
 }
 
 // ---- exports ----
@@ -370,7 +429,7 @@ int32_t rill_create(uint32_t heap_bytes, uint32_t stack_bytes) {
     uint64_t bits = (uint64_t)control[CONTROL_CLOCK + 1] << 32 | control[CONTROL_CLOCK];
     memcpy(&clock_ms, &bits, 8);
     heap_max = heap_bytes;
-    runtime = JS_NewRuntime();
+    runtime = JS_NewRuntime2(&heap_functions, NULL);
     if (!runtime) return STATUS_FAILED;
     JS_SetMemoryLimit(runtime, heap_bytes);
     JS_SetMaxStackSize(runtime, stack_bytes);
@@ -443,11 +502,10 @@ int32_t rill_load(uint32_t name_size, uint32_t code_size) {
         return fail_with("exception", "a guest cannot send anything while its code is being loaded");
     }
     // Sandboxes start from what is left: no garbage, and no source text twice.
-    JS_RunGC(runtime);
+    collect();
     memset(input.bytes, 0, input.capacity);
     free(input.bytes);
     input = (Buffer){0};
-    control[CONTROL_HEAP_USED] = (uint32_t)runtime->malloc_state.malloc_size;
     return STATUS_DONE;
 }
 
@@ -520,6 +578,8 @@ memory_after:
 EXPORT(rill_turn)
 int32_t rill_turn(uint32_t size) {
     if (!is_input(size) || !units_loaded) return fail_with("internal", "no unit is loaded, or the message is too large");
+    // Whether or not the host found the time for it: the guest can see what was collected, in a WeakRef.
+    if (control[CONTROL_REST]) collect();
     begin();
     JSValue message = decode_message(context, input.bytes, size);
     if (JS_IsException(message)) return fail_with("internal", NULL);
@@ -531,6 +591,14 @@ int32_t rill_turn(uint32_t size) {
     if (pump(&code)) return fail_pump(code);
     if (write_outbox()) return fail();
     if (is_deadline_over()) return fail();
-    control[CONTROL_HEAP_USED] = (uint32_t)runtime->malloc_state.malloc_size;
+    end();
+    return STATUS_DONE;
+}
+
+EXPORT(rill_rest)
+int32_t rill_rest(void) {
+    if (!runtime) return STATUS_FAILED;
+    JS_UpdateStackTop(runtime);
+    if (control[CONTROL_REST]) collect();
     return STATUS_DONE;
 }

@@ -40,7 +40,7 @@ COMPILER: Final = "0.17.0"
 OUR_UNITS: Final = ("bridge.c", "scan.c", "wasi.c")
 THEIR_UNITS: Final = ("dtoa.c", "libregexp.c", "libunicode.c")
 
-EXPORTS: Final = ("rill_control", "rill_create", "rill_buffer", "rill_load", "rill_turn", "rill_scan")
+EXPORTS: Final = ("rill_control", "rill_create", "rill_buffer", "rill_load", "rill_turn", "rill_rest", "rill_scan")
 
 COMPILE: Final = (
     "--target=wasm32-wasi",

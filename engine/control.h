@@ -20,10 +20,11 @@ enum {
     CONTROL_DEPTH_MAX,
     CONTROL_SEED,           // two words
     CONTROL_CLOCK = 13,     // two words, a float64
+    CONTROL_REST = 15,
     CONTROL_WORDS = 16,
 };
 
-enum { ABI_VERSION = 1 };
+enum { ABI_VERSION = 2 };
 
 // Volatile because a host thread writes the deadline word while the guest runs.
 extern volatile uint32_t control[CONTROL_WORDS];

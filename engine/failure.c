@@ -88,7 +88,7 @@ static bool text_is(JSValueConst value, const char *literal) {
 }
 
 static bool is_heap_full(JSRuntime *rt) {
-    return rt->malloc_state.malloc_size + (64 << 10) > rt->malloc_state.malloc_limit;
+    return is_memory_out || rt->malloc_state.malloc_size + (64 << 10) > rt->malloc_state.malloc_limit;
 }
 
 // Codes that only the bridge gives: a guest cannot claim them by throwing something.

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rill.host.adapter import Adapter
 from rill.host.answers import Outstanding
@@ -68,6 +68,8 @@ EVENTS: Final = (
 )  # fmt: skip
 
 HostFunction = Callable[..., Any]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,14 @@ class _Guest:
     """The sandbox of one START, and whether a worker is in it. Only the worker of the present turn touches
     ``sandbox``."""
 
-    __slots__ = ("busy", "ended_by", "instantiate", "sandbox")
+    __slots__ = ("busy", "ended_by", "instantiate", "is_rest_due", "sandbox")
 
     def __init__(self) -> None:
         self.instantiate: Callable[[], Sandbox] | None = None
         self.sandbox: Sandbox | None = None
         self.busy = False
+        # Whether its engine has something to do that nobody waits for.
+        self.is_rest_due = False
         # Why it takes no further turn, or None.
         self.ended_by: RillError | None = None
 
@@ -541,6 +545,7 @@ class Session:
             return
         if not self._queue:
             self._idle.set()
+            self._rest(guest)
             return
         pending = self._queue.popleft()
         self._turn += 1
@@ -551,7 +556,6 @@ class Session:
         if pending.delivered is not None:
             pending.delivered()
         deadline_ms = self._limits.destroy_ms if pending.kind is Destroy else self._limits.turn_ms
-        loop = asyncio.get_running_loop()
         receiver, codec, limits, place = self._receiver, self._codec, self._limits, self._options.place_stack
 
         def work() -> Outcome:
@@ -564,9 +568,20 @@ class Session:
                 sandbox = guest.sandbox = guest.instantiate()
             return run_turn(sandbox, message, deadline_ms, codec, receiver, limits, place)
 
-        def deliver(outcome: Outcome | None, error: BaseException | None) -> None:
+        self._submit(guest, work, partial(self._turn_done, guest, pending))
+        if self._listeners.has("turn_begin"):
+            begin = TurnBegin(self._turn, self._now_ms, pending.message, len(message), len(self._queue))
+            self._listeners.tell("turn_begin", begin)
+
+    def _submit(
+        self, guest: _Guest, work: Callable[[], T], done: Callable[[T | None, BaseException | None], None]
+    ) -> None:
+        """Let a worker do something with a guest, and hear of it on the loop."""
+        loop = asyncio.get_running_loop()
+
+        def deliver(result: T | None, error: BaseException | None) -> None:
             try:
-                loop.call_soon_threadsafe(self._turn_done, guest, pending, outcome, error)
+                loop.call_soon_threadsafe(done, result, error)
             except RuntimeError:
                 # The loop was closed around a running turn. Nobody is there to hear of it.
                 if guest.sandbox is not None:
@@ -576,16 +591,38 @@ class Session:
         guest.busy = True
         self._running += 1
         self._none_running.clear()
-        if self._listeners.has("turn_begin"):
-            begin = TurnBegin(self._turn, self._now_ms, pending.message, len(message), len(self._queue))
-            self._listeners.tell("turn_begin", begin)
+
+    def _rest(self, guest: _Guest) -> None:
+        """Let the guest's engine collect its garbage now, while nobody waits. A message that comes meanwhile has its
+        turn afterwards, as it would have if the turn began with it."""
+        sandbox = guest.sandbox
+        if guest.is_rest_due and sandbox is not None:
+            guest.is_rest_due = False
+            self._submit(guest, partial(sandbox.rest, self._limits.turn_ms), partial(self._rested, guest))
+
+    def _rested(self, guest: _Guest, _: None, error: BaseException | None) -> None:
+        self._worker_left()
+        guest.busy = False
+        if error is not None:
+            self._fail(guest, as_fault(error))
+        if guest.ended_by is None:
+            self._run_next()
+            return
+        # It was ended meanwhile, too busy to be discarded.
+        self._discard(guest)
+        if guest is self._guest:
+            self._idle.set()
+
+    def _worker_left(self) -> None:
+        self._running -= 1
+        if not self._running:
+            self._none_running.set()
 
     def _turn_done(
         self, guest: _Guest, pending: _Pending, outcome: Outcome | None, error: BaseException | None
     ) -> None:
-        self._running -= 1
-        if not self._running:
-            self._none_running.set()
+        self._worker_left()
+        guest.is_rest_due = outcome is not None and outcome.is_rest_due
         fault = None
         if guest.ended_by is None:
             self._statistics.turns += 1

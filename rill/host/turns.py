@@ -57,7 +57,7 @@ class Outcome:
     """What a turn left behind, checked as far as that is possible without carrying it out.
 
     ``fatal`` is the error that the guest reported as the end of itself; there is no batch then, because such a guest
-    may have unmounted itself on the way, and the last good tree stays.
+    may have unmounted itself on the way, and the last good tree stays. ``is_rest_due`` is that of the sandbox.
     """
 
     frames: Sequence[AnyFrame]
@@ -67,6 +67,7 @@ class Outcome:
     turn_ms: float
     decode_ms: float
     check_ms: float
+    is_rest_due: bool
 
 
 def run_turn(
@@ -109,6 +110,7 @@ def run_turn(
         turn_ms=(ended - started) * 1000,
         decode_ms=(decoded - ended) * 1000,
         check_ms=(checked - decoded) * 1000,
+        is_rest_due=sandbox.is_rest_due,
     )
 
 

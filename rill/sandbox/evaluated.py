@@ -168,6 +168,14 @@ class EvaluatedSandbox:
             self._leave()
         return outbox
 
+    @property
+    def is_rest_due(self) -> bool:
+        """Never: these engines collect garbage when they like."""
+        return False
+
+    def rest(self, deadline_ms: float) -> None:
+        """Nothing is due; see `Sandbox.rest`."""
+
     def snapshot(self) -> Snapshot:
         """Refused: this provider has no snapshots."""
         raise self._provider.no_snapshots()

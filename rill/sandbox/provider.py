@@ -153,6 +153,18 @@ class Sandbox(Protocol):
         """
         ...
 
+    @property
+    def is_rest_due(self) -> bool:
+        """Whether something is due between this turn and the next that `rest` would do now."""
+        ...
+
+    def rest(self, deadline_ms: float) -> None:
+        """Do what is due between two turns, such as a collection of garbage. Raises as `turn`.
+
+        Nobody has to: the next turn begins with it, and the guest cannot tell the difference.
+        """
+        ...
+
     def snapshot(self) -> Snapshot:
         """Copy the guest's memory. Refused with a ProviderError where ``capabilities.snapshots`` is false."""
         ...

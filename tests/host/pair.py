@@ -155,6 +155,10 @@ class ScriptedSandbox:
     deadlines: list[float] = field(default_factory=list)
     threads: set[str] = field(default_factory=set)
     is_usable: bool = True
+    is_rest_due: bool = False
+    # What happens when it rests, if it ever is due.
+    resting: Callable[[], object] = lambda: None
+    rests: int = 0
     closed: int = 0
     _busy: threading.Lock = field(default_factory=threading.Lock)
 
@@ -176,6 +180,16 @@ class ScriptedSandbox:
         except BaseException:
             self.is_usable = False
             raise
+        finally:
+            self._busy.release()
+
+    def rest(self, deadline_ms: float) -> None:
+        assert self._busy.acquire(blocking=False), "a rest in a turn"
+        try:
+            self.rests += 1
+            self.is_rest_due = False
+            self.deadlines.append(deadline_ms)
+            self.resting()
         finally:
             self._busy.release()
 

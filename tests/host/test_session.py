@@ -28,6 +28,7 @@ from rill.protocol.messages import (
     HostEvent,
     HostResult,
     Log,
+    Message,
     RefMethodResult,
     Release,
     Start,
@@ -235,6 +236,77 @@ async def test_idle_waits_for_turns_and_not_for_timers() -> None:
         assert not p.session.health().busy
         assert p.session.statistics().timers == 1
         await sent
+
+
+# -- resting
+
+
+def will_rest(p: Pair, resting: Callable[[], object] = lambda: None) -> None:
+    """Let something be due in the guest's engine after its next turn."""
+    p.guest.is_rest_due, p.guest.resting = True, resting
+
+
+async def test_an_engine_rests_when_its_guest_has_nothing_to_do() -> None:
+    async with pair() as p:
+        await p.session.send_event("x")
+        await p.settled()
+        assert p.guest.rests == 0
+        will_rest(p)
+        await p.session.send_event("y")
+        await until(lambda: not p.session.health().busy)
+        assert (p.guest.rests, p.guest.deadlines[-1]) == (1, p.session._limits.turn_ms)
+        await p.session.send_event("z")
+        await p.settled()
+        assert p.guest.rests == 1
+
+
+async def test_a_message_does_not_wait_for_rest_that_has_not_begun_but_for_one_that_has() -> None:
+    gate = Gate()
+    async with pair() as p:
+        will_rest(p, lambda: gate(Message(0, 0.0)))
+        sent = [asyncio.ensure_future(p.session.send_event(name)) for name in "xyz"]
+        await asyncio.gather(*sent)
+        # Turns that were waiting came first; only behind the last of them was there time.
+        await gate.entered()
+        assert [message.name for message in p.told(HostEvent)] == ["x", "y", "z"]
+        # Nobody who waits for the guest to be idle waits for this.
+        await p.session.idle()
+        late = asyncio.ensure_future(p.session.send_event("late"))
+        await asyncio.sleep(0)
+        assert not late.done()
+        assert p.guest.rests == 1
+        gate.open()
+        await late
+        assert p.told(HostEvent)[-1].name == "late"
+
+
+async def test_an_engine_that_fails_while_it_rests_fails_its_session() -> None:
+    def fail() -> None:
+        raise GuestError("trap", code="trap")
+
+    async with pair() as p:
+        will_rest(p, fail)
+        await p.session.send_event("x")
+        await until(lambda: p.session.state == "failed")
+        p.assert_failed(GuestError, "trap")
+        await until(lambda: p.guest.closed == 1)
+
+
+@pytest.mark.parametrize("end", ["close", "restart"])
+async def test_a_session_that_ends_while_its_engine_rests_gives_the_guest_back_afterwards(end: str) -> None:
+    gate = Gate()
+    async with pair() as p:
+        guest = p.guest
+        will_rest(p, lambda: gate(Message(0, 0.0)))
+        await p.session.send_event("x")
+        await gate.entered()
+        ended = asyncio.ensure_future(p.session.close() if end == "close" else p.session.restart())
+        await asyncio.sleep(0)
+        assert guest.closed == 0
+        gate.open()
+        await ended
+        await until(lambda: guest.closed == 1)
+        assert p.session.state == ("closed" if end == "close" else "running")
 
 
 async def test_handlers_may_be_async_and_may_end_and_their_bugs_stay_with_the_host(loop_watch: LoopWatch) -> None:

@@ -720,6 +720,55 @@ def test_garbage_is_collected_before_the_memory_limit_is_met(provider: Provider)
         assert guest.turn(deadline_ms=60_000) == ["done"]
 
 
+GARBAGE = """
+let gone = 0, weak;
+const registry = new FinalizationRegistry(() => { gone++; });
+exports.turn = (payload) => {
+  // Cycles, which only the collector frees; a hundredth of them is counted.
+  for (let i = 0; i < payload; i++) {
+    const a = {data: 'x' + i};
+    a.self = a;
+    if (i % 100 === 0) { registry.register(a, i); weak = new WeakRef(a); }
+  }
+  rill.send([gone, weak?.deref()?.data ?? null]);
+};
+"""
+
+
+@pytest.mark.parametrize("does_rest", [True, False])
+def test_garbage_is_collected_between_turns_and_the_guest_cannot_tell_whether_the_host_found_the_time(
+    provider: Provider, does_rest: bool
+) -> None:
+    # Goal: no collection in the middle of a turn of ordinary size, and the same bytes whatever the host does.
+    with start(provider, program(GARBAGE)) as guest:
+        seen = []
+        for count in (20_000, 0, 60_000, 0, 0, 60_000, 0):
+            seen.append(guest.turn(count)[0])
+            if lacks(provider, deterministic=True):
+                assert not guest.sandbox.is_rest_due
+            if does_rest:
+                guest.sandbox.rest(1_000)
+                assert not guest.sandbox.is_rest_due
+        if lacks(provider, deterministic=True):
+            return
+        # 20,000 cycles are below what is due; 80,000 are not, and go before the next turn, which hears of it by a job.
+        assert [entry[0] for entry in seen] == [0, 0, 0, 0, 800, 800, 800]
+        assert [entry[1] for entry in seen][:4] == ["x19900", "x19900", "x59900", None]
+
+
+def test_a_rest_is_due_once_and_not_in_a_guest_that_has_ended(provider: Provider) -> None:
+    with start(provider, program(GARBAGE)) as guest:
+        guest.turn(80_000)
+        assert guest.sandbox.is_rest_due == provider.capabilities.deterministic
+        guest.sandbox.rest(1_000)
+        assert not guest.sandbox.is_rest_due
+        guest.turn(80_000)
+        guest.sandbox.close()
+        assert not guest.sandbox.is_rest_due
+        with pytest.raises(HostError):
+            guest.sandbox.turn(b"\x00", 1_000)
+
+
 RECURSIONS = {
     "function": "(function f() { f(); })();",
     "map": "(function f() { [1].map(f); })();",

@@ -13,7 +13,7 @@ from importlib import resources
 from rill.protocol.errors import ProviderError
 from rill.sandbox.wasm.binary import BinaryError, Contents, read_image, split
 
-EXPORTS = ("rill_control", "rill_create", "rill_buffer", "rill_load", "rill_turn", "rill_scan")
+EXPORTS = ("rill_control", "rill_create", "rill_buffer", "rill_load", "rill_turn", "rill_rest", "rill_scan")
 
 
 @dataclass(frozen=True)

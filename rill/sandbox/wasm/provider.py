@@ -13,10 +13,11 @@ import platform
 import struct
 import threading
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 import wasmtime
@@ -39,7 +40,7 @@ from rill.sandbox.wasm.mappings import release_mappings, reserve_mappings
 from rill.sandbox.wasm.watchdog import Watchdog
 from rill.sandbox.workers import has_large_stack, with_large_stack
 
-ABI_VERSION = 1
+ABI_VERSION = 2
 
 # Native stack of a guest. Code that recurses without asking the engine's own stack check takes up to 17 times as much
 # of it as of the stack that the engine watches (measured: JSON.stringify; JavaScript calls take four times), and what
@@ -62,7 +63,7 @@ _COPIED = 4096
 # Control block, docs/guest-abi.md section 2.
 _WORDS = 16
 _DEADLINE, _OUTBOX, _OUTBOX_SIZE, _VALUES, _EXTENSIONS, _HEAP_USED = 1, 2, 3, 4, 5, 6
-_OUTBOX_MAX, _VALUES_MAX, _EXTENSIONS_MAX, _DEPTH_MAX, _SEED, _CLOCK = 7, 8, 9, 10, 11, 13
+_OUTBOX_MAX, _VALUES_MAX, _EXTENSIONS_MAX, _DEPTH_MAX, _SEED, _CLOCK, _REST = 7, 8, 9, 10, 11, 13, 15
 
 _DONE, _FAILED, _INTERRUPTED = 0, 1, 2
 _FAILURE_BYTES_MAX = 16 * 1024
@@ -92,6 +93,8 @@ _SETTINGS: tuple[tuple[str, Any], ...] = (
 )
 
 CallMode = Literal["unchecked", "ordinary"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -452,7 +455,8 @@ class WasmSandbox:
         self._lock = threading.Lock()
         self._is_closing = False
         self._failed = ""
-        self._turns = 0
+        self._turns = self._rests = 0
+        self._is_rest_due = False
         self._heap_bytes = 0
         self._memory_bytes = instance.memory_bytes()
         provider.count_live(1)
@@ -460,16 +464,14 @@ class WasmSandbox:
     def turn(self, message: bytes, deadline_ms: float) -> bytes:
         """Run one turn; see `Sandbox.turn`. Outside of `Workers` it costs a thread of its own."""
         if has_large_stack():
-            return self._run_turn(message, deadline_ms)
-        return with_large_stack(lambda: self._run_turn(message, deadline_ms))
+            return self._guard(deadline_ms, lambda instance: self._run_turn(instance, message, deadline_ms))
+        return with_large_stack(lambda: self.turn(message, deadline_ms))
 
-    def _run_turn(self, message: bytes, deadline_ms: float) -> bytes:
+    def _guard(self, deadline_ms: float, work: Callable[[_Instance], T]) -> T:
+        """Do something with the guest, which has failed if that raises."""
         instance = self._enter()
         try:
-            self._turns += 1
-            outbox = self._run(instance, message, deadline_ms)
-            if len(outbox) > self._scan_above:
-                self._provider.check_outbox(outbox, self._limits, deadline_ms)
+            return work(instance)
         except wasmtime.Trap as trap:
             error = self._provider.trap_failure(trap, self._limits, deadline_ms, None)
             self._fail(error)
@@ -479,7 +481,40 @@ class WasmSandbox:
             raise
         finally:
             self._leave()
+
+    def _run_turn(self, instance: _Instance, message: bytes, deadline_ms: float) -> bytes:
+        self._turns += 1
+        outbox = self._run(instance, message, deadline_ms)
+        if len(outbox) > self._scan_above:
+            self._provider.check_outbox(outbox, self._limits, deadline_ms)
         return outbox
+
+    @property
+    def is_rest_due(self) -> bool:
+        """Whether the guest's engine has something to do; see `Sandbox.is_rest_due`."""
+        return self._is_rest_due and self.is_usable
+
+    def rest(self, deadline_ms: float) -> None:
+        """Let the guest's engine do it; see `Sandbox.rest`."""
+        with_large_stack(lambda: self._guard(deadline_ms, lambda instance: self._run_rest(instance, deadline_ms)))
+
+    def _run_rest(self, instance: _Instance, deadline_ms: float) -> None:
+        self._rests += 1
+        control = instance.control
+        control[_DEADLINE] = 0
+        watch = self._provider.begin_watch(instance, deadline_ms)
+        try:
+            status = instance.call("rill_rest")()
+        finally:
+            self._provider.end_watch(watch)
+        self._note_state(instance)
+        if status != _DONE:
+            raise self._provider.reported_failure(instance, status, self._limits, deadline_ms, None)
+
+    def _note_state(self, instance: _Instance) -> None:
+        self._heap_bytes = instance.control[_HEAP_USED]
+        self._is_rest_due = instance.control[_REST] != 0
+        self._memory_bytes = instance.memory_bytes()
 
     def snapshot(self) -> Snapshot:
         """Copy the guest's memory; see `Sandbox.snapshot`."""
@@ -493,10 +528,11 @@ class WasmSandbox:
         return Snapshot(self._provider.name, engine, self._image, self._limits, memory)
 
     def statistics(self) -> dict[str, float]:
-        """Counters: ``turns``, ``heap_bytes`` (as the guest's engine reports it), ``memory_bytes`` (as it is), and
-        ``restored_bytes``, what a restored guest did not share with its image."""
+        """Counters: ``turns``, ``rests``, ``heap_bytes`` (as the guest's engine reports it), ``memory_bytes`` (as it
+        is), and ``restored_bytes``, what a restored guest did not share with its image."""
         return {
             "turns": self._turns,
+            "rests": self._rests,
             "heap_bytes": self._heap_bytes,
             "memory_bytes": self._memory_bytes,
             "restored_bytes": self._restored_bytes,
@@ -539,8 +575,7 @@ class WasmSandbox:
             status = self._turn(size)
         finally:
             provider.end_watch(watch)
-        self._heap_bytes = control[_HEAP_USED]
-        self._memory_bytes = instance.memory_bytes()
+        self._note_state(instance)
         if status != _DONE:
             raise provider.reported_failure(instance, status, self._limits, deadline_ms, None)
         outbox_size = control[_OUTBOX_SIZE]

@@ -260,9 +260,9 @@ def test_snapshot_that_reaches_outside_its_memory_is_refused(provider: WasmProvi
 
 
 def test_engine_of_another_abi_version_is_refused(engine: GuestEngine) -> None:
-    text = Path(__file__).with_name("counter.wat").read_text().replace(r'(i32.const 16) "\01', r'(i32.const 16) "\09')
+    text = Path(__file__).with_name("counter.wat").read_text().replace(r'(i32.const 16) "\02', r'(i32.const 16) "\09')
     foreign = GuestEngine.from_linked("future", bytes(wasmtime.wat2wasm(text)))
-    with pytest.raises(ProviderError, match="version 9 of the guest ABI, expected 1"):
+    with pytest.raises(ProviderError, match="version 9 of the guest ABI, expected 2"):
         WasmProvider(foreign, cache_folder=None)
 
 
@@ -276,6 +276,7 @@ def test_engine_that_ships_imports_its_memory_and_nothing_else() -> None:
         "rill_buffer",
         "rill_load",
         "rill_turn",
+        "rill_rest",
         "rill_scan",
     ]
 
