@@ -7,8 +7,7 @@
 // 2. What its errors say. The production build has numbers and an address; ours has sentences (src/react/messages.ts).
 // 3. What an unchanged element of a list costs, which just-in-time compilers make cheap and an interpreter does not
 //    (docs/decisions/106): how props of `memo` are compared, how an element finds its fiber of the last render, how often contexts
-//    are looked for above a component that stays as it is, that a commit visits fibers in which nothing happened, and which fields
-//    of a fiber are its own.
+//    are looked for above a component that stays as it is, and that a commit visits fibers in which nothing happened.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -162,24 +161,7 @@ const VISITS: readonly Change[] = [
   ],
 ];
 
-// Most of a fiber's fields are null for most fibers: read from the prototype they cost neither time nor memory.
-const FIBERS: Change = [
-  /  function FiberNode\(tag, pendingProps, key, mode\) \{[^]*?\n  \}\n/,
-  `  function FiberNode(tag, pendingProps, key, mode) {
-    this.tag = tag;
-    this.key = key;
-    this.pendingProps = pendingProps;
-    this.mode = mode;
-  }
-  Object.assign(FiberNode.prototype, {
-    sibling: null, child: null, return: null, stateNode: null, type: null, elementType: null, index: 0, refCleanup: null, ref: null,
-    dependencies: null, memoizedState: null, updateQueue: null, memoizedProps: null, subtreeFlags: 0, flags: 0, deletions: null,
-    childLanes: 0, lanes: 0, alternate: null
-  });
-`,
-];
-
-const CHANGES: readonly Change[] = [MESSAGES, ...SIBLINGS, SAME_PROPS, ...KEPT_ELEMENTS, ...CONTEXTS, ...VISITS, FIBERS];
+const CHANGES: readonly Change[] = [MESSAGES, ...SIBLINGS, SAME_PROPS, ...KEPT_ELEMENTS, ...CONTEXTS, ...VISITS];
 
 /** Apply changes to a source, each of which must fit exactly once. */
 export function applyChanges(source: string, changes: readonly Change[]): string {
