@@ -15,10 +15,18 @@ interface Options {
   readonly timesLarge: number;
 }
 
+/** The smallest guest there is, pressed some times: what a turn costs that does next to nothing. For guests of Rill. */
+export interface Count {
+  readonly act: "count";
+  readonly name: string;
+  readonly warm: number;
+  readonly times: number;
+}
+
 /** One row as it has to stand there. */
 export type Probe = readonly [index: number, id: string, label: string, chosen: boolean];
 
-export type Step = Press | Check | { readonly act: "memory"; readonly name: string };
+export type Step = Press | Check | { readonly act: "memory"; readonly name: string } | Count;
 
 /** Something is pressed: a button by its name, or what selects or removes the row of an index. */
 export interface Press {
@@ -108,6 +116,7 @@ function write(small: readonly [warm: number, times: number], large: readonly [w
   repeat("clear 1k", small, () => prepare("create 1k"), pressing("clear"));
   prepare("create 1k");
   steps.push({ act: "memory", name: "1,000 rows" });
+  steps.push({ act: "count", name: "counter", warm: 20 * small[0], times: 20 * small[1] });
   if (large[1] === 0) return;
   repeat("create 10k", large, () => prepare("clear"), pressing("create 10k"));
   steps.push({ act: "memory", name: "10,000 rows" });

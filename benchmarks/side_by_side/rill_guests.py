@@ -29,6 +29,7 @@ from rill.host.turn_events import TurnEnd
 from rill.protocol.values import Value
 from rill.sandbox import Image, Program, Provider, Sandbox, SandboxLimits, Snapshot, open_provider
 
+EXAMPLES: Final = Path(__file__).resolve().parents[2] / "examples"
 SOURCES: Final = Path(__file__).resolve().parents[1] / "guests"
 PROVIDERS: Final = ("wasm", "quickjs", "v8")
 # Between two steps, as a person would: what both sides still have to do for one is not a part of the next.
@@ -47,6 +48,7 @@ class Guest:
         runtime: what it is built for.
         in_html: whether it is written in HTML tags. Then a press is a click, and a chosen row has a class.
         providers: where it is measured.
+        counter: the smallest guest of this kind, below examples.
     """
 
     title: str
@@ -54,6 +56,7 @@ class Guest:
     runtime: str
     in_html: bool = False
     providers: tuple[str, ...] = PROVIDERS
+    counter: str | None = None
 
     @property
     def presets(self) -> tuple[str, ...]:
@@ -68,8 +71,8 @@ class Guest:
 
 
 GUESTS: Final[Mapping[str, Guest]] = {
-    "solid": Guest("Solid", "solid.tsx", "solid"),
-    "react": Guest("React", "react.tsx", "react"),
+    "solid": Guest("Solid", "solid.tsx", "solid", counter="counter_solid/counter.tsx"),
+    "react": Guest("React", "react.tsx", "react", counter="counter/counter.tsx"),
     "preact": Guest("Preact in HTML", "preact.tsx", "preact", in_html=True),
     "solid-dom": Guest("Solid in HTML", "solid_dom.tsx", "solid-dom", in_html=True, providers=("wasm",)),
     "vue": Guest("Vue in HTML", "vue.tsx", "vue", in_html=True, providers=("wasm",)),
@@ -219,6 +222,26 @@ class Driver:
         operation.wire_bytes = operations_bytes(outbox)
         self._parts.setdefault(name, []).append(end)
 
+    async def count(self, session: Session, warm: int, times: int, name: str) -> None:
+        """Press the button of a counter, in a session of its own."""
+        ends: list[TurnEnd] = []
+        session.on("turn_end", ends.append)
+        button = next(node for node in session.tree.root.walk() if node.listens("onPress"))
+        operation = self.figures.operations.setdefault(name, Operation())
+        for number in range(warm + times):
+            begun = time.perf_counter()
+            session.tree.emit(button, "onPress", {"source": "key"})
+            await session.tree.settled()
+            if number >= warm:
+                operation.samples_ms.append((time.perf_counter() - begun) * 1000)
+        for end in ends[warm:]:
+            assert end.changes is not None
+            operation.direct_ms.append(end.guest_ms + end.decode_ms + end.check_ms + end.apply_ms + end.show_ms)
+            operation.records = len(end.changes.operations)
+        self.outboxes[name] = self.recording.outbox
+        operation.wire_bytes = operations_bytes(self.recording.outbox)
+        self._parts[name] = ends[warm:]
+
     def row(self, index: int) -> Node:
         return self._rows.children[index]
 
@@ -281,7 +304,14 @@ async def run(name: str, provider: str, bundle: Bundle, plan: list[Mapping[str, 
         ):
             driver = Driver(f"{name} {provider}", guest, session, recording)
             for step in plan:
-                await driver.carry_out(step)
+                if step["act"] != "count":
+                    await driver.carry_out(step)
+                elif guest.counter is not None:
+                    smallest = (
+                        await build_bundle(EXAMPLES / guest.counter, BuildOptions(runtime=guest.runtime))
+                    ).bundle
+                    async with engine.open(smallest, adapter=Screen(), clock=ManualClock(), seed=1) as counting:
+                        await driver.count(counting, step["warm"], step["times"], step["name"])
         driver.split({name: encode_ms(recording, outbox) for name, outbox in driver.outboxes.items()})
     finally:
         recording.close()
