@@ -12,7 +12,7 @@ import contextvars
 import inspect
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -21,15 +21,18 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rill.components.schema import SLOT_TYPE
+from rill.components.schema import SLOT_TYPE, ComponentSchema
 from rill.host.addresses import refusal_of
 from rill.host.html import is_html
+from rill.host.templates import CompiledTemplate
 from rill.host.terminal_text import clean_text
 from rill.host.textual.breakpoints import changes_between, is_out
 from rill.host.textual.content import text_content
+from rill.host.textual.flow import Flowing
 from rill.host.textual.keys import key_payload
 from rill.host.textual.looks import hint_of, style_of, style_problems
 from rill.host.textual.move_plan import children_to_move
@@ -39,10 +42,20 @@ from rill.host.textual.view import Assembled, EventOfMessage, Linked, Method, St
 from rill.host.textual.views import VIEWS, bare_text
 from rill.host.textual.widgets.boxes import Box
 from rill.host.textual.widgets.stage import Floating, Stage
+from rill.host.textual.windows import (
+    AHEAD,
+    CHILDREN_MIN,
+    SHOWN_MAX,
+    Shape,
+    Window,
+    lines_in_view,
+    may_window,
+    shape_of,
+)
 from rill.host.tree import Changes, Node, Tree
 from rill.host.view_states import ViewState
 from rill.protocol.errors import GuestError, HostError, RillError
-from rill.protocol.operations import TEXT_TYPE
+from rill.protocol.operations import TEXT_TYPE, Create, Template
 from rill.protocol.values import Value
 
 logger: Final = logging.getLogger("rill.textual")
@@ -114,6 +127,7 @@ class _Item:
         "styling",
         "view",
         "widget",
+        "window",
     )
 
     def __init__(self, node: Node, view: TextualView[Any] | None, widget: Widget, depth: int, place: Widget) -> None:
@@ -133,6 +147,8 @@ class _Item:
         self.run: list[Node] | None = None
         # Of the widgets below it that show several nodes: the first node, by each of them.
         self.runs: dict[int, Node] = {}
+        # Which of its child nodes have widgets, where they are too many for all of them to have one.
+        self.window: Window | None = None
 
     @property
     def holds_widgets(self) -> bool:
@@ -233,6 +249,22 @@ class TextualAdapter:
         self._held_since = 0.0
         # Of the guest's screen: breakpoints are about this width.
         self._width = 0
+        # What has a window, and how far everything around was scrolled when it was laid out.
+        self._windowed: dict[_Item, None] = {}
+        self._laid_out_at: dict[Widget, int] = {}
+        self._is_updating = False
+        self._is_filling = False
+        # What got the focus before it was laid out.
+        self._unplaced: Widget | None = None
+        # Nodes that are to have widgets though nobody sees them: those with something that stands over the screen, by
+        # their templates or one by one, and those that the guest or a person is about to use.
+        self._over: set[int] = set()
+        self._over_templates: set[int] = set()
+        self._revealed: set[int] = set()
+        # Templates, at a width of the guest's screen, and whether their clones take no room in it.
+        self._out_templates: dict[tuple[int, int], bool] = {}
+        # Shapes of children in windows, and whether one of them was seen that can have the focus.
+        self._focusable: dict[Shape, bool] = {}
 
     @property
     def tree(self) -> Tree:
@@ -290,6 +322,10 @@ class TextualAdapter:
         self._width = _width_around(self._stage)
         self._left = tree.view_states.collect()
         tree.view_states.add_source(self.view_state)
+        self._note_over(tree.nodes.values(), tree.templates.values())
+        screen = self._surface.screen
+        screen.screen_layout_refresh_signal.subscribe(self._surface, self._laid_out, immediate=True)
+        self._surface.watch(screen, "focused", self._focus_moved, init=False)
         root = _Item(tree.root, None, self._surface, 0, self._stage)
         self._items[tree.root.id] = root
         self._run(self._show_children, (root,))
@@ -300,6 +336,8 @@ class TextualAdapter:
 
     def call(self, node: Node, method: str, args: list[Value]) -> Value | Awaitable[Value]:
         item = self._item_drawing(node)
+        if item is None and self._reveal(node):
+            item = self._item_drawing(node)
         if item is None or item.view is None:
             raise GuestError(
                 f"{node.type} {node.id} is not on the screen; {method!r} needs it there", code="node_not_shown"
@@ -317,14 +355,17 @@ class TextualAdapter:
 
     async def _call_once_shown(self, item: _Item, node: Node, function: Method, args: list[Value]) -> Value:
         """Run a method once everything is mounted and laid out."""
-        await self.wait_shown()
-        laid_out = asyncio.get_running_loop().create_future()
-        self._context.copy().run(self._surface.call_after_refresh, _settle_future, laid_out)
-        await asyncio.wait((laid_out,), timeout=HOLD_S_MAX)
-        if self._item_drawing(node) is not item:
-            raise GuestError(f"{node.type} {node.id} is not on the screen any more", code="node_not_shown")
-        answer = self._context.copy().run(function, item.widget, node, args)
-        return await answer if inspect.isawaitable(answer) else answer
+        try:
+            await self.wait_shown()
+            laid_out = asyncio.get_running_loop().create_future()
+            self._context.copy().run(self._surface.call_after_refresh, _settle_future, laid_out)
+            await asyncio.wait((laid_out,), timeout=HOLD_S_MAX)
+            if self._item_drawing(node) is not item:
+                raise GuestError(f"{node.type} {node.id} is not on the screen any more", code="node_not_shown")
+            answer = self._context.copy().run(function, item.widget, node, args)
+            return await answer if inspect.isawaitable(answer) else answer
+        finally:
+            self._revealed.discard(node.id)
 
     def resize(self, width: int) -> None:
         """The guest's screen has another width: show the styles that hold there. Makes and removes no widget."""
@@ -336,19 +377,31 @@ class TextualAdapter:
         rewritten = [item for item in items if self._has_texts_between(item, before, width)]
         if restyled or rewritten:
             self._run(self._restyle, (restyled, rewritten))
+        turned = [item for item in restyled if self._is_windowed(item) is (item.window is None)]
+        if turned or self._windowed:
+            self._run(self._show_children, (*turned, *(item for item in self._windowed if item not in turned)))
 
     def detach(self) -> None:
         if self._tree is not None:
             self._tree.view_states.remove_source(self.view_state)
         root = self._items.get(self._tree.root.id) if self._tree is not None else None
-        if root is not None and self._surface.is_attached:
-            self._run(self._clear, root)
+        if self._surface.is_attached:
+            self._surface.screen.screen_layout_refresh_signal.unsubscribe(self._surface)
+            if root is not None:
+                self._run(self._clear, root)
         for answer in self._answers:
             answer.cancel()
         self._items.clear()
         self._by_widget.clear()
         self._left.clear()
         self._overlays.clear()
+        for windowed in tuple(self._windowed):
+            self._drop_window(windowed)
+        self._over.clear()
+        self._over_templates.clear()
+        self._revealed.clear()
+        self._focusable.clear()
+        self._out_templates.clear()
         self._tree = None
         self._focus_next = None
 
@@ -401,6 +454,21 @@ class TextualAdapter:
             task = asyncio.get_running_loop().create_task(self._await_answer(self._tree, then))
             self._answers.add(task)
             task.add_done_callback(self._answers.discard)
+
+    def when_shown(self, then: Callable[[], None]) -> None:
+        """Call back once everything that was mounted or scrolled so far is laid out."""
+        if not self._holds:
+            self._surface.call_after_refresh(then)
+        else:
+            task = asyncio.get_running_loop().create_task(self._await_shown(then))
+            self._answers.add(task)
+            task.add_done_callback(self._answers.discard)
+
+    async def _await_shown(self, then: Callable[[], None]) -> None:
+        while self._holds:
+            await asyncio.wait(tuple(self._holds))
+        if self._surface.is_attached:
+            self._context.copy().run(self._surface.call_after_refresh, then)
 
     async def _await_answer(self, tree: Tree, then: Callable[[], None]) -> None:
         try:
@@ -538,12 +606,16 @@ class TextualAdapter:
         if not self._surface.is_attached or self._surface._pruning or not self._surface.is_running:
             # The application quits, or takes the view away: what is below takes no widgets any more.
             return
-        with self._surface.app.batch_update():
-            function(argument)
-            self.show_overlays()
-            pending, self._pending = self._pending, []
-            if pending:
-                self._hold(pending)
+        self._is_updating, before = True, self._is_updating
+        try:
+            with self._surface.app.batch_update():
+                function(argument)
+                self.show_overlays()
+                pending, self._pending = self._pending, []
+                if pending:
+                    self._hold(pending)
+        finally:
+            self._is_updating = before
         focus, self._focus_next = self._focus_next, None
         if focus is not None and self.may_focus() and not self.waits(focus):
             focus.focus()
@@ -566,11 +638,22 @@ class TextualAdapter:
                 self._note_content(node, contents, parents)
         for node in changes.texts:
             self._note_content(node, contents, parents)
+        starting: set[int] = set()
+        for item in self._windows_to_follow(changes, starting):
+            parents[item] = None
+        self._revealed |= starting
         self._show_children(tuple(parents))
+        # What wants the focus from the start has a widget now, and keeps it if it gets the focus.
+        self._revealed.difference_update(starting)
+        turned: list[_Item] = []
         for node, names in changes.props.items():
             item = self._items.get(node.id)
             if item is not None and item.run is None and node.alive:
                 self._update(item, names)
+                if "style" in names and node.child_count >= CHILDREN_MIN:
+                    turned.append(item)
+        # A box that puts its children side by side now has widgets for all of them.
+        self._show_children([item for item in turned if self._is_windowed(item) is (item.window is None)])
         for item in contents:
             if self._items.get(item.node.id) is item:
                 self._show_content(item)
@@ -690,6 +773,7 @@ class TextualAdapter:
         after = parent.children[at + 1 :]
         before = next((other.widget for other in after if other.place is new.place and not other.overlay), None)
         self._mount([new], before or (parent.notice if new.place is parent.widget else None))
+        self._note_widgets(parent)
         self._pending.append(item.widget.remove())
 
     def _styled(self, item: _Item) -> Widget:
@@ -721,12 +805,12 @@ class TextualAdapter:
 
         First all removals: a node may have gone from one to another.
         """
-        wanted: list[tuple[_Item, list[Node], dict[int, list[Node]]]] = []
+        wanted: list[tuple[_Item, list[Node], Mapping[int, list[Node]]]] = []
         for parent in parents:
             # A parent may itself have gone with another one above it.
             if self._items.get(parent.node.id) is not parent or not parent.node.alive:
                 continue
-            nodes, runs = parent.take_runs(parent.shown_nodes())
+            nodes, runs = self._nodes_to_show(parent)
             keep = {node.id for node in nodes}
             # What was an element of its own may have become a stretch of text, and the other way round.
             self._remove(
@@ -761,6 +845,7 @@ class TextualAdapter:
                 self._show_content(child)
             after.append(child)
         parent.children = after
+        self._note_widgets(parent)
         # Widgets that are mounted in the same place; nearly always that is one place.
         places: dict[Widget, list[_Item]] = {}
         for child in after:
@@ -881,7 +966,7 @@ class TextualAdapter:
             if isinstance(child.widget, Assembled):
                 self._pending.extend(child.widget.assemble())
             if child.holds_widgets and child.node.type != TEXT_TYPE:
-                nodes, runs = child.take_runs(child.shown_nodes())
+                nodes, runs = self._nodes_to_show(child)
                 if nodes:
                     self._arrange(child, nodes, runs)
 
@@ -900,6 +985,7 @@ class TextualAdapter:
         while stack:
             gone = stack.pop()
             stack.extend(gone.children)
+            self._drop_window(gone)
             self._statistics.removes += 1
             self._statistics.widgets -= 1
             self._statistics.omitted -= gone.omitted
@@ -939,6 +1025,259 @@ class TextualAdapter:
             if isinstance(child, Floating) and child.owner is not None:
                 child.display = child.wanted and all(around.display for around in child.owner.ancestors_with_self)
         stage.settle(may_focus=self.may_focus())
+
+    # -- only what is in view ----------------------------------------------------------------------------------------
+
+    def _nodes_to_show(self, parent: _Item) -> tuple[list[Node], Mapping[int, list[Node]]]:
+        """Its child nodes that get widgets now, and the runs of stretches among them."""
+        nodes, runs = parent.take_runs(parent.shown_nodes())
+        if not self._is_windowed(parent, len(nodes)):
+            self._drop_window(parent)
+            return nodes, runs
+        window = parent.window
+        if window is None:
+            assert isinstance(parent.widget, Flowing)
+            window = parent.window = parent.widget.unseen = Window(parent.widget, self._takes_no_room)
+            self._windowed[parent] = None
+        window.take(nodes, runs)
+        if parent.widget.is_attached:
+            # There may be more or less room to scroll, though no widget came or went.
+            parent.widget.refresh(layout=True)
+        window.pins = self._pins(parent, window)
+        return window.choose(self._lines_in_view(parent), AHEAD), runs
+
+    def _is_windowed(self, item: _Item, count: int | None = None) -> bool:
+        """Whether only those of its children that are in view get widgets."""
+        view, widget = item.view, item.widget
+        if view is not None and (view.container is not None or view.arranged is not None or view.paints is not None):
+            return False
+        count = item.node.child_count if count is None else count
+        return isinstance(widget, Flowing) and may_window(widget.flow, count)
+
+    def _drop_window(self, item: _Item) -> None:
+        if item.window is not None:
+            item.window = None
+            del self._windowed[item]
+            assert isinstance(item.widget, Flowing)
+            item.widget.unseen = None
+
+    def _note_widgets(self, parent: _Item) -> None:
+        if parent.window is not None:
+            parent.window.note_widgets((child.widget, child.node) for child in parent.children)
+
+    def _lines_in_view(self, item: _Item) -> tuple[int, int]:
+        """The lines of a box's content that a person sees."""
+        view = lines_in_view(item.widget, self._laid_out_at) if item.widget.is_attached else None
+        if view is not None:
+            return view
+        # Before its first layout a box may be all that there is to see.
+        return 0, 0 if item.children else self._surface.screen.size.height
+
+    def _takes_no_room(self, node: Node) -> bool:
+        """Whether a child leaves no gap where it has no widget."""
+        template = node.template
+        if node.schema is None:
+            return False
+        if template is None or not node.lazy or any(slot.name in _DISPLAY for slot in template.nodes[0].slots):
+            return self._stands_over(node.type, node.schema) or is_out(node, self._width)
+        # Of clones that nobody has looked into, all are as the first one is.
+        key = (template.id, self._width)
+        known = self._out_templates.get(key)
+        if known is None:
+            known = self._stands_over(node.type, node.schema) or is_out(node, self._width)
+            self._out_templates[key] = known
+        return known
+
+    def _stands_over(self, component: str, schema: ComponentSchema | None) -> bool:
+        view = self._views.get(component)
+        if view is None and schema is not None:
+            view = schema.component.views.get("textual")
+        return isinstance(view, TextualView) and view.overlay
+
+    def _note_over(self, nodes: Iterable[Node], templates: Iterable[CompiledTemplate]) -> None:
+        """Note what stands over the screen, wherever it is in the tree."""
+        self._over.update(node.id for node in nodes if self._stands_over(node.type, node.schema))
+        self._over_templates.update(
+            template.id
+            for template in templates
+            if any(self._stands_over(static.type, static.schema) for static in template.nodes)
+        )
+
+    def _windows_to_follow(self, changes: Changes, starting: set[int]) -> list[_Item]:
+        """The boxes that must look again which children get widgets, though it is not their children that changed.
+
+        Adds to ``starting`` the new nodes that want to have the focus.
+        """
+        found: dict[_Item, None] = {}
+        tree = self.tree
+        for operation in changes.operations:
+            if isinstance(operation, Create):
+                node = tree.nodes.get(operation.id)
+                if node is None or node.schema is None:
+                    continue
+                if self._stands_over(node.type, node.schema):
+                    self._over.add(node.id)
+                elif not (node.props.get("autoFocus") and self._windowed):
+                    continue
+                else:
+                    starting.add(node.id)
+                for item in self._windows_around(node):
+                    found[item] = None
+            elif isinstance(operation, Template):
+                self._note_over((), (tree.templates[operation.template],))
+        if not self._windowed:
+            return []
+        for node, names in changes.props.items():
+            around = self._items.get(node.parent.id) if names & _DISPLAY and node.parent is not None else None
+            if around is not None and around.window is not None:
+                found[around] = None
+        return list(found)
+
+    def _windows_around(self, node: Node) -> list[_Item]:
+        found = []
+        at = node.parent
+        while at is not None:
+            item = self._items.get(at.id)
+            if item is not None and item.window is not None:
+                found.append(item)
+            at = at.parent
+        return found
+
+    def _pins(self, item: _Item, window: Window) -> frozenset[int]:
+        """The children of a window that must have widgets wherever they are: what has the focus and what the Tab key
+        goes to from there, what holds something over the screen, and what is about to be used.
+        """
+        node, pins = item.node, set()
+        for held in (self._over, self._revealed):
+            for id in tuple(held):
+                inner = self.tree.nodes.get(id)
+                child = None if inner is None else _child_around(node, inner)
+                if inner is None:
+                    held.discard(id)
+                elif child is not None:
+                    pins.add(child.id)
+        if self._over_templates:
+            pins.update(
+                child.id
+                for child in window.nodes
+                if child.template is not None and child.template.id in self._over_templates
+            )
+        focused = self._surface.screen.focused
+        around = self._item_around(focused) if focused is not None else None
+        child = None if around is None else _child_around(node, around.node)
+        if child is not None:
+            pins.add(child.id)
+            pins.update(window.beside(child, self._may_hold_focus))
+        return frozenset(pins)
+
+    def _may_hold_focus(self, node: Node) -> bool:
+        return self._focusable.get(shape_of(node), True)
+
+    def _learn_focus(self, item: _Item) -> None:
+        """Note of the shapes of children whether the Tab key stops in them."""
+        for child in item.children:
+            shape = shape_of(child.node)
+            if not self._focusable.get(shape):
+                widgets = child.widget.walk_children(Widget, with_self=True)
+                self._focusable[shape] = any(widget.can_focus for widget in widgets)
+
+    def _laid_out(self, _screen: Screen[Any]) -> None:
+        """Everything stands where it does now: follow what is in view."""
+        if not self._windowed or self._tree is None:
+            return
+        around = {
+            widget
+            for item in self._windowed
+            for widget in item.widget.ancestors_with_self
+            if isinstance(widget, Widget) and widget.is_scrollable
+        }
+        for widget in around - self._laid_out_at.keys():
+            self._surface.watch(widget, "scroll_y", self._view_moved, init=False)
+        self._laid_out_at = {widget: widget.scroll_offset.y for widget in around}
+        for item in self._windowed:
+            assert item.window is not None
+            item.window.look(self._lines_in_view(item))
+        unplaced, self._unplaced = self._unplaced, None
+        if unplaced is not None and unplaced.has_focus:
+            unplaced.scroll_visible(animate=False, immediate=True)
+        self._view_moved()
+
+    def _focus_moved(self, focused: Widget | None) -> None:
+        # Where it stands is not known before the next layout, and nobody could have scrolled to it.
+        self._unplaced = focused if self._windowed and focused is not None and not focused.size else None
+        self._view_moved()
+
+    def _view_moved(self, *_values: object) -> None:
+        """Something was scrolled, or the focus is elsewhere: give widgets to what is in view before it is painted."""
+        if not self._windowed or self._tree is None or self._is_updating or not self._surface.is_attached:
+            return
+        lacking = []
+        for item in self._windowed:
+            window = item.window
+            assert window is not None
+            window.pins = self._pins(item, window)
+            if window.lacks(self._lines_in_view(item)):
+                lacking.append(item)
+        if lacking:
+            # Textual is slow to take away what it is still mounting; that is done when there is time.
+            self._run(self._shift, (lacking, 0, True))
+        if not self._is_filling:
+            self._is_filling = True
+            self._surface.call_later(self._fill)
+
+    def _fill(self) -> None:
+        """Give widgets to what is near the view, a few at a time, and take them from what is far from it."""
+        self._is_filling = False
+        if self._tree is None or self._holds:
+            # What is on its way is laid out next, and this is asked again.
+            return
+        waiting = []
+        for item in self._windowed:
+            assert item.window is not None
+            self._learn_focus(item)
+            item.window.pins = self._pins(item, item.window)
+            if not item.window.is_idle(self._lines_in_view(item)):
+                waiting.append(item)
+        if waiting:
+            self._run(self._shift, (waiting, AHEAD, False))
+
+    def _take_away(self) -> None:
+        """Take widgets from what is far from the view while something is scrolled so fast that `_fill` has no turn."""
+        if self._holds or self._tree is None:
+            return
+        full = [item for item in self._windowed if item.window is not None and item.window.shown_count > SHOWN_MAX]
+        if full:
+            self._run(self._shift, (full, 0, False))
+
+    def _shift(self, what: tuple[list[_Item], int, bool]) -> None:
+        items, ahead, keep_all = what
+        for item in items:
+            window = item.window
+            if window is None:
+                # It went with something around it.
+                continue
+            view = self._lines_in_view(item)
+            window.look(view)
+            nodes = window.choose(view, ahead, keep=keep_all)
+            keep = {node.id for node in nodes}
+            self._remove([child for child in item.children if child.node.id not in keep])
+            self._arrange(item, nodes, window.runs)
+
+    def _reveal(self, node: Node) -> bool:
+        """Give a widget to a node that has none because nobody sees it."""
+        if not node.alive:
+            return False
+        windows = self._windows_around(node)
+        while windows:
+            self._revealed.add(node.id)
+            for item in windows:
+                assert item.window is not None
+                item.window.pins = self._pins(item, item.window)
+            self._run(self._shift, (windows, 0, True))
+            known, windows = windows, self._windows_around(node)
+            if known == windows:
+                return True
+        return False
 
     # -- what a person did -------------------------------------------------------------------------------------------
 
@@ -1075,7 +1414,11 @@ class TextualAdapter:
             hold.enter_context(self._surface.app.batch_update())
         task = asyncio.get_running_loop().create_task(self._release(pending, hold, left))
         self._holds.add(task)
-        task.add_done_callback(self._holds.discard)
+        task.add_done_callback(self._hold_ended)
+
+    def _hold_ended(self, task: asyncio.Task[None]) -> None:
+        self._holds.discard(task)
+        self._take_away()
 
     async def _release(self, pending: list[Awaitable[Any]], hold: ExitStack, left: float) -> None:
         try:
@@ -1089,6 +1432,14 @@ class TextualAdapter:
             hold.close()
             if self._surface.is_attached:
                 self._surface.screen.check_idle()
+
+
+def _child_around(parent: Node, node: Node) -> Node | None:
+    """The child of a node that another one is or lies in."""
+    at: Node | None = node
+    while at is not None and at.parent is not parent:
+        at = at.parent
+    return at
 
 
 def _width_around(stage: Widget) -> int:

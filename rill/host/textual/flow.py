@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, cast
 from weakref import WeakKeyDictionary
 
 from textual.app import RenderResult
@@ -81,6 +81,10 @@ def focus_place(widget: Widget, place: tuple[int, int]) -> tuple[int, int]:
     if not isinstance(parent, Flowing):
         return place
     y, x = place
+    if parent.unseen is not None:
+        # It may not have been laid out yet, and be the next one for the Tab key.
+        top = parent.unseen.top_of(widget)
+        return y if top is None else top, x
     return parent.layout.tops.get(widget, y), x
 
 
@@ -217,11 +221,30 @@ def _bound(scalar: Scalar | None, outside: int) -> _Length | None:
     return _length(scalar, outside, fill=False)
 
 
+class Unseen(Protocol):
+    """Stands for the children of a column that have no widgets, because nobody sees them."""
+
+    def skips(self, children: Sequence[tuple[Widget, int]], width: int) -> list[int]:
+        """Hear how high the other children are with their margins, where the column has this width, and say how many
+        lines to leave before each.
+        """
+        raise NotImplementedError
+
+    def widest(self, width: int) -> int:
+        """The natural width of all children, where that of those with widgets is this."""
+        raise NotImplementedError
+
+    def top_of(self, widget: Widget) -> int | None:
+        """The line at which a child stands or is about to."""
+        raise NotImplementedError
+
+
 class Flowing(WidgetMixin):
     """Mixed into the widgets that arrange a guest's children."""
 
     # The direction where a style says none.
     flows_sideways: bool = False
+    unseen: Unseen | None = None
     _flex_layout: FlexLayout | None = None
 
     @property
@@ -283,12 +306,14 @@ class FlowingInside(WidgetMixin):
 class _Child:
     """A child while it is arranged. Position and size are those inside its margins."""
 
-    __slots__ = ("height", "traits", "widget", "width", "x", "y")
+    __slots__ = ("height", "skip", "traits", "widget", "width", "x", "y")
 
     def __init__(self, widget: Widget) -> None:
         self.widget = widget
         self.traits = _traits(widget)
         self.x = self.y = self.width = self.height = 0
+        # Lines that are left before it, for children that have no widgets.
+        self.skip = 0
 
 
 class FlexLayout(Layout):
@@ -382,7 +407,7 @@ class FlexLayout(Layout):
             if flow.horizontal:
                 least = _bottom(children)
             else:
-                heights = [child.height + child.traits.height.margin for child in children]
+                heights = [child.skip + child.height + child.traits.height.margin for child in children]
                 least = sum(heights) + _gaps(flow.gap, len(heights))
             self._known[key] = least
         return least
@@ -406,7 +431,9 @@ class FlexLayout(Layout):
                 height = max(0, int(own.length.value) - own.gutter)
                 children = self._arrange(widget, _in_flow(widget), container.width, height, height)
                 return max((child.x + child.width + child.traits.margin.right for child in children), default=0)
-        return max(widths, default=0)
+        width = max(widths, default=0)
+        unseen = widget.unseen if isinstance(widget, Flowing) else None
+        return width if unseen is None else unseen.widest(width)
 
     # -- arranging ----------------------------------------------------------------------------------------------------
 
@@ -435,35 +462,46 @@ class FlexLayout(Layout):
         if self.flow.horizontal:
             self._arrange_row(flowing, width, height, room, own)
         else:
-            self._arrange_column(flowing, width, height, room, own)
+            unseen = parent.unseen if isinstance(parent, Flowing) else None
+            self._arrange_column(flowing, width, height, room, own, unseen)
         return children
 
-    def _arrange_column(self, children: list[_Child], width: int, height: int | None, room: int, own: _Traits) -> None:
+    def _arrange_column(
+        self, children: list[_Child], width: int, height: int | None, room: int, own: _Traits, unseen: Unseen | None
+    ) -> None:
         flow = self.flow
         wraps = flow.wrap and height is not None
         for child in children:
             # Lines of a wrapped column are as wide as what is in them, which is not known yet.
             align = "start" if wraps else child.traits.place.align or flow.align
             child.width = _width_across(child, width, align, scrolls=own.width.scrolls)
+        if height is None or unseen is not None:
+            for child in children:
+                child.height = _height_of(child, height, room)
+        if unseen is not None:
+            outer = [(child.widget, child.height + child.traits.height.margin) for child in children]
+            for child, skip in zip(children, unseen.skips(outer, width), strict=True):
+                child.skip = skip
         if height is None:
             # Nothing to share out yet: everything is as high as it would like to be.
             top = 0
             for child in children:
-                child.height = _height_of(child, None, room)
+                top += child.skip
                 child.y = top + child.traits.margin.top
                 top += child.height + child.traits.height.margin + flow.gap
             return
         x = 0
         for line in self._lines(children, height, room, own):
             breadth = max(child.width + child.traits.width.margin for child in line) if wraps else width
-            tops = starts([child.height + child.traits.height.margin for child in line], height, flow.gap, flow.justify)
+            long = [child.skip + child.height + child.traits.height.margin for child in line]
+            tops = starts(long, height, flow.gap, flow.justify)
             for child, top in zip(line, tops, strict=True):
                 traits = child.traits
                 align = traits.place.align or flow.align
                 if wraps and align == "stretch" and traits.width.length.kind is _Kind.FILL:
                     child.width = traits.width.bounded(breadth - traits.width.margin, width)
                 child.x = x + traits.margin.left + across(child.width + traits.width.margin, breadth, align)
-                child.y = top + traits.margin.top
+                child.y = top + child.skip + traits.margin.top
             x += breadth + flow.line_gap
 
     def _arrange_row(self, children: list[_Child], width: int, height: int | None, room: int, own: _Traits) -> None:
@@ -547,11 +585,11 @@ class FlexLayout(Layout):
                 (0.0 if scrolls else 1.0) if shrink is None else shrink,
                 axis.bounded(0, length),
                 None if axis.maximum is None else _cells(axis.maximum, length, 0),
-                axis.margin,
+                axis.margin + child.skip,
             )
             pieces.append(piece)
             flexible = flexible or grow > 0 or axis.length.kind is _Kind.PERCENT
-            total += piece.bounded(base) + axis.margin
+            total += piece.bounded(base) + piece.fixed
         if not (flexible or total > length):
             for child, piece in zip(children, pieces, strict=True):
                 _set_length(child, int(piece.bounded(piece.base)), horizontal=horizontal)

@@ -193,6 +193,10 @@ class Link:
         """Call back once the guest has answered all events so far, and its answers are on the screen."""
         self._adapter.when_answered(then)
 
+    def when_shown(self, then: Callable[[], None]) -> None:
+        """Call back once everything that was mounted or scrolled so far has its place on the screen."""
+        self._adapter.when_shown(then)
+
     def observe_key(self, event: events.Key, widget: Widget) -> None:
         """Offer a key that reached a widget to the listeners from this node up to the root, each key once."""
         self._adapter.observe_key(self.node, event, widget)

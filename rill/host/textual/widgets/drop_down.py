@@ -86,8 +86,12 @@ class DropDown(Assembled, ValueControl):
     def place_panel(self) -> None:
         """Let the panel stand where the control will be, and be as large as it wants to be now."""
         if self.panel is not None:
-            # Where that is, is known once the rest has its place.
-            self.call_after_refresh(self._place_panel)
+            # Where that is, is known once the rest has its place: what was scrolled into view may not be mounted yet.
+            self.call_next(self._place_panel_once_shown)
+
+    def _place_panel_once_shown(self) -> None:
+        if self.link is not None:
+            self.link.when_shown(self._place_panel)
 
     def _place_panel(self) -> None:
         if self.panel is not None:
