@@ -252,7 +252,7 @@ def _list(classes: str) -> TextualView[Any]:
 
 
 def _create_item(node: Node) -> MarkedBox:
-    widget = MarkedBox(classes="rill-box rill-stretch rill-item")
+    widget = MarkedBox(classes="rill-box rill-stretch rill-marked-item")
     update_box(widget, node, _CREATED)
     return widget
 
@@ -341,7 +341,7 @@ VIEWS: Final[Mapping[str, TextualView[Any]]] = MappingProxyType(
         "blockquote": box_view("rill-block rill-quote"),
         "figure": box_view("rill-block rill-figure"),
         "figcaption": box_view("rill-caption"),
-        **dict.fromkeys(("ul", "ol", "menu"), _list("rill-list")),
+        **dict.fromkeys(("ul", "ol", "menu"), _list("rill-marked-list")),
         "li": TextualView(
             create=_create_item, update=_update_item, stretches=STRETCHES, methods=METHODS, link=HtmlLink
         ),
@@ -386,11 +386,11 @@ CSS: Final = """
 .rill-caption, .rill-description { color: $foreground 80%; }
 .rill-description { padding: 0 0 0 4; }
 .rill-term { text-style: bold; }
-.rill-list { margin: 1 0; }
-.rill-item { padding: 0 0 0 4; }
-.rill-item.-wide { padding: 0 0 0 8; }
-.rill-item .rill-list { margin: 0; }
-.rill-list.-plain > .rill-item { padding: 0; }
+.rill-marked-list { margin: 1 0; }
+.rill-marked-item { padding: 0 0 0 4; }
+.rill-marked-item.-wide { padding: 0 0 0 8; }
+.rill-marked-item .rill-marked-list { margin: 0; }
+.rill-marked-list.-plain > .rill-marked-item { padding: 0; }
 .rill-marker { color: $foreground 60%; }
 .rill-summary { padding: 0 0 0 2; pointer: pointer; }
 .rill-details.-closed > * { display: none !important; }
