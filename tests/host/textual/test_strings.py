@@ -16,12 +16,14 @@ from textual.app import App
 from textual.widgets import Static
 
 from rill.components import CATALOGUE
+from rill.components.html.elements import HTML
 from rill.host.session import Session
 from rill.host.textual import GuestView
 from rill.protocol.errors import BuildError, GuestError, LimitError, RillError
 from rill.protocol.operations import Delete
 
 from .anything import filled
+from .html_pages import COMPONENTS, everything, html
 from .scene import Element, SceneApp, TreeSession, el, scene
 
 HOSTILE = {
@@ -44,14 +46,14 @@ _SCROLLBAR_ACTIONS = {"grab", "release", "scroll_up", "scroll_down"}
 
 
 # What would take an element off the screen, or hide what is in it.
-NOT_GIVEN = ("hidden", "style", "secureTextEntry", "open")
+NOT_GIVEN = ("hidden", "style", "secureTextEntry", "open", "inert")
 # What stands over everything else, or only in another component.
 APART = ("Menu", "Modal", "Toast", "Tooltip")
 
 
 def hostile(component: str, text: str) -> Element:
     """A component with a text in every prop, and in every part of a prop, that takes one; and inside, too."""
-    schema = CATALOGUE[component]
+    schema = COMPONENTS[component]
     props = {name: filled(prop.type, text) for name, prop in schema.props.items() if name not in NOT_GIVEN}
     props = {name: value for name, value in props.items() if value is not None}
     if component in ("Menu", "Collapsible"):
@@ -59,6 +61,8 @@ def hostile(component: str, text: str) -> Element:
     if component == "Slot":
         props["name"] = "header"
     children: list[Element | str] = [text] if schema.text_allowed else []
+    if schema.prefixes:
+        props.update({"aria-label": text[:1000], "data-x": text[:1000]})
     children += [hostile(child, text) for child in schema.takes]
     if schema.elements:
         children += [el("Slot", {"name": name}, text) for name in schema.elements]
@@ -109,6 +113,41 @@ async def test_hostile_strings_in_every_prop_of_every_component_are_only_text(pa
         for widget in made.view.query("*"):
             assert widget.id in (None, "bar", "percentage")  # of Textual's ProgressBar
             assert all(re.fullmatch(r"-?[a-z][a-z-]*[0-9]?", name) for name in widget.classes), widget.classes
+
+
+@pytest.mark.parametrize("part", range(3))
+async def test_hostile_strings_in_every_attribute_of_every_element_are_only_text(part: int) -> None:
+    text = " ".join(list(HOSTILE.values())[part::3])
+    rows = el("tr", {}, *[hostile(tag, text) for tag in ("td", "th")])
+    elements = [hostile(tag, text) for tag in HTML if tag not in ("dialog", "td", "th", "tr")]
+    fields = [
+        el("input", {"type": kind, "value": text, "placeholder": text, "title": text, "name": text})
+        for kind in ("text", "password", "number", "date", "checkbox", "range", "button", "submit", "search")
+    ]
+    choice = el("select", {"value": text[:200]}, el("option", {"label": text}, text), el("optgroup", {"label": text}))
+    cells = el("table", {}, el("caption", {}, text), rows, el("tr", {}, el("td", {}, el("button", {}, text), *fields)))
+    styled = el("p", {"style": {"color": "red", "list-style-type": "x"}}, text, el("b", {"title": text}, text))
+    async with html(*elements, *fields, choice, cells, styled, size=(160, 500)) as made:
+        assert_inert(made.app)
+        assert made.app.problems == []
+        for widget in made.view.query("*"):
+            assert widget.id is None
+            assert all(re.fullmatch(r"-?[a-z][a-z-]*[0-9]?", name) for name in widget.classes), widget.classes
+
+
+async def test_classes_and_ids_of_elements_are_only_data() -> None:
+    element = el("div", {"class": "-waits rill-heading rill-notice", "id": "bar"}, "words")
+    async with html(element) as made:
+        widget = made.widget(element.id)
+        assert widget.id is None
+        assert widget.classes == {"rill-box", "rill-stretch"}
+
+
+async def test_the_page_with_everything_is_shown_without_a_problem() -> None:
+    for size in ((80, 24), (200, 60)):
+        async with html(*everything(), size=size) as made:
+            assert made.app.problems == []
+            assert_inert(made.app)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
-from rill.host.html import field_kind, is_off
+from rill.host.html import button_words, field_kind, is_off
+from rill.host.terminal_text import clean_line
 from rill.host.textual.html_flow import InFlow
 from rill.host.textual.html_grid import (
     COLUMNS_MAX,
@@ -163,8 +164,8 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         if kind == "hidden":
             return "", ""
         if kind == "button":
-            words = inner_content(node).plain if node.type == "button" else str(node.props.get("value") or "…")
-            name = words.replace("\n", " ").strip() or str(node.props.get("aria-label") or "…")
+            words = inner_content(node).plain if node.type == "button" else button_words(node)
+            name = clean_line(words.strip() or str(node.props.get("aria-label") or "…"))
             return f" {name} ", "dim on $surface" if is_off(node) else "$button-foreground on $surface-lighten-1"
         if kind in ("tick", "radio", "select", "text", "area", "range", "date"):
             return field_words(node, self.value_of(node)), "$text-muted" if is_off(node) else "$text-accent"
