@@ -164,6 +164,35 @@ test("what a hole drew keeps its state when something else of its clone changes"
   expect(press.operations).toEqual([[PATCH, 1, expect.anything(), "1"]]);
 });
 
+test("an accessor in an array changes without what stands beside it", async () => {
+  const [solid, start] = await open(`
+    let made = 0;
+    function Probe() { made++; return <Text>probe {made}</Text>; }
+    const Wrap = (props) => <View>{props.children}</View>;
+    const Part = (props) => <Row {...props.rest}>{props.children}</Row>;
+    export default function App() {
+      const c = useConfig();
+      return <Column>
+        <Wrap><Probe />{c() % 2 ? <Text>odd</Text> : null}<For each={[c()]}>{(n) => <Text>{n}</Text>}</For></Wrap>
+        <Part rest={{ label: "r" }}><Probe />{c() % 3 ? <Text>three</Text> : null}</Part>
+        <Text><Probe />{c() % 2 ? "odd" : "even"}{c()}</Text>
+      </Column>;
+    }
+  `, { config: 1 });
+  const tree = new HostTree().apply(start.operations);
+  const probes = (): string[] => tree.ids("Text").map((id) => tree.find(id).children.map(({ text }) => text).join("")).filter((text) => text.startsWith("probe"));
+  expect(probes()).toEqual(["probe 1", "probe 2", "probe 3"]);
+  for (const config of [2, 3, 4, 5]) {
+    tree.apply((await solid.send(wire.CONFIG_UPDATE, config)).operations);
+    expect(probes()).toEqual(["probe 1", "probe 2", "probe 3"]);
+  }
+  expect(tree.picture()).toEqual(["#root", {}, ["Column", {},
+    ["View", {}, ["Text", {}, "probe ", "1"], ["Text", {}, "odd"], ["Text", {}, "5"]],
+    ["Row", { label: "r" }, ["Text", {}, "probe ", "2"], ["Text", {}, "three"]],
+    ["Text", {}, ["Text", {}, "probe ", "3"], "odd", "5"],
+  ]]);
+});
+
 // ---- what stands between tags ------------------------------------------------------------------------------------------
 
 test("conditions, arrays, fragments and functions draw what they stand for", async () => {

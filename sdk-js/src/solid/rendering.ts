@@ -134,23 +134,46 @@ const HOLE_PROTOTYPE: object = { __proto__: null, ...Computation.prototype, regi
 
 function refillHole(this: Hole): void {
   const { slot } = this;
-  if (slot < 0) {
-    const region = this.region!;
-    const value = this.read();
-    fill(region, flat(value, region.type, [], region.nodes), -1);
-    return;
-  }
-  const node = this.node as CloneNode;
   let value = this.read();
   while (typeof value === "function") value = (value as Accessor)();
+  if (slot < 0) return draw(this, this.region!, value);
+  const node = this.node as CloneNode;
   if (!isContent(value)) {
     if (this.region !== null) fill(this.region, NO_NODES, slot);
     hostTree().setSlot(node, slot, value);
   } else {
     hostTree().setSlot(node, slot, "");
-    const region = (this.region ??= regionOf(node, this.number));
-    fill(region, flat(value, region.type, [], region.tail ?? NO_NODES), slot);
+    draw(this, (this.region ??= regionOf(node, this.number)), value);
   }
+}
+
+/**
+ * Draw what an effect read. Accessors in an array are followed by an effect of their own inside of it: when one of them changes, what
+ * gave the array need not give it anew, with all that was made for it.
+ */
+function draw(hole: Hole, region: Region, content: Content): void {
+  if (!Array.isArray(content) || (content as Rows).onlyNodes === true || !hasAccessors(content)) {
+    return fill(region, flat(content, region.type, [], partOf(region, hole.slot)), hole.slot);
+  }
+  const inner = { __proto__: ARRAY_PROTOTYPE } as object as Hole;
+  prepare(inner, hole.node, hole.number, hole.slot, region, () => content);
+  runFirst(inner, runHole, inner);
+  if (isLive(inner)) adopt(inner);
+}
+
+/** The effect of an array with accessors in it. */
+const ARRAY_PROTOTYPE: object = {
+  __proto__: null,
+  ...Computation.prototype,
+  fn(this: Hole): void {
+    const region = this.region!;
+    fill(region, flat(this.read(), region.type, [], partOf(region, this.slot)), this.slot);
+  },
+};
+
+/** The nodes that an effect drew before: all of a region, or its part of one. */
+function partOf(region: Region, slot: number): readonly HostNode[] {
+  return region.tail === null ? region.nodes : slot >= 0 ? region.tail : region.head!;
 }
 
 // One that tracked nothing is used for the next: most regions never change.
@@ -189,12 +212,29 @@ function watch(node: CloneNode, number: number, slot: number, content: Content):
     fill(region, flat(content, region.type, []), -1);
     return false;
   }
-  return startHole(node, number, slot, slot < 0 ? regionOf(node, number) : null, content);
+  // A text hole has a region once it gives elements.
+  const region = slot >= 0 && typeof content === "function" ? null : regionOf(node, number);
+  return startHole(node, number, slot, region, content);
 }
 
 function startHole(node: CloneNode | ElementNode, number: number, slot: number, region: Region | null, content: Content): boolean {
-  const hole = spare ?? ({ __proto__: HOLE_PROTOTYPE } as object as Hole);
-  spare = null;
+  const isAccessor = typeof content === "function";
+  const hole = isAccessor ? (spare ?? ({ __proto__: HOLE_PROTOTYPE } as object as Hole)) : ({ __proto__: ARRAY_PROTOTYPE } as object as Hole);
+  if (isAccessor) spare = null;
+  prepare(hole, node, number, slot, region, isAccessor ? (content as Accessor) : () => content);
+  runFirst(hole, runHole, hole);
+  if (!isLive(hole)) {
+    if (isAccessor) spare = hole;
+    return false;
+  }
+  const { holes } = node;
+  if (holes === null) node.holes = hole;
+  else if (Array.isArray(holes)) holes.push(hole);
+  else node.holes = [holes, hole];
+  return true;
+}
+
+function prepare(hole: Hole, node: CloneNode | ElementNode, number: number, slot: number, region: Region | null, read: Accessor): void {
   const owner = ownerForNode();
   hole.owner = owner;
   const context = (owner as { context?: object | null } | null)?.context ?? null;
@@ -203,17 +243,7 @@ function startHole(node: CloneNode | ElementNode, number: number, slot: number, 
   hole.number = number;
   hole.slot = slot;
   hole.region = region;
-  hole.read = typeof content === "function" ? (content as Accessor) : () => content;
-  runFirst(hole, runHole, hole);
-  if (!isLive(hole)) {
-    spare = hole;
-    return false;
-  }
-  const { holes } = node;
-  if (holes === null) node.holes = hole;
-  else if (Array.isArray(holes)) holes.push(hole);
-  else node.holes = [holes, hole];
-  return true;
+  hole.read = read;
 }
 
 function runHole(hole: Hole): void {
