@@ -164,7 +164,8 @@ class _Text:
             self.has_block_end = self.length > 0
         elif node.type == "br":
             self._put("\n")
-            self.has_space = False
+            # Spaces at the beginning of a line are left out.
+            self.has_space = True
         elif node.type == "q":
             self._put("“")
             self.whole = self._add_children(node) and self.whole
