@@ -174,22 +174,25 @@ test("an accessor in an array changes without what stands beside it", async () =
       const c = useConfig();
       return <Column>
         <Wrap><Probe />{c() % 2 ? <Text>odd</Text> : null}<For each={[c()]}>{(n) => <Text>{n}</Text>}</For></Wrap>
-        <Part rest={{ label: "r" }}><Probe />{c() % 3 ? <Text>three</Text> : null}</Part>
+        <Row {...(c() > 2 ? { label: "r" } : {})} /><Part rest={{ label: "r" }}><Probe />{c() % 3 ? <Text>three</Text> : null}</Part>
         <Text><Probe />{c() % 2 ? "odd" : "even"}{c()}</Text>
+        <View {...{ label: "v" }}><Probe /><Row {...(c() % 2 ? { label: "odd" } : {})} /></View>
       </Column>;
     }
   `, { config: 1 });
   const tree = new HostTree().apply(start.operations);
   const probes = (): string[] => tree.ids("Text").map((id) => tree.find(id).children.map(({ text }) => text).join("")).filter((text) => text.startsWith("probe"));
-  expect(probes()).toEqual(["probe 1", "probe 2", "probe 3"]);
+  expect(probes()).toEqual(["probe 1", "probe 2", "probe 3", "probe 4"]);
   for (const config of [2, 3, 4, 5]) {
     tree.apply((await solid.send(wire.CONFIG_UPDATE, config)).operations);
-    expect(probes()).toEqual(["probe 1", "probe 2", "probe 3"]);
+    expect(probes()).toEqual(["probe 1", "probe 2", "probe 3", "probe 4"]);
   }
   expect(tree.picture()).toEqual(["#root", {}, ["Column", {},
     ["View", {}, ["Text", {}, "probe ", "1"], ["Text", {}, "odd"], ["Text", {}, "5"]],
+    ["Row", { label: "r" }],
     ["Row", { label: "r" }, ["Text", {}, "probe ", "2"], ["Text", {}, "three"]],
     ["Text", {}, ["Text", {}, "probe ", "3"], "odd", "5"],
+    ["View", { label: "v" }, ["Text", {}, "probe ", "4"], ["Row", { label: "odd" }]],
   ]]);
 });
 

@@ -328,6 +328,11 @@ export interface Rows extends Array<unknown> {
 
 /** Make an element without a template. Props that are accessors (getters) are followed. */
 export function element(type: string, props: Props): ElementNode {
+  // As a component: whoever makes it does not follow what it looks at.
+  return untrack(() => makeWithProps(type, props));
+}
+
+function makeWithProps(type: string, props: Props): ElementNode {
   const node = makeElement(type, ownerForNode());
   const elements = ELEMENT_PROPS[type];
   const read = (): Props => readProps(props, type, elements);
