@@ -38,12 +38,21 @@ from rill.host.html import field_kind, is_html, is_off
 from rill.host.recorder.html_person import HtmlPerson
 from rill.host.recorder.sight import Sight, ancestors, is_a, name_of
 from rill.host.shape_hits import UNITS_DOWN, shape_at
+from rill.host.templates import StaticNode
 from rill.host.tree import Node, Tree
 from rill.protocol.errors import HostError
 from rill.protocol.values import Value
 
 # What fields for numbers let in, one key after another.
 _NUMBERS: Final[Mapping[str, str]] = {"numeric": r"[-+]?[0-9]*", "decimal": r"[-+]?[0-9]*[.,]?[0-9]*"}
+
+
+def is_noted(node: Node | StaticNode) -> bool:
+    """Whether a person notes when a node comes, or one of a template's: what stands over everything else."""
+    if node.schema is None:
+        return False
+    component = node.schema.component
+    return issubclass(component, (Modal, Toast)) or (component.preset == "html" and node.type == "dialog")
 
 
 class Person:
@@ -63,9 +72,11 @@ class Person:
         return answer(self, node, args) if answer is not None else None
 
     def note_new(self, node: Node) -> None:
-        if is_a(node, Modal) or (is_html(node) and node.type == "dialog"):
+        if not is_noted(node):
+            return
+        if not is_a(node, Toast):
             self.sight.modals.append(node)
-        elif is_a(node, Toast):
+        else:
             duration_ms = number_of(node.get("durationMs"))
             self.sight.toasts[node] = self.clock.now_ms() + duration_ms if duration_ms > 0 else math.inf
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -42,6 +43,7 @@ from rill.host.recorder.person import (
     describe,
     has_cursor,
     index_of,
+    is_noted,
     is_toggle,
     list_of,
     number_of,
@@ -49,7 +51,7 @@ from rill.host.recorder.person import (
 from rill.host.recorder.sight import Sight, ancestors, cell_texts, is_a, name_of, role_of
 from rill.host.tree import Changes, Node, Tree
 from rill.protocol.errors import HostError
-from rill.protocol.operations import Create, Operation
+from rill.protocol.operations import Clone, Clones, Create, Operation
 from rill.protocol.values import Value
 
 # Every recording begins at this time, 2025-01-01 00:00 UTC, so that dates on screen are the same on every run.
@@ -98,8 +100,8 @@ class Recorder:
         self.batches.append(changes)
         self.operations.extend(changes.operations)
         sight = self._sight
-        for operation in changes.operations:
-            if isinstance(operation, Create) and (made := self.tree.find(operation.id)) is not None:
+        for id in self._ids_to_note(changes.operations):
+            if (made := self.tree.find(id)) is not None:
                 self._acting.note_new(made)
         for node, names in changes.props.items():
             if is_html(node):
@@ -116,6 +118,21 @@ class Recorder:
             if "open" in names and is_a(node, Modal):
                 sight.modals = [modal for modal in sight.modals if modal is not node] + [node]
         sight.forget_gone()
+
+    def _ids_to_note(self, operations: Iterable[Operation]) -> Iterator[int]:
+        """Ids of new nodes, in order. Of clones, those that a person notes: nobody else looks into them for that."""
+        noted: dict[int, list[int]] = {}
+        for operation in operations:
+            if isinstance(operation, Create):
+                yield operation.id
+            elif isinstance(operation, Clone | Clones):
+                template = self.tree.templates[operation.template]
+                if template.id not in noted:
+                    noted[template.id] = [at for at, node in enumerate(template.nodes) if is_noted(node)]
+                count = operation.count if isinstance(operation, Clones) else 1
+                for clone in range(count if noted[template.id] else 0):
+                    for at in noted[template.id]:
+                        yield operation.base + clone * template.size + at
 
     def call(self, node: Node, method: str, args: list[Value]) -> Value:
         self.calls.append(RefMethodCall(node, method, tuple(args)))

@@ -43,8 +43,9 @@ def test_texts_stand_behind_their_parent_or_on_lines_of_their_own() -> None:
 
 def test_empty_texts_are_not_written() -> None:
     operations = [
-        Create(1, "Text", {}), Create(2, "#text", ""), Create(3, "#text", "a"), Append(1, 2), Append(1, 3), Append(0, 1),
-        Create(4, "Text", {}), Create(5, "#text", ""), Create(6, "Text", {}), Append(4, 5), Append(4, 6), Append(0, 4),
+        Create(1, "Text", {}), Create(2, "#text", ""), Create(3, "#text", "a"), Append(1, 2), Append(1, 3),
+        Create(4, "Text", {}), Create(5, "#text", ""), Create(6, "Text", {}), Append(4, 5), Append(4, 6),
+        Append(0, 1), Append(0, 4),
     ]  # fmt: skip
     assert golden(*operations) == 'Text "a"\nText\n  Text\n'
 

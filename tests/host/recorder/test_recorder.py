@@ -11,7 +11,19 @@ from host.pair import Pair, batch, pair
 from rill import HostError
 from rill.host.recorder import START_MS, Recorder, RefMethodCall
 from rill.protocol.messages import CallFunction, RefMethodResult, Timer, TimerSet
-from rill.protocol.operations import Append, Create, Delete, Operation, RefCall, Text, Update
+from rill.protocol.operations import (
+    Append,
+    Clone,
+    Clones,
+    Create,
+    Delete,
+    Operation,
+    RefCall,
+    Slot,
+    Template,
+    Text,
+    Update,
+)
 
 pytestmark = pytest.mark.usefixtures("loop_watch")
 
@@ -272,3 +284,21 @@ async def test_a_recorder_may_be_used_for_a_second_session() -> None:
         await p.session.restart()
         assert p.recorder.value(p.recorder.find(role="textbox")) == ""
         assert len(p.recorder.batches) == 2
+
+
+async def test_a_modal_in_a_clone_is_noted_like_any_other_and_so_is_a_toast() -> None:
+    tree = ["View", {}, [["Modal", {"title": "Sure?"}, [["Button", {"title": "Yes"}, []]]]]]
+    toast = ["Toast", {"durationMs": 1_000}, [["#text", "Done"]]]
+    clones = [
+        Template(1, tree, [Slot(2, 2, "onPress")]), Clone(1, 20, [True]), Append(0, 20),
+        Template(2, toast, []), Clones(2, 30, 2, 0, None, []),
+    ]  # fmt: skip
+    async with pair(FIRST, [batch(2, *clones)]) as p:
+        await p.session.send_event("more")
+        assert len(p.recorder.find_all(type="Toast")) == 2
+        with pytest.raises(HostError, match="waits behind <Modal 'Sure\\?'>"):
+            await p.recorder.press(p.recorder.find(role="button", text="Go"))
+        await p.recorder.press(p.recorder.find(role="button", text="Yes"))
+        assert calls(p)[-1][0] == (22, "onPress")
+        await p.recorder.advance(1_000)
+        assert p.recorder.find_all(type="Toast") == []
