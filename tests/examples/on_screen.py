@@ -100,7 +100,7 @@ class OnScreen:
         assert widget is not None
         return widget
 
-    async def click_words(self, words: str, *, button: int = 1) -> None:
+    async def click_words(self, words: str, *, button: int = 1, times: int = 1) -> None:
         """Click on words where they are seen, whatever they belong to. They are there once only."""
         places = [
             (cell_len(line[:start]), y)
@@ -109,7 +109,7 @@ class OnScreen:
             if line.startswith(words, start)
         ]
         assert len(places) == 1, f"{words!r} is {len(places)} times in\n{self.text}"
-        await self.click_place(Offset(*places[0]), button=button)
+        await self.click_place(Offset(*places[0]), button=button, times=times)
 
     async def click_at(self, name: str, x: int, y: int, *, button: int = 1, times: int = 1) -> None:
         """Click at a place inside an element, counted in cells from its upper left corner."""
@@ -150,10 +150,14 @@ class OnScreen:
 
 @asynccontextmanager
 async def on_screen(
-    bundle: Path, *, props: Mapping[str, Any] | None = None, size: tuple[int, int] = (80, 24)
+    bundle: Path,
+    *,
+    props: Mapping[str, Any] | None = None,
+    size: tuple[int, int] = (80, 24),
+    presets: tuple[str, ...] = ("rill",),
 ) -> AsyncIterator[OnScreen]:
     """Run a bundle on a screen, at the time of a ManualClock, so that snapshots do not depend on the day."""
-    async with Engine() as engine:
+    async with Engine(presets=presets) as engine:
         loaded = await engine.load_bundle(bundle)
         async with engine.open(loaded, props=props, clock=ManualClock()) as session:
             view = GuestView(session=session)
