@@ -1,5 +1,6 @@
 """What a session costs: from nothing to the first frame, from a bundle to the first batch, from a click to the applied
-batch, and the memory of sessions that wait. The guest is examples/counter, a small React guest."""
+batch, and the memory of sessions that wait. The guest is examples/counter, a small React guest; clicks are measured on
+the same guest in Solid, too."""
 
 from __future__ import annotations
 
@@ -13,11 +14,13 @@ from pathlib import Path
 
 from benchmarks.report import Report
 from rill import Bundle, Engine
-from rill.host import Changes, ManualClock, Node, Tree
+from rill.host import Changes, ManualClock, Node, Tree, TurnEnd
 from rill.protocol.values import Value
 
 SESSIONS = 12_000
-SOURCE = Path(__file__).parents[1] / "examples" / "counter" / "counter.tsx"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+SOURCE = EXAMPLES / "counter" / "counter.tsx"
+SOLID = EXAMPLES / "counter_solid" / "counter.tsx"
 
 START = """
 import time
@@ -61,17 +64,20 @@ class Screen:
 def main() -> None:
     report = Report("sessions", sys.argv[1:])
     with tempfile.TemporaryDirectory() as folder:
-        bundle = asyncio.run(build(Path(folder)))
+        bundle = asyncio.run(build(SOURCE, Path(folder)))
+        solid = asyncio.run(build(SOLID, Path(folder)))
         measure_starts(report, bundle, Path(folder))
     asyncio.run(measure_sessions(report, bundle))
+    asyncio.run(measure_clicks(report, "React", bundle))
+    asyncio.run(measure_clicks(report, "Solid", solid))
     asyncio.run(measure_memory(report, bundle))
     report.print()
 
 
-async def build(folder: Path) -> Bundle:
+async def build(source: Path, folder: Path) -> Bundle:
     from rill.guest import BuildOptions, build_bundle
 
-    bundle = (await build_bundle(SOURCE, BuildOptions(minify=True))).bundle
+    bundle = (await build_bundle(source, BuildOptions(minify=True))).bundle
     (folder / "counter.rill").write_bytes(bundle.to_bytes())
     return bundle
 
@@ -100,22 +106,35 @@ async def measure_sessions(report: Report, bundle: Bundle) -> None:
         await engine.load_bundle(bundle)
         rounds = 50 if report.quick else 500
         report.samples("session, bundle to first applied batch", [await _open(engine, bundle) for _ in range(rounds)])
-        screen = Screen()
-        async with engine.open(bundle, adapter=screen, clock=ManualClock()) as session:
-            tree = session.tree
-            button = next(node for node in tree.root.walk() if node.listens("onPress"))
-            clicks: list[float] = []
-            for _ in range(rounds * 10):
-                begun = time.perf_counter()
-                tree.emit(button, "onPress", {"source": "key"})
-                await tree.settled()
-                clicks.append(time.perf_counter() - begun)
-            assert screen.batches == rounds * 10 + 1
-            statistics = session.statistics()
-            report.samples("click to applied batch", clicks)
-            mean_us = 1000 * statistics.turn_ms_total / statistics.turns
-            report.value("of that, the turn in the sandbox, mean", mean_us, "us")
+        async with engine.open(bundle, adapter=Screen(), clock=ManualClock()) as session:
             report.samples("message without a batch", [await _send(session) for _ in range(rounds * 10)])
+
+
+async def measure_clicks(report: Report, framework: str, bundle: Bundle) -> None:
+    """From a press to the applied batch, with the hop to a worker and back, and the turn and its batch alone."""
+    rounds = 500 if report.quick else 5_000
+    screen = Screen()
+    async with Engine() as engine, engine.open(bundle, adapter=screen, clock=ManualClock()) as session:
+        tree = session.tree
+        button = next(node for node in tree.root.walk() if node.listens("onPress"))
+        clicks: list[float] = []
+        alone: list[float] = []
+        guest: list[float] = []
+
+        def note(end: TurnEnd) -> None:
+            alone.append((end.guest_ms + end.decode_ms + end.check_ms + end.apply_ms) / 1000)
+            guest.append(end.guest_ms / 1000)
+
+        session.on("turn_end", note)
+        for _ in range(rounds):
+            begun = time.perf_counter()
+            tree.emit(button, "onPress", {"source": "key"})
+            await tree.settled()
+            clicks.append(time.perf_counter() - begun)
+        assert screen.batches == rounds + 1
+        report.samples(f"{framework}: click to applied batch", clicks)
+        report.samples(f"{framework}: the turn and its batch, without the hop", alone)
+        report.samples(f"{framework}: of that, the turn in the sandbox", guest)
 
 
 async def _open(engine: Engine, bundle: Bundle) -> float:

@@ -209,15 +209,20 @@ class _Check:
         first, end, template = self._near
         if first <= base < end:
             return template if (base - first) % template.size == 0 else None
-        first = self._firsts.below(base)
-        end, template = self._runs.get(first, _NO_RUN)
-        if base < end:
-            self._near = (first, end, template)
-            return template if (base - first) % template.size == 0 else None
+        if self._runs:
+            first = self._firsts.below(base)
+            end, template = self._runs.get(first, _NO_RUN)
+            if base < end:
+                self._near = (first, end, template)
+                return template if (base - first) % template.size == 0 else None
+        node = self._tree.nodes.get(base)
+        if node is not None:
+            return node.template
         run = self._tree.run_around(base)
-        if run is not None:
-            self._near = run
-        return self._tree.template_at(base)
+        if run is None:
+            return self._tree.template_at(base)
+        first, _, template = self._near = run
+        return template if (base - first) % template.size == 0 else None
 
     def _template_of(self, id: int, index: int) -> CompiledTemplate:
         template = self.templates.get(id) or self._tree.templates.get(id)
