@@ -164,6 +164,28 @@ test("what a hole drew keeps its state when something else of its clone changes"
   expect(press.operations).toEqual([[PATCH, 1, expect.anything(), "1"]]);
 });
 
+test("a list between a component's tags keeps its rows, wherever that puts them", async () => {
+  const app = (frame: string): string => `
+    let made = 0;
+    const Frame = (props) => ${frame};
+    export default function App() {
+      const c = useConfig();
+      return <Frame><For each={c()}>{(n) => { made++; return <Text label="row">{n} {made}</Text>; }}</For></Frame>;
+    }
+  `;
+  for (const frame of ["<Column>{props.children}</Column>", "<Column {...{}}>{props.children}</Column>", "<Text>{props.children}</Text>", "<Card header={<Text>h</Text>}>{props.children}</Card>", "<>{props.children}</>"]) {
+    const [solid, start] = await open(app(frame), { config: [1, 2] });
+    const tree = new HostTree().apply(start.operations);
+    const rowIds = (): number[] => tree.ids("Text").filter((id) => tree.find(id).props.label === "row");
+    const kept = rowIds();
+    expect(kept.length, frame).toBe(2);
+    tree.apply((await solid.send(wire.CONFIG_UPDATE, [2, 3, 1])).operations);
+    const rows = rowIds();
+    expect([rows[0], rows[2]], frame).toEqual([kept[1]!, kept[0]!]);
+    expect(rows.map((id) => tree.find(id).children.map(({ text }) => text).join(""))).toEqual(["2 2", "3 3", "1 1"]);
+  }
+});
+
 test("an accessor in an array changes without what stands beside it", async () => {
   const [solid, start] = await open(`
     let made = 0;

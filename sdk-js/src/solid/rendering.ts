@@ -133,36 +133,42 @@ interface Hole extends Effect {
 const HOLE_PROTOTYPE: object = { __proto__: null, ...Computation.prototype, region: null, fn: refillHole };
 
 function refillHole(this: Hole): void {
-  const { slot } = this;
-  let value = this.read();
-  while (typeof value === "function") value = (value as Accessor)();
-  if (slot < 0) return draw(this, this.region!, value);
+  const value = this.read();
+  if (this.slot < 0) return draw(this, this.region!, value);
+  // An accessor out of an accessor is followed by itself, as below.
+  if (typeof value === "function") return startInner(this, HOLE_PROTOTYPE, this.region, value as Accessor);
   const node = this.node as CloneNode;
   if (!isContent(value)) {
-    if (this.region !== null) fill(this.region, NO_NODES, slot);
-    hostTree().setSlot(node, slot, value);
+    if (this.region !== null) fill(this.region, NO_NODES, this.slot);
+    hostTree().setSlot(node, this.slot, value);
   } else {
-    hostTree().setSlot(node, slot, "");
+    hostTree().setSlot(node, this.slot, "");
     draw(this, (this.region ??= regionOf(node, this.number)), value);
   }
 }
 
 /**
- * Draw what an effect read. Accessors in an array are followed by an effect of their own inside of it: when one of them changes, what
- * gave the array need not give it anew, with all that was made for it.
+ * Draw what an effect read. Accessors in it are followed by an effect of their own, inside of this one: when they change, what gave them
+ * need not give them anew, with all that was made for it. `() => props.children` gives a For; what For gives changes.
  */
 function draw(hole: Hole, region: Region, content: Content): void {
-  if (!Array.isArray(content) || (content as Rows).onlyNodes === true || !hasAccessors(content)) {
+  if (typeof content !== "object" || !hasAccessors(content)) {
+    if (typeof content === "function") return startInner(hole, CONTENT_PROTOTYPE, region, content as Accessor);
     return fill(region, flat(content, region.type, [], partOf(region, hole.slot)), hole.slot);
   }
-  const inner = { __proto__: ARRAY_PROTOTYPE } as object as Hole;
-  prepare(inner, hole.node, hole.number, hole.slot, region, () => content);
+  startInner(hole, CONTENT_PROTOTYPE, region, () => content);
+}
+
+/** Start an effect inside of another one, which owns it. */
+function startInner(hole: Hole, prototype: object, region: Region | null, read: Accessor): void {
+  const inner = { __proto__: prototype } as object as Hole;
+  prepare(inner, hole.node, hole.number, hole.slot, region, read);
   runFirst(inner, runHole, inner);
   if (isLive(inner)) adopt(inner);
 }
 
-/** The effect of an array with accessors in it. */
-const ARRAY_PROTOTYPE: object = {
+/** The effect of accessors, in arrays or not: all of them are read by it. */
+const CONTENT_PROTOTYPE: object = {
   __proto__: null,
   ...Computation.prototype,
   fn(this: Hole): void {
@@ -219,7 +225,7 @@ function watch(node: CloneNode, number: number, slot: number, content: Content):
 
 function startHole(node: CloneNode | ElementNode, number: number, slot: number, region: Region | null, content: Content): boolean {
   const isAccessor = typeof content === "function";
-  const hole = isAccessor ? (spare ?? ({ __proto__: HOLE_PROTOTYPE } as object as Hole)) : ({ __proto__: ARRAY_PROTOTYPE } as object as Hole);
+  const hole = isAccessor ? (spare ?? ({ __proto__: HOLE_PROTOTYPE } as object as Hole)) : ({ __proto__: CONTENT_PROTOTYPE } as object as Hole);
   if (isAccessor) spare = null;
   prepare(hole, node, number, slot, region, isAccessor ? (content as Accessor) : () => content);
   runFirst(hole, runHole, hole);
@@ -276,7 +282,7 @@ function fill(region: Region, nodes: readonly HostNode[], slot: number): void {
 
 /** Whether content has accessors in arrays, whatever else it is. */
 function hasAccessors(content: Content): boolean {
-  return typeof content === "function" || (Array.isArray(content) && content.some(hasAccessors));
+  return typeof content === "function" || (Array.isArray(content) && (content as Rows).onlyNodes !== true && content.some(hasAccessors));
 }
 
 /**
