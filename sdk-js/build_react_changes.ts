@@ -7,7 +7,8 @@
 // 2. What its errors say. The production build has numbers and an address; ours has sentences (src/react/messages.ts).
 // 3. What an unchanged element of a list costs, which just-in-time compilers make cheap and an interpreter does not
 //    (docs/decisions/106): how props of `memo` are compared, how an element finds its fiber of the last render, how often contexts
-//    are looked for above a component that stays as it is, and that a commit visits fibers in which nothing happened.
+//    are looked for above a component that stays as it is, what beginning and completing such a component takes, and that a commit
+//    visits fibers in which nothing happened.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -161,7 +162,33 @@ const VISITS: readonly Change[] = [
   ],
 ];
 
-const CHANGES: readonly Change[] = [MESSAGES, ...SIBLINGS, SAME_PROPS, ...KEPT_ELEMENTS, ...CONTEXTS, ...VISITS];
+// A memoised component that stays as it is, once it is known that no context above it changed: what beginning and completing it come to.
+const STAYING: Change = [
+  "  function performUnitOfWork(unitOfWork) {\n",
+  `  function performUnitOfWork(unitOfWork) {
+    if (15 === unitOfWork.tag && null !== unchangedAbove && unchangedAbove === unitOfWork.return && null !== unitOfWork.sibling) {
+      var kept = unitOfWork.alternate;
+      if (
+        null !== kept && 0 === ((kept.lanes | kept.childLanes) & entangledRenderLanes) && null === kept.dependencies &&
+        0 === (unitOfWork.flags & 786560) && kept.ref === unitOfWork.ref && shallowEqual(kept.memoizedProps, unitOfWork.pendingProps)
+      ) {
+        var flags = 0;
+        for (var child = unitOfWork.child; null !== child; child = child.sibling) {
+          flags |= child.subtreeFlags | child.flags;
+          child.return = unitOfWork;
+        }
+        unitOfWork.subtreeFlags = flags & 1206910976;
+        unitOfWork.flags |= 262144;
+        unitOfWork.pendingProps = unitOfWork.memoizedProps;
+        workInProgressRootSkippedLanes |= unitOfWork.lanes;
+        workInProgress = unitOfWork.sibling;
+        return;
+      }
+    }
+`,
+];
+
+const CHANGES: readonly Change[] = [MESSAGES, ...SIBLINGS, SAME_PROPS, ...KEPT_ELEMENTS, ...CONTEXTS, ...VISITS, STAYING];
 
 /** Apply changes to a source, each of which must fit exactly once. */
 export function applyChanges(source: string, changes: readonly Change[]): string {

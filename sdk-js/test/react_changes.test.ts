@@ -115,6 +115,59 @@ test("what was found above a fiber is not believed in a later render", async () 
   expect(tree.find(tree.ids("Row")[0]!).props.n).toBe("2");
 });
 
+test("state that changes in a row or below it is drawn, whichever rows stay as they are", async () => {
+  const source = `
+    const setters = new Map();
+    const Theme = createContext("t0");
+    function Inner({ name }) { const [n, set] = useState(0); setters.set(name, set); note(name + n); return <Text>{n}</Text>; }
+    const Plain = memo(function Plain({ name }) { note(name); return <Row><Inner name={name + "i"} /></Row>; });
+    const Stateful = memo(function Stateful({ name }) { const [n, set] = useState(0); setters.set(name, set); note(name + n); return <Row n={n} />; });
+    const Themed = memo(function Themed({ name }) { note(name + useContext(Theme)); return null; });
+    const kinds = [Plain, Stateful, Themed, Plain, Stateful, Plain];
+    export default function App() {
+      const c = useConfig();
+      useLayoutEffect(() => { for (const [name, value] of c.set ?? []) setters.get(name)(value); });
+      return (
+        <Theme.Provider value={c.theme}>
+          <View>{kinds.map((Kind, at) => <Kind key={at} name={at === c.other ? "o" + at : "r" + at} />)}</View>
+          <Say n={c} />
+        </Theme.Provider>
+      );
+    }
+  `;
+  const random = new TestRandom(3);
+  const names = ["r0i", "r1", "r3i", "r4", "r5i"];
+  const configs = Array.from({ length: 40 }, () => ({
+    theme: `t${random.below(2)}`,
+    other: random.below(9),
+    set: random.shuffle(names).slice(0, random.below(3)).map((name) => [name, random.below(3)] as const),
+  }));
+  const [drawn, tree] = await drawings(source, ...configs);
+  expect(new Set(drawn.flat()).size).toBeGreaterThan(20);
+  expect(tree.ids("Row")).toHaveLength(5);
+});
+
+test("effects below rows that stayed as they are go and come with what hides them", async () => {
+  const source = `
+    import { Activity } from "react";
+    function Inner({ name }) {
+      useLayoutEffect(() => { note("l" + name); return () => note("-l" + name); }, []);
+      useEffect(() => { note("e" + name); return () => note("-e" + name); }, []);
+      return <Row ref={(node) => { note((node ? "r" : "-r") + name); }} />;
+    }
+    const Item = memo(function Item({ name }) { return <View><Inner name={name} /></View>; });
+    const Rows = memo(function Rows({ n }) { return <View n={n}>{[1, 2, 3].map((name) => <Item key={name} name={name} />)}</View>; });
+    export default function App() {
+      const c = useConfig();
+      return <View><Activity mode={c.hidden ? "hidden" : "visible"}><Rows n={c.n} /></Activity>{c.gone ? null : <Rows n={c.n} />}<Say n={c} /></View>;
+    }
+  `;
+  const [drawn] = await drawings(
+    source, { n: 0 }, { n: 1 }, { n: 2 }, { n: 2, hidden: true }, { n: 3, hidden: true }, { n: 3 }, { n: 4, gone: true }, { n: 5, gone: true, hidden: true },
+  );
+  expect(drawn.map((names) => names.filter((name) => name === "-e2" || name === "e2").length)).toEqual([2, 0, 0, 1, 0, 1, 1, 1]);
+});
+
 test("an element that stays at its place keeps its fiber and takes its new ref; others are made anew", async () => {
   const source = `
     const seen = [];
