@@ -2,3 +2,7 @@
 
 Holds nothing itself: all of them together are `elements.HTML`, which is compiled when that module is imported.
 """
+
+from __future__ import annotations
+
+__all__: list[str] = []

@@ -1049,7 +1049,10 @@ class TextualAdapter:
     def _is_windowed(self, item: _Item, count: int | None = None) -> bool:
         """Whether only those of its children that are in view get widgets."""
         view, widget = item.view, item.widget
-        if view is not None and (view.container is not None or view.arranged is not None or view.paints is not None):
+        if view is not None and (view.container is not None or view.paints is not None):
+            return False
+        # What arranges all its children needs them all; a list of HTML numbers those that are there.
+        if view is not None and view.arranged is not None and view.stretches is None:
             return False
         count = item.node.child_count if count is None else count
         return isinstance(widget, Flowing) and may_window(widget.flow, count)

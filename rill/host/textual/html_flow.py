@@ -15,6 +15,7 @@ from rill.host.textual.flow import (
     FlexLayout,
     Flow,
     Flowing,
+    Unseen,
     WidgetMixin,
     _Child,
     _content_width,
@@ -101,6 +102,10 @@ class BlockLayout(FlexLayout):
                 child.height = _height_of(child, height, room)
             else:
                 flowing.append(child)
+        unseen = parent.unseen if isinstance(parent, Flowing) else None
+        if unseen is not None:
+            self._arrange_seen(flowing, width, height, room, own, unseen)
+            return children
         y, below, first = 0, 0, True
         for in_line, group in groupby(flowing, key=lambda child: _is_in_line(child.widget)):
             if in_line:
@@ -117,6 +122,21 @@ class BlockLayout(FlexLayout):
                     y, below, first = child.y + child.height, margins.bottom, False
             first = False
         return children
+
+    def _arrange_seen(
+        self, children: list[_Child], width: int, height: int | None, room: int, own: _Traits, unseen: Unseen
+    ) -> None:
+        """Arrange blocks among others that have no widgets, because nobody sees them: each with one margin below."""
+        outer = []
+        for child in children:
+            child.width = _width_across(child, width, "stretch", scrolls=own.width.scrolls)
+            child.height = _height_of(child, height, room)
+            margins = _margins_through(child.widget, child.traits)
+            outer.append((child.widget, child.height + max(margins.top, margins.bottom)))
+        y = 0
+        for child, (_, lines), skip in zip(children, outer, unseen.skips(outer, width), strict=True):
+            child.x, child.y = child.traits.margin.left, y + skip
+            y = child.y + lines
 
     def _arrange_lines(self, children: list[_Child], top: int, width: int, room: int) -> int:
         """Break what stands in lines into lines. Returns where the last one ends."""

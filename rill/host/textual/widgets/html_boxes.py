@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from rich.segment import Segment
 from textual import events
@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from rill.host.html import is_in_line, is_stretch
 from rill.host.textual.flow import FlexLayout, Flow
 from rill.host.textual.html_flow import BlockLayout, InFlow
 from rill.host.textual.html_link import Activated, HtmlLink
@@ -20,6 +21,10 @@ from rill.host.textual.view import KEY_PRESS, ViewState
 from rill.host.textual.widgets.boxes import Box
 from rill.host.textual.widgets.html_words import press_with_pointer
 from rill.host.textual.widgets.overlays import ModalView
+from rill.host.textual.windows import CHILDREN_MIN
+
+_COLUMN: Final = Flow()
+_LINES: Final = Flow(wrap=True)
 
 
 class HtmlBox(InFlow, Box):
@@ -42,13 +47,24 @@ class HtmlBox(InFlow, Box):
 
     @property
     def flow(self) -> Flow:
-        """Where it puts its children, if it is flexible."""
-        return self.layout.flow
+        """Where it puts its children: as its style says, if it is flexible; else in a column, or in lines."""
+        if self._flexes:
+            return self.layout.flow
+        return _COLUMN if self._is_column() else _LINES
 
     @flow.setter
     def flow(self, flow: Flow) -> None:
         if self._flexes and flow != self.layout.flow:
             self._take_layout(FlexLayout(flow))
+
+    def _is_column(self) -> bool:
+        """Whether each of many children has lines of its own, so that those out of view need no widgets."""
+        node = self.link.node if self.link is not None else None
+        return (
+            node is not None
+            and node.child_count >= CHILDREN_MIN
+            and all(is_stretch(child) or not is_in_line(child) for child in node.children)
+        )
 
     def flex(self, *, flexes: bool) -> None:
         """Be a flexible box, or one of blocks and lines."""

@@ -192,3 +192,30 @@ async def test_headings_lines_and_alignment() -> None:
         el("h1", {}, "Title"), el("hr"), el("p", {"style": {"text-align": "right"}}, "right"), size=(20, 8)
     ) as made:
         assert lines_of(made.lines) == ["Title", "", "─" * 20, "", "               right"]
+
+
+async def test_of_many_items_those_in_view_get_widgets_with_their_numbers() -> None:
+    items = [el("li", {}, f"item {n} ", el("button", {}, "x")) for n in range(300)]
+    async with html(el("ol", {}, *items)) as made:
+        assert made.view.statistics().widgets < 150
+        assert made.lines[0].rstrip() == "     1. item 0  x"
+        made.view.query_one("Surface").scroll_to(y=200, animate=False)
+        await made.settle()
+        assert made.lines[0].rstrip() == "   201. item 200  x"
+
+
+async def test_of_many_blocks_those_in_view_get_widgets_with_the_same_room_between() -> None:
+    blocks = [el("p", {}, f"block {n}") for n in range(100)]
+    async with html(el("div", {}, *blocks)) as made:
+        assert lines_of(made.lines)[:3] == ["block 0", "", "block 1"]
+        made.view.query_one("Surface").scroll_to(y=100, animate=False)
+        await made.settle()
+        assert lines_of(made.lines)[:3] == ["block 50", "", "block 51"]
+        assert made.view.statistics().widgets < 100
+
+
+async def test_many_elements_in_lines_are_all_there() -> None:
+    buttons = [el("button", {}, f"{n:03}") for n in range(120)]
+    async with html(el("div", {}, *buttons)) as made:
+        assert made.view.statistics().widgets == 122
+        assert made.lines[0].split() == [f"{n:03}" for n in range(16)]
