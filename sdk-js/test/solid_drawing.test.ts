@@ -149,6 +149,12 @@ test("the second of two clones may give elements where the first gave text", asy
   await draw(app, [cell("a")], [cell("a"), cell("b", true)], [cell("a", true), cell("b")]);
 });
 
+test("a hole that turns to elements leaves what its clone's other slots follow alone", async () => {
+  const app = drawing(`<Column><For each={[1, 2]}>{() => <Text label={c() % 2 ? "odd" + c() : null}>{c() % 3 === 0 ? "plain" : <Text>{c()}</Text>}</Text>}</For></Column>`);
+  await draw(app, 0, 1, 2, 3, 4, 5, 6, 7);
+  await draw(app, 3, 6, 7, 8, 9, 11);
+});
+
 test("what a hole drew keeps its state when something else of its clone changes", async () => {
   const [solid, start] = await open(`
     let made = 0;

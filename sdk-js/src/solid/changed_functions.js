@@ -587,7 +587,7 @@ export function ownerForNode() {
 /**
  * Run a clone's effect for the first time: fill the slots that `bind` fills, and the text holes at `slots` whose accessor stands in
  * `values`. Returns the accessors: null, the one of the template's only hole, or slots and accessors by turns. A hole that gave no text
- * keeps its accessor.
+ * keeps its accessor, and what it made is disposed.
  */
 export function runGroup(node, bind, values, slots, isOnly) {
   const owner = Owner;
@@ -600,9 +600,13 @@ export function runGroup(node, bind, values, slots, isOnly) {
       const slot = slots[i];
       const read = values[slot];
       if (typeof read !== "function") continue;
+      const owned = node.owned === null ? 0 : node.owned.length;
       let text = read();
       while (typeof text === "function") text = text();
-      if (typeof text === "object" && text !== null) continue;
+      if (typeof text === "object" && text !== null) {
+        disposeFrom(node, owned);
+        continue;
+      }
       values[slot] = text;
       if (isOnly) reads = read;
       else if (reads === null) reads = [slot, read];
@@ -615,6 +619,14 @@ export function runGroup(node, bind, values, slots, isOnly) {
     Owner = owner;
   }
   return reads;
+}
+
+/** Dispose what was made under a node since it owned this many computations. */
+export function disposeFrom(node, count) {
+  const { owned } = node;
+  if (owned === null) return;
+  while (owned.length > count) cleanNode(owned.pop());
+  if (count === 0) node.owned = null;
 }
 
 /** Register a computation with its owner, who cleans it up. */

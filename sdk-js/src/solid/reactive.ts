@@ -24,12 +24,11 @@ type Accessor = () => unknown;
 
 interface Additions {
   readonly Computation: { readonly prototype: object };
-  /** Drop a computation's or an owner's sources, and dispose what it owns. */
-  cleanNode(node: object): void;
   /** Give an error to the nearest boundary of the current owner, or throw it. */
   handleError(error: unknown): void;
   runFirst<A, T>(node: Effect, fn: (argument: A) => T, argument: A): T | undefined;
   adopt(node: Effect): void;
+  disposeFrom(node: Effect, count: number): void;
   isLive(node: Effect): boolean;
   ownerForNode(): Owner | null;
   runGroup(
@@ -53,5 +52,5 @@ interface Additions {
   installScheduler(schedule: (run: () => void) => void): void;
 }
 
-export const { Computation, adopt, cleanNode, disposeRows, handleError, installScheduler, isLive, ownerForNode, runFirst, runGroup, runRows } =
+export const { Computation, adopt, disposeFrom, disposeRows, handleError, installScheduler, isLive, ownerForNode, runFirst, runGroup, runRows } =
   solid as unknown as Additions;

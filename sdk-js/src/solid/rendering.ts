@@ -13,7 +13,7 @@ import {
 } from "./host_nodes";
 import { hostTree } from "./current_tree";
 import { giveRef, giveRefObject, isRefObject } from "./refs";
-import { adopt, cleanNode, Computation, isLive, ownerForNode, runFirst, runGroup, type Effect, type Owner } from "./reactive";
+import { adopt, Computation, disposeFrom, isLive, ownerForNode, runFirst, runGroup, type Effect, type Owner } from "./reactive";
 import { group, separate, template, type SolidTemplate } from "./templates";
 
 export { template };
@@ -100,12 +100,15 @@ function refill(this: Mutable<CloneNode>): void {
 
 /** Fill a text hole as a part of its clone's effect. False when it gave elements: it has an effect of its own from now on. */
 function fillHole(node: CloneNode, slot: number, read: Accessor): boolean {
+  const owned = node.owned?.length ?? 0;
   let value = read();
   while (typeof value === "function") value = (value as Accessor)();
   if (!isContent(value)) {
     hostTree().setSlot(node, slot, value);
     return true;
   }
+  // What was made to learn that it gives elements is made again, under an effect of its own.
+  disposeFrom(node, owned);
   hostTree().setSlot(node, slot, "");
   watchApart(node, slot, read);
   return false;
@@ -194,15 +197,7 @@ function isContent(value: unknown): boolean {
 function watchApart(node: CloneNode, slot: number, content: Content): boolean {
   const { template, values } = node;
   const wasGrouped = template.grouped.includes(slot);
-  if (wasGrouped) {
-    separate(template, slot);
-    // What was made to learn that it gives elements is made again, under the new effect.
-    const { owned } = node;
-    if (owned !== undefined && owned !== null) {
-      for (const computation of owned) cleanNode(computation);
-      node.owned = null;
-    }
-  }
+  if (wasGrouped) separate(template, slot);
   values[slot] = "";
   const hole = template.regionOf[slot]!;
   const live = watch(node, hole, slot, content);
