@@ -50,8 +50,9 @@ class Limits:
     depth: int = 256
     # Children of one node. More belongs into a virtualised component.
     children: int = 20_000
-    # Templates defined in one session, and nodes in one of them.
-    templates: int = 1_000
+    # Templates defined in one session, one for each piece of JSX that was ever shown, and nodes in one of them. What
+    # they hold counts as `tree_bytes`.
+    templates: int = 10_000
     template_nodes: int = 1_000
     # UTF-8 bytes of one #text node: a log file view, not a database.
     text_bytes: int = 1024 * 1024

@@ -8,12 +8,14 @@ cost little more than twice as much, and none may cost more than a fixed number 
 from __future__ import annotations
 
 import sys
+import tracemalloc
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
 import pytest
 
+from rill.host.templates import CompiledTemplate
 from rill.protocol import Limits
 from rill.protocol.operations import (
     Append,
@@ -143,6 +145,29 @@ def looks_into_every_clone(n: int) -> Batches:
     return begin, [Text(4 + 3 * k + 2, "y") for k in order] + [Delete(4 + 3 * k) for k in order]
 
 
+def deletes_from_the_middle_of_runs(n: int) -> Batches:
+    # Each divides a run, and always where both parts are longest.
+    begin: list[Operation] = [ROW, Clones(1, 4, n, 0, None, [["x"] * n, [None] * n])]
+    middles, parts = [], [(0, n)]
+    for first, end in parts:
+        if end > first:
+            middle = (first + end) // 2
+            middles.append(middle)
+            parts += [(first, middle), (middle + 1, end)]
+    return begin, [Delete(4 + 3 * row) for row in middles[: n // 2]]
+
+
+def moves_from_both_ends_of_a_run(n: int) -> Batches:
+    begin: list[Operation] = [ROW, *views(1, 1, 0), Clones(1, 4, n, 0, None, [["x"] * n, [None] * n])]
+    order = [row for k in range(n // 2) for row in (k, n - 1 - k)]
+    return begin, [Append(1, 4 + 3 * row) for row in order]
+
+
+def patches_here_and_there_in_many_runs(n: int) -> Batches:
+    begin: list[Operation] = [ROW, *(Clones(1, 4 + 6 * k, 2, 0, None, [["x"] * 2, [None] * 2]) for k in range(500))]
+    return begin, [Patch(4 + 6 * ((k * 7919) % 500) + 3 * (k % 2), 0, "y") for k in range(n)]
+
+
 def patches_of_a_template_of_many_slots(n: int) -> Batches:
     texts = 500
     tree = ["Text", {}, [["#text", ""] for _ in range(texts)]]
@@ -174,6 +199,9 @@ HOSTILE = (
     clones_with_descending_ids,
     nodes_with_scattered_ids,
     looks_into_every_clone,
+    deletes_from_the_middle_of_runs,
+    moves_from_both_ends_of_a_run,
+    patches_here_and_there_in_many_runs,
     patches_of_a_template_of_many_slots,
     updates_of_one_node,
     reorders,
@@ -224,6 +252,42 @@ def test_one_operation_in_a_large_tree_costs_as_much_as_in_a_small_one() -> None
         )
 
     assert cost(10_000) == cost(100)
+
+
+@pytest.mark.parametrize(
+    "make", [deletes_from_the_middle_of_runs, moves_from_both_ends_of_a_run, looks_into_every_clone]
+)
+def test_dividing_runs_copies_the_shorter_part(make: Callable[[int], Batches], monkeypatch: pytest.MonkeyPatch) -> None:
+    # How: of what is copied, which is no line of Python, the weights are taken; their rows are counted.
+    copied = 0
+    weigh = CompiledTemplate.weigh_run
+
+    def counting(template: CompiledTemplate, columns: Any, count: int) -> int:
+        nonlocal copied
+        copied += count
+        assert all(len(column) == count for column in columns)
+        return weigh(template, columns, count)
+
+    n = 2_000
+    begin, batch = make(n)
+    given = Counted(limits=LARGE)
+    given.batch(*begin)
+    monkeypatch.setattr(CompiledTemplate, "weigh_run", counting)
+    given.batch(*batch)
+    assert copied <= n * 11 / 2
+
+
+@pytest.mark.parametrize("count", [10_000, 2**24 - 1])
+def test_a_run_that_is_refused_takes_no_memory(count: int) -> None:
+    given = Counted(PLAIN, limits=Limits(nodes=9_999))
+    tracemalloc.start()
+    try:
+        error = given.reject(Clones(2, 5, count, 0, None, []), code="nodes_exceeded", path="batch[0]")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert str(count) in str(error)
+    assert peak < 200_000
 
 
 def test_climbing_for_cycles_is_bounded() -> None:

@@ -39,6 +39,7 @@ FIRST = [
 GOLDEN = 'Text "hello"\nButton onPress title="Button 10"\nView\n  View\n'
 
 ROW = Template(1, ["View", {}, [["Text", {}, [["#text", "a"]]]]], [Slot(1, 2)])
+BARE = Template(2, ["View", {}, []], [])
 LIMITS = Limits(
     operations=200,
     nodes=100,
@@ -181,6 +182,23 @@ ATTACKS: dict[str, tuple[list[Any], type[RillError], str]] = {
     "a patch of an unknown slot": ([ROW, Clone(1, 30, ["a"]), Patch(30, 7, "x")], GuestError, "slot_unknown"),
     "columns of a wrong length": ([ROW, Clones(1, 30, 3, 20, None, [["a"]])], GuestError, "column_length_wrong"),
     "a huge run": ([ROW, Clones(1, 30, 60, 20, None, [["a"] * 60])], LimitError, "nodes_exceeded"),
+    "a huge run of nil": ([ROW, Clones(1, 30, 90_000, 20, None, [[None] * 90_000])], GuestError, "text_invalid"),
+    "a huge run of nothing": ([BARE, Clones(2, 30, 2**24 - 1, 20, None, [])], LimitError, "nodes_exceeded"),
+    "a run of no clones": ([BARE, Clones(2, 30, 0, 20, None, [])], GuestError, "outbox_undecodable"),
+    "a run of more than 24 bits": ([BARE, Clones(2, 30, 2**24, 20, None, [])], GuestError, "outbox_undecodable"),
+    "columns without slots": ([BARE, Clones(2, 30, 2, 20, None, [["a", "b"]])], GuestError, "slot_count_wrong"),
+    "slots without columns": ([ROW, Clones(1, 30, 2, 20, None, [])], GuestError, "slot_count_wrong"),
+    "a column that is short": ([ROW, Clones(1, 30, 2, 20, None, [["a"]])], GuestError, "column_length_wrong"),
+    "a run over an older node": ([ROW, Clones(1, 8, 2, 20, None, [["a", "b"]])], GuestError, "id_reused"),
+    "runs over each other": (
+        [ROW, Clones(1, 30, 3, 20, None, [["a"] * 3]), Clones(1, 36, 3, 20, None, [["a"] * 3])],
+        GuestError,
+        "id_reused",
+    ),
+    "a run beyond the ids by many": ([BARE, Clones(2, 2**32 - 9, 10, 20, None, [])], GuestError, "id_invalid"),
+    "a run before a node elsewhere": ([BARE, Clones(2, 30, 2, 20, 10, [])], GuestError, "sibling_unknown"),
+    "a run before itself": ([BARE, Clones(2, 30, 2, 20, 30, [])], GuestError, "node_unknown"),
+    "a run under itself": ([BARE, Clones(2, 30, 2, 30, None, [])], GuestError, "node_unknown"),
     "a run beyond the ids": ([ROW, Clones(1, 2**32 - 2, 1, 20, None, [["a"]])], GuestError, "id_invalid"),
     # shapes
     "no array": ([5], GuestError, "outbox_undecodable"),
