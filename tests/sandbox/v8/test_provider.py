@@ -4,13 +4,15 @@ short."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from rill.protocol.errors import GuestError, LimitError, ProviderError
-from rill.sandbox import Isolation, require_capabilities
+from rill.sandbox import Isolation, Sandbox, Workers, require_capabilities
 from rill.sandbox.v8 import V8Provider
-from sandbox.guests import encode, program, start, start_turn
+from rill.sandbox.v8.isolate import load_library
+from sandbox.guests import LIMITS, decode, encode, program, start, start_turn, turn_program
 from sandbox.test_conformance import SOFT_LOOPS
 
 
@@ -111,6 +113,27 @@ def test_two_guests_run_at_the_same_time(provider: V8Provider) -> None:
         for number in range(20):
             assert one.turn(number) == [number]
             assert other.turn(-number) == [-number]
+
+
+def test_turns_come_from_any_worker_and_run_beside_each_other(provider: V8Provider) -> None:
+    before = load_library().mr_context_count()
+    source = turn_program("globalThis.n = (globalThis.n || 0) + payload; rill.send(n);")
+    image = provider.build_image(source, LIMITS, 5000)
+    sandboxes = [provider.instantiate(image) for _ in range(4)]
+    workers = Workers(3)
+
+    def turn(sandbox: Sandbox, payload: int) -> bytes:
+        return sandbox.turn(encode([1, 1, 0.0, payload]), 10_000)
+
+    try:
+        for step in range(1, 26):
+            calls = [workers.call(partial(turn, sandbox, place)) for place, sandbox in enumerate(sandboxes)]
+            assert [decode(call.result(60)) for call in calls] == [[place * step] for place in range(4)]
+    finally:
+        workers.close()
+        for sandbox in sandboxes:
+            sandbox.close()
+    assert load_library().mr_context_count() == before
 
 
 def test_image_is_identified_by_program_and_glue(provider: V8Provider) -> None:
