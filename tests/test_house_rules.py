@@ -71,7 +71,7 @@ NOT_IN_THE_CORE: Final = ("asyncio", "os", "selectors", "signal", "subprocess", 
 
 # Test modules that do not test one module, and what they test instead.
 TESTS_OF_MORE: Final = {
-    "tests/cli/test_docs.py": "the command line's page",
+    "tests/cli/test_docs.py": "the pages of the command line and of templates",
     "tests/components/test_examples.py": "docs/components/examples and their pictures",
     "tests/components/test_own_components_page.py": "docs/own-components.md",
     "tests/devtools/test_devtools_page.py": "docs/devtools.md",

@@ -50,3 +50,45 @@ def test_the_error_on_the_page_is_the_one_that_is_printed(
     )
     assert run(["build", "counter.tsx"]) == 4
     assert capsys.readouterr().err == found[1]
+
+
+TEMPLATES = (Path(__file__).resolve().parents[2] / "docs" / "templates.md").read_text("utf-8")
+
+
+def test_the_explanation_on_the_page_of_templates_is_the_one_that_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = re.search(r"^```tsx\n(.*?)^```", TEMPLATES, re.MULTILINE | re.DOTALL)
+    printed = re.search(r"^```\n\$ rill build tasks\.tsx --explain\n(.*?)^```", TEMPLATES, re.MULTILINE | re.DOTALL)
+    assert source is not None
+    assert printed is not None
+    monkeypatch.chdir(tmp_path)
+    Path("tasks.tsx").write_text(source[1])
+    assert run(["build", "tasks.tsx", "--explain"]) == 0
+    assert capsys.readouterr().out.endswith(f"\n{printed[1]}")
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "keeps state of its own",
+        "is a component of the guest",
+        "is a component of the host's own",
+        "its props are spread, so that their names are not known",
+        "may take turns with the <",
+        "may take turns with something that is not known",
+        "which may look into it",
+        "which is used in other ways, too",
+        "goes where its place cannot be told",
+        "has no prop",
+        "is given twice",
+        "takes no bare text",
+        "takes no children",
+        "may be nothing",
+    ],
+)
+def test_a_reason_on_the_page_of_templates_is_one_that_the_pass_gives(phrase: str) -> None:
+    folder = Path(__file__).resolve().parents[2] / "rill" / "guest" / "bundler"
+    sources = "".join((folder / f"jsx_{name}.ts").read_text("utf-8") for name in ("templates", "places"))
+    assert phrase in sources
+    assert phrase in TEMPLATES
