@@ -320,6 +320,34 @@ test("a part that leaves a clone takes it apart: what is left is written anew, w
   ]);
   expect((await run(0)).operations.map(([code]) => code)).toEqual([TEMPLATE, wire.CLONES]);
   await guest.call(8, "onInput", [{ target: 8, value: "typed", version: 1 }]);
-  expect((await run(1)).operations).toEqual([[wire.DELETE, 5], [CREATE, 9, "p", {}], [CREATE, 10, "input", { value: "typed", onInput: true }], [APPEND, 9, 10], [APPEND, 0, 9]]);
+  expect((await run(1)).operations).toEqual([[wire.DELETE, 5], [CREATE, 9, "p", {}], [CREATE, 10, "input", { value: "typed", onInput: true }], [APPEND, 9, 10], [APPEND, 0, 9], [REF_CALL, 10, "focus", [], 1]]);
   expect((await run(2)).operations).toEqual([[TEXT, 3, ""], [CREATE, 11, "i", {}], [APPEND, 2, 11]]);
+});
+
+test("what has the focus in a clone that falls apart gets it back", async () => {
+  const [guest, run] = await guestOf([
+    `for (const text of ["a", "b"]) { const field = el("input"); field.onkeydown = () => {}; body.append(el("p", el("b", text), field)); }`,
+    `body.lastChild.firstChild.remove();`,
+  ]);
+  await run(0);
+  await guest.call(8, "onKeyDown", [{ target: 8, key: "x" }]);
+  expect((await run(1)).operations.at(-1)?.slice(0, 3)).toEqual([REF_CALL, 10, "focus"]);
+});
+
+test("a submit says what the fields hold, pair by pair", async () => {
+  const [guest, run] = await guestOf([
+    `const form = el("form"); form.onsubmit = (e) => { e.preventDefault(); kept.entries = [e.entries, e.submitter?.localName]; }; form.append(el("button")); form.firstChild.onclick = () => {}; body.append(form);`,
+    `return kept.entries;`,
+  ]);
+  await run(0);
+  await guest.call(1, "onSubmit", [{ target: 1, submitter: 2, entries: [["a", "1"], ["b"], "c", ["d", 4], ["e", "5"]] }]);
+  expect((await run(1)).value).toEqual([[["a", "1"], ["e", "5"]], "button"]);
+});
+
+test("an address that stays a fragment is one UPDATE; one that becomes one is marked", async () => {
+  const [, run] = await guestOf([`body.append(el("a")); body.firstChild.href = "#/a";`, `body.firstChild.href = "#/b";`, `body.firstChild.href = "https://x";`, `body.firstChild.href = "#/c";`]);
+  await run(0);
+  expect((await run(1)).operations).toEqual([[UPDATE, 1, { href: "#/b" }, []]]);
+  expect((await run(2)).operations).toEqual([[UPDATE, 1, { href: "https://x" }, []], [UPDATE, 1, {}, ["onClick"]]]);
+  expect((await run(3)).operations).toEqual([[UPDATE, 1, { href: "#/c" }, []], [UPDATE, 1, { onClick: true }, []]]);
 });

@@ -12,6 +12,7 @@ import { Comment, ELEMENT_NODE, Node, NOT_CREATED, ParentNode, Text, constructor
 import { originOf, type Origin } from "./origin";
 import { recording } from "./recording";
 import { closest, matches, select } from "./selectors";
+import { marksOf } from "./wire_props";
 import { parseStyle, style, type StyleDeclaration, type StyleMap } from "./style";
 
 /** Names that were asked for, in lower case: there are few, and asking is cheaper than making them again. */
@@ -77,6 +78,18 @@ export class Element extends ParentNode implements EventTarget {
   }
 
   wireSet(name: string, value: unknown): void {
+    if (this.wireId !== NOT_CREATED && (name === "href" || name === "type")) return this.wireSetMarked(name, value);
+    this.wireWrite(name, value);
+  }
+
+  /** Attributes that decide which events the document itself needs: see `marksOf`. */
+  private wireSetMarked(name: string, value: unknown): void {
+    const before = marksOf(this);
+    this.wireWrite(name, value);
+    recording.marksChanged(this, before, marksOf(this));
+  }
+
+  private wireWrite(name: string, value: unknown): void {
     const own = this.wireAttributes;
     if (own.length === 0 && this.wireOrigin.attributes.length === 0 && this.wireId === NOT_CREATED) {
       if (value !== null) this.wireAttributes = [name, value];
@@ -378,7 +391,8 @@ export class Element extends ParentNode implements EventTarget {
     let previous: Node | null = null;
     for (let i = 0; i < children.length; i++) {
       const origin = children[i]!;
-      const child: Node = origin.nodeType === ELEMENT_NODE && origin.tag !== "template" ? elementOf(origin) : makeNode(origin);
+      const child: Node =
+        origin.nodeType !== ELEMENT_NODE ? makeNode(origin) : origin.children.length > 0 ? new UnopenedElement(origin) : new EmptyElement(origin);
       child.parentNode = this;
       child.wireOwner = owner;
       if (previous === null) first = child;

@@ -151,11 +151,18 @@ export class FocusEvent extends UIEvent {
 
 export class SubmitEvent extends DomEvent {
   readonly submitter: Element | null;
+  /** Name and value of every field that counts, as `new FormData(form)` has them in a browser. */
+  readonly entries: readonly (readonly [name: string, value: string])[];
 
   constructor(type: string, init: EventInit = {}) {
     super(type, init);
     this.submitter = (init.submitter as Element | undefined) ?? null;
+    this.entries = Array.isArray(init.entries) ? init.entries.filter(isEntry) : [];
   }
+}
+
+function isEntry(value: unknown): value is readonly [string, string] {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === "string" && typeof value[1] === "string";
 }
 
 export class HashChangeEvent extends DomEvent {
@@ -201,6 +208,7 @@ export function hostEvent(type: string, payload: unknown): DomEvent {
     shiftKey: fields.shift ?? fields.shiftKey,
     altKey: fields.alt ?? fields.altKey,
     metaKey: fields.meta ?? fields.metaKey,
+    entries: fields.entries,
     submitter: typeof fields.submitter === "number" ? recording.find(fields.submitter) : undefined,
   }; // prettier-ignore
   const event = new (CLASSES[type] ?? DomEvent)(type, init);

@@ -141,6 +141,7 @@ export class Node {
   }
 }
 
+Object.assign(Node, { ELEMENT_NODE, TEXT_NODE, COMMENT_NODE, DOCUMENT_NODE, DOCUMENT_FRAGMENT_NODE });
 Object.assign(Node.prototype, {
   parentNode: null,
   previousSibling: null,
@@ -320,7 +321,9 @@ export class ParentNode extends Node {
       return child;
     }
     if ((child as Node) === before) return child;
-    if (isParent(child) && child.contains(this)) {
+    // What is new cannot be around what the host has, unless that moved there in this turn.
+    const isOutside = child.wireId === NOT_CREATED && this.wireId !== NOT_CREATED && !recording.hasLeft;
+    if (!isOutside && isParent(child) && child.contains(this)) {
       throw new GuestDomError("HierarchyRequestError", `<${child.localName}> cannot be put into itself`);
     }
     const old = child.parentNode;

@@ -10,7 +10,7 @@ export class Origin {
   readonly shapes: Shape[] = [];
   /** Nodes on the wire, with this one. Comments have none. */
   readonly size: number;
-  /** As the DOM's `nodeType`. */
+  /** As the DOM's `nodeType`; 0 for elements with a class of their own. */
   readonly nodeType: number;
 
   constructor(
@@ -24,7 +24,7 @@ export class Origin {
     /** Whether it stands in a template: then elements of it are clones, which make their inner nodes only when asked. */
     readonly isTemplate: boolean,
   ) {
-    this.nodeType = tag === "#text" ? 3 : tag === "#comment" ? 8 : 1;
+    this.nodeType = tag === "#text" ? 3 : tag === "#comment" ? 8 : tag === "template" ? 0 : 1;
     let size = tag === "#comment" ? 0 : 1;
     for (const child of children) size += child.size;
     this.size = size;

@@ -38,6 +38,9 @@ interface Run {
   readonly roots: (Element | null)[];
 }
 
+/** Events that happen where the focus is, or bring it. */
+const FOCUSED: ReadonlySet<string> = new Set(["focus", "focusin", "keydown", "keyup", "input"]);
+
 /** How many shapes of one origin are remembered. */
 const SHAPES_MAX = 8;
 /** Children that this many moves apart stand in different sections: see `notePositions`. */
@@ -52,8 +55,12 @@ export class Recording implements NodeKeeper {
   private readonly runs = new CloneRuns<Run>();
   private readonly warned = new Set<string>();
   private changed: Changes[] = [];
+  /** Whether some node that the host has left its parent in this turn, and so may hang in one that the host does not have. */
+  hasLeft = false;
   /** The guest's own function behind a listener. Frameworks that wrap it say how to get at it. */
   innerListener: (element: Element, type: string, listener: unknown) => unknown = (_element, _type, listener) => listener;
+  /** It had the focus, as far as is known, in a clone that fell apart: the host is asked to give it back. */
+  private refocused: Element | null = null;
   private calls: [element: Element, method: string, args: unknown[]][] = [];
 
   constructor(
@@ -91,7 +98,6 @@ export class Recording implements NodeKeeper {
     else if ((name === "value" || name === "checked") && element.wireVersion > 0) {
       writer.operation([UPDATE, element.wireId, { [name]: wire, valueVersion: element.wireVersion }, []]);
     } else writer.operation([UPDATE, element.wireId, { [name]: wire }, []]);
-    if (name === "href" || name === "type") this.marksChanged(element, "", marksOf(element));
   }
 
   textChanged(text: Text, before: string): void {
@@ -120,7 +126,7 @@ export class Recording implements NodeKeeper {
     this.marksChanged(element, before, marksOf(element));
   }
 
-  private marksChanged(element: Element, before: string, after: string): void {
+  marksChanged(element: Element, before: string, after: string): void {
     if (element.wireId === NOT_CREATED || before === after) return;
     const added: Record<string, unknown> = {};
     for (const mark of after.split(" ")) if (mark !== "" && !hasMark(before, mark)) added[mark] = this.policy(element, mark) ?? true;
@@ -181,6 +187,7 @@ export class Recording implements NodeKeeper {
     const changes = this.changesOf(parent);
     if (to === parent) this.notePositions(changes);
     else {
+      this.hasLeft = true;
       child.wireHeldBy = parent;
       child.wirePosition = -1;
       changes.left.push(child);
@@ -195,6 +202,8 @@ export class Recording implements NodeKeeper {
     let root: ParentNode = parent;
     while (root.wireStatic) root = root.parentNode!;
     const holder = root.wireHeldBy ?? root.parentNode!;
+    const { activeElement } = this.document;
+    if (activeElement.wireId > 0 && root.contains(activeElement)) this.refocused = activeElement;
     this.changesOf(holder).gone.push(root.wireId);
     this.forget(root);
     root.wireHeldBy = null;
@@ -252,6 +261,7 @@ export class Recording implements NodeKeeper {
     }
     const { changed } = this;
     this.changed = [];
+    this.hasLeft = false;
     // What goes elsewhere is taken out first, because its old place may go; then what goes goes, then what comes comes.
     const going = changed.map((changes) => this.writeDepartures(changes));
     changed.forEach((changes, at) => this.writeDeletions(changes, going[at]!));
@@ -355,9 +365,10 @@ export class Recording implements NodeKeeper {
       }
       const block: Node[] = [];
       for (; node !== null; node = node.nextSibling) {
-        if (!node.wireArriving && !isLeftOut(node, parent)) break;
+        const isOut = node.nodeType !== ELEMENT_NODE && isLeftOut(node, parent);
+        if (!node.wireArriving && !isOut) break;
         node.wireArriving = false;
-        if (!isLeftOut(node, parent)) block.push(node);
+        if (!isOut) block.push(node);
       }
       while (node !== null && (node.wireId === NOT_CREATED || node.wireArriving)) node = node.nextSibling;
       this.writeBlock(parent, block, node);
@@ -530,8 +541,10 @@ export class Recording implements NodeKeeper {
   }
 
   private writeCalls(): void {
-    const { calls } = this;
+    const { calls, refocused } = this;
     this.calls = [];
+    this.refocused = null;
+    if (refocused !== null && refocused.wireId !== NOT_CREATED && this.document.activeElement === refocused) calls.unshift([refocused, "focus", []]);
     for (const [element, method, args] of calls) {
       if (element.wireId === NOT_CREATED) continue;
       // Nobody waits for an answer: what goes wrong is reported, as for any promise that nobody waits for.
@@ -560,7 +573,7 @@ export class Recording implements NodeKeeper {
     const event = hostEvent(type, payload);
     const target = this.targetOf(listening, payload);
     this.noteField(target, type, payload);
-    if (type === "focus" || type === "focusin") this.document.wireFocused(target);
+    if (FOCUSED.has(type)) this.document.wireFocused(target);
     else if ((type === "blur" || type === "focusout") && this.document.activeElement === target) this.document.wireFocused(null);
     dispatch(target, event);
     if (!event.defaultPrevented) this.defaultAction(event);

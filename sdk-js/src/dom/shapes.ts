@@ -242,9 +242,10 @@ export class Matcher {
       }
     }
     if (one.wirePolicies !== null) return false;
+    const first = one.wireFirst;
     if (children === null) {
-      if (one.wireFirst !== undefined) return false;
-    } else if (!this.children(one, children)) return false;
+      if (first !== undefined) return false;
+    } else if ((first !== null || children.length > 0) && !this.children(one, children)) return false;
     one.wireId = this.base + expected.index;
     one.wireStatic = true;
     return true;
@@ -290,7 +291,8 @@ export class Matcher {
         child.wireStatic = true;
         at++;
       } else if (child.nodeType !== COMMENT_NODE) {
-        if (!belongs(child as Element, owner, isTemplate)) {
+        // As `belongs` says, which is not called for the commonest case.
+        if (!(isTemplate && child.wireOwner === owner && child.wireId === NOT_CREATED) && !belongs(child as Element, owner, isTemplate)) {
           hasRest = true;
           continue;
         }
