@@ -83,6 +83,7 @@ TESTS_OF_MORE: Final = {
     "tests/host/test_batch_cost.py": "that batches are linear in their operations",
     "tests/host/test_determinism.py": "invariant 2",
     "tests/host/test_guests.py": "the path from TSX to the recorder",
+    "tests/host/test_table_counts.py": "bytes and operations of a table, through each encoder",
     "tests/host/textual/test_any_guest.py": "the whole adapter",
     "tests/host/textual/test_focus_order.py": "the order of the Tab key",
     "tests/host/textual/test_host_components.py": "components of a host, as docs/textual.md has them",
