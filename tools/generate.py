@@ -14,6 +14,7 @@ GENERATORS = (
     "rill.components.typescript",
     "rill.components.reference",
     "rill.components.html.typescript",
+    "rill.components.html.reference",
     "rill.host.textual.support_page",
 )
 
