@@ -150,9 +150,16 @@ test("the second of two clones may give elements where the first gave text", asy
 });
 
 test("a hole that turns to elements leaves what its clone's other slots follow alone", async () => {
-  const app = drawing(`<Column><For each={[1, 2]}>{() => <Text label={c() % 2 ? "odd" + c() : null}>{c() % 3 === 0 ? "plain" : <Text>{c()}</Text>}</Text>}</For></Column>`);
-  await draw(app, 0, 1, 2, 3, 4, 5, 6, 7);
-  await draw(app, 3, 6, 7, 8, 9, 11);
+  const app = `
+    export default function App() {
+      const c = useConfig();
+      const a = createMemo(() => c()[0]), b = createMemo(() => c()[1]);
+      // Makes a memo in the clone's own effect.
+      const parity = () => createMemo(() => a() % 2)() ? "odd" : null;
+      return <Column><For each={[1, 2]}>{() => <Text label={parity()}>{b() === 0 ? "plain" : <Text>{b()}</Text>}</Text>}</For></Column>;
+    }
+  `;
+  await draw(app, [0, 0], [0, 1], [1, 1], [2, 1], [3, 0], [4, 2], [5, 2]);
 });
 
 test("what a hole drew keeps its state when something else of its clone changes", async () => {
