@@ -24,10 +24,11 @@ _COMMAND: Final = "python -m rill.components.html.reference"
 _OUTPUT: Final = "docs/html-elements.md"
 _INTRO: Final = """# Elements of HTML
 
-What guests that are written in tags can use, where a host allows the preset `html`: [Guests in HTML](html.md) says how they behave. Every element is written down once, in
-`rill/components/html`; the host's checks, the table for the guests' DOM and this page are made from that.
+What guests that are written in tags can use, where a host allows the preset `html`: [HTML on a host](html.md) says how
+they behave. Every element is written down once, in `rill/components/html`; the host's checks, the table for the guests'
+DOM and this page are made from that.
 
-Values are as on the wire: an attribute that is there or not is `true`, what is counted is a number, `style` is a map of properties.
+Values are as on the wire: an attribute that is there or not is `true`, what is counted is a number, `style` is a map.
 """
 _GROUPS: Final[Mapping[str, str]] = {
     "structure": "Parts of a page",
@@ -57,12 +58,8 @@ def render_page() -> str:
         group = [(tag, schema) for tag, schema in HTML.items() if schema.component.__module__.endswith(f".{module}")]
         parts += [f"## {title}", _table(("element", "role", "what it is"), _element_rows(group))]
         parts += _own_tables(group, common)
-    parts += [
-        "## Payloads",
-        *_payloads(),
-        "## Properties of `style`",
-        ", ".join(f"`{name}`" for name in CSS_PROPERTIES),
-    ]
+    parts += ["## Payloads", *_payloads()]
+    parts += ["## Properties of `style`", ", ".join(f"`{name}`" for name in CSS_PROPERTIES)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -71,7 +68,7 @@ def _own_tables(group: Iterable[tuple[str, ComponentSchema]], common: ComponentS
     attributes, events, methods = [], [], []
     for tag, schema in group:
         for prop in schema.props.values():
-            if prop.name not in common.props or prop != common.props[prop.name]:
+            if prop.name not in common.props:
                 attributes.append((f"`{tag}`", *_attribute_row(prop)))
         events += [(f"`{tag}`", *row) for row in _event_rows(schema, common)]
         methods += [(f"`{tag}`", *row) for row in _method_rows(schema, common)]
@@ -86,7 +83,7 @@ def _own_tables(group: Iterable[tuple[str, ComponentSchema]], common: ComponentS
 
 
 def _element_rows(group: Iterable[tuple[str, ComponentSchema]]) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for component, same in groupby(group, key=lambda entry: entry[1].component):
         tags = [tag for tag, _ in same]
         doc = " ".join((component.__doc__ or "").split())
