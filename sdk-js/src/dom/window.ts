@@ -17,6 +17,8 @@ import { Storage, storageObject } from "./storage";
 /** Classes that exist so that `instanceof` may ask for them. Nothing is one. */
 class SVGElement extends Element {}
 class ShadowRoot extends DocumentFragment {}
+class MathMLElement extends Element {}
+class HTMLHeadElement extends Element {}
 
 class Window implements EventTarget {
   wireListeners: Listener[] | null = null;
@@ -45,7 +47,7 @@ export function installDom(guest: Guest): Recording {
   defineHandlers(Window.prototype);
   const names: Record<string, unknown> = {
     CharacterData, Comment, CustomEvent, Document, DocumentFragment, Element, FocusEvent, HashChangeEvent, InputEvent, KeyboardEvent,
-    MouseEvent, Node, SVGElement, ShadowRoot, SubmitEvent, Text, UIEvent,
+    HTMLHeadElement, MathMLElement, MouseEvent, Node, SVGElement, ShadowRoot, SubmitEvent, Text, UIEvent,
     Event: DomEvent,
     HTMLElement: Element,
     HTMLInputElement: Element,
