@@ -79,6 +79,6 @@ export const RUNTIMES: readonly RuntimeSource[] = [
     modules: ["vue", "vue/jsx-runtime", "vue/jsx-dev-runtime", "rill/host"],
     sdk: null,
     creates: {},
-    licensed: ["vue", "core-js-pure"],
+    licensed: ["vue", "@vue/reactivity", "@vue/runtime-core", "@vue/runtime-dom", "@vue/shared", "core-js-pure"],
   },
 ];

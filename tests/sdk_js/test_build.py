@@ -92,6 +92,25 @@ def test_the_description_says_what_the_jsx_pass_must_know() -> None:
     assert "style" in jsx["common_props"]
 
 
+@pytest.mark.parametrize("runtime", ["preact", "react", "solid", "solid-dom", "vue"])
+def test_every_package_of_a_runtime_has_its_licence_shipped(runtime: str) -> None:
+    notices = (RUNTIMES / "LICENSES.txt").read_text()
+    sources = json.loads((RUNTIMES / f"{runtime}.js.map").read_text())["sources"]
+    bundled = {match[1] for source in sources if (match := re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", source))}
+    assert "core-js-pure" in bundled
+    assert [name for name in bundled if not re.search(rf"^{re.escape(name)} \d", notices, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize(("runtime", "bytes_max"), [("preact", 180_000), ("solid-dom", 200_000), ("vue", 290_000)])
+def test_runtimes_of_html_guests_stay_within_their_budgets(runtime: str, bytes_max: int) -> None:
+    description = json.loads((RUNTIMES / f"{runtime}.json").read_text())
+    assert description["html"] is True
+    assert {"callHost", "onHostEvent"} <= set(description["modules"]["rill/host"])
+    assert {"document", "localStorage"} <= set(description["globals"])
+    assert description["components"]["div"] == ["div"]
+    assert len((RUNTIMES / f"{runtime}.js").read_bytes()) <= bytes_max
+
+
 def test_the_licences_of_what_is_bundled_are_shipped() -> None:
     notices = (RUNTIMES / "LICENSES.txt").read_text()
     bundled = {
