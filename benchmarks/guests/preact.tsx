@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 // The table of the js-framework-benchmark for Preact, in HTML tags: every row is there, eight elements each, and a row renders anew only
 // when its item or its selection changes.
 

@@ -1,3 +1,4 @@
+/** @jsxImportSource solid-js */
 // The table of the js-framework-benchmark for Solid with its own DOM output, in HTML tags: eight elements a row, and what changes is
 // written where it stands.
 

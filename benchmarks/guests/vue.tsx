@@ -1,3 +1,4 @@
+/** @jsxImportSource vue */
 // The table of the js-framework-benchmark for Vue, in HTML tags: eight elements a row, and a row renders anew only when its item or its
 // selection changes.
 
