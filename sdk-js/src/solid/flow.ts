@@ -4,9 +4,12 @@
 import { createMemo, ErrorBoundary as SolidErrorBoundary, splitProps, untrack } from "solid-js";
 
 import { formatError } from "../core/format_error";
+import { SLOT_TEXT, TEXT_TYPE } from "../protocol/generated";
 import { currentGuest } from "../sdk/current_guest";
 import { componentTrace } from "./component_trace";
-import { createComponent, element } from "./rendering";
+import { clone, createComponent, template } from "./rendering";
+
+const MESSAGE = template(["Text", {}, [[TEXT_TYPE, ""]]], [[SLOT_TEXT, 1, null]]);
 
 type Fallback = unknown | ((error: unknown, reset: () => void) => unknown);
 
@@ -42,7 +45,7 @@ function boundary(props: RillErrorBoundaryProps, onError: (error: unknown) => vo
         if (typeof fallback === "function") return fallback.length > 0 ? (fallback as (error: unknown, reset: () => void) => unknown)(error, reset) : fallback;
         if (fallback !== undefined) return fallback;
         const { name, message } = formatError(error);
-        return element("Text", { children: `${name}: ${message}` });
+        return clone(MESSAGE, [`${name}: ${message}`]);
       };
     },
     get children() {

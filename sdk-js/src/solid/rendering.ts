@@ -3,6 +3,7 @@
 
 import type { RemoteRef } from "../core/remote_ref";
 import { GuestError } from "../core/guest_error";
+import { SLOT_CHILDREN } from "../protocol/generated";
 import { createComponent as runComponent, createMemo, mergeProps, untrack, $PROXY } from "solid-js";
 import { checkText, ROOT_PARENT } from "../sdk/component_checks";
 import { ELEMENT_PROPS } from "../sdk/element_prop_names";
@@ -392,11 +393,23 @@ function contentOf(props: Props, elements: readonly string[] | undefined): Conte
   const slots = elements.filter((name) => name in props || $PROXY in props).map((name) =>
     createMemo(() => {
       const content = resolved(props[name]);
-      return isNothing(content) ? undefined : element("Slot", { name, children: content });
+      return isNothing(content) ? undefined : clone(slotTemplate(name), [undefined], undefined, [content]);
     }),
   );
   return slots.length === 0 ? children : [...slots, typeof children === "function" && children.length === 0 ? createMemo(children as Accessor) : children];
 }
+
+/** The Slot of an element prop: by name, because a template is told once. */
+function slotTemplate(name: string): SolidTemplate {
+  let made = slotTemplates.get(name);
+  if (made === undefined) {
+    made = template(["Slot", { name }, []], [[SLOT_CHILDREN, 0, null]], [[0, null, null]]);
+    slotTemplates.set(name, made);
+  }
+  return made;
+}
+
+const slotTemplates = new Map<string, SolidTemplate>();
 
 /** A prop that is a value, or an accessor of one that is a getter. */
 function contentOfProp(props: Props, name: string): Content {

@@ -2,11 +2,14 @@
 
 import { createMemo, mergeProps, splitProps } from "solid-js";
 
+import { SLOT_CHILDREN, SLOT_PROP } from "../../protocol/generated";
 import type { FlatListProps } from "../../sdk/component_types.generated";
-import { HostFlatList, HostListItem } from "../../sdk/components.generated";
+import { HostFlatList } from "../../sdk/components.generated";
 import { completed, keyOrPlace, requireArray } from "../../sdk/list_items";
-import { element } from "../rendering";
+import { clone, element, template } from "../rendering";
 import { createRenderedRange, drawLines } from "./rendered_range";
+
+const ITEM = template(["ListItem", {}, []], [[SLOT_PROP, 0, "index"], [SLOT_PROP, 0, "selected"], [SLOT_CHILDREN, 0]], [[0, null, null]]);
 
 interface Item {
   readonly key: string;
@@ -42,27 +45,23 @@ export function FlatList(props: FlatListProps<unknown>): unknown {
   };
   const items = drawLines("FlatList", lines, (line) => {
     const item = createMemo(() => line().item);
-    return element(HostListItem as unknown as string, {
-      get index() {
-        return line().index;
-      },
-      get selected() {
-        return line().selected || undefined;
-      },
-      get children() {
-        return own.renderItem({
-          get item() {
-            return item();
-          },
-          get index() {
-            return line().index;
-          },
-          get selected() {
-            return line().selected;
-          },
-        });
-      },
-    });
+    const fill = (values: unknown[]): void => {
+      values[0] = line().index;
+      values[1] = line().selected || undefined;
+    };
+    const content = (): unknown =>
+      own.renderItem({
+        get item() {
+          return item();
+        },
+        get index() {
+          return line().index;
+        },
+        get selected() {
+          return line().selected;
+        },
+      });
+    return clone(ITEM, [undefined, undefined, undefined], fill, [content]);
   });
   const withItem = ({ index }: { readonly index: number }) => (index < count() ? { item: data()[index] } : undefined);
   return element(

@@ -2,12 +2,17 @@
 
 import { createMemo, mergeProps, splitProps } from "solid-js";
 
+import { SLOT_CHILDREN, SLOT_PROP, SLOT_TEXT, TEXT_TYPE } from "../../protocol/generated";
 import type { Section, SectionListProps } from "../../sdk/component_types.generated";
-import { HostListItem, HostSectionList, Text } from "../../sdk/components.generated";
+import { HostSectionList } from "../../sdk/components.generated";
 import { completed, keyOrPlace, requireArray } from "../../sdk/list_items";
 import { hasHeader, layOut, sectionKey, sectionOf } from "../../sdk/sections";
-import { element } from "../rendering";
+import { clone, element, template } from "../rendering";
 import { createRenderedRange, drawLines } from "./rendered_range";
+
+const ITEM = template(["ListItem", {}, []], [[SLOT_PROP, 0, "index"], [SLOT_PROP, 0, "selected"], [SLOT_CHILDREN, 0]], [[0, null, null]]);
+const HEADER = template(["ListItem", { header: true }, []], [[SLOT_PROP, 0, "index"], [SLOT_CHILDREN, 0]], [[0, null, null]]);
+const TITLE = template(["Text", { style: { bold: true } }, [[TEXT_TYPE, ""]]], [[SLOT_TEXT, 1]]);
 
 /** A header has no index. */
 interface SectionLine {
@@ -65,50 +70,41 @@ export function SectionList(props: SectionListProps<Section>): unknown {
     const item = createMemo(() => line().item);
     // Its key tells a header from an item: that never changes.
     const isHeader = line().index === undefined;
-    return element(HostListItem as unknown as string, {
-      get index() {
-        return line().position;
-      },
-      get selected() {
-        return line().selected || undefined;
-      },
-      header: isHeader ? true : undefined,
-      get children() {
-        if (isHeader) {
-          const { renderSectionHeader } = own;
-          if (renderSectionHeader === undefined) {
-            return element(Text as unknown as string, {
-              style: { bold: true },
-              get children() {
-                return section().title;
-              },
-            });
-          }
-          return renderSectionHeader({
-            get section() {
-              return section();
-            },
-          });
-        }
-        return own.renderItem({
-          get item() {
-            return item();
-          },
-          get index() {
-            return line().index!;
-          },
+    if (isHeader) {
+      const header = (): unknown => {
+        const { renderSectionHeader } = own;
+        if (renderSectionHeader === undefined) return clone(TITLE, [undefined], (values) => (values[0] = section().title));
+        return renderSectionHeader({
           get section() {
             return section();
           },
-          get position() {
-            return line().position;
-          },
-          get selected() {
-            return line().selected;
-          },
         });
-      },
-    });
+      };
+      return clone(HEADER, [undefined, undefined], (values) => (values[0] = line().position), [header]);
+    }
+    const fill = (values: unknown[]): void => {
+      values[0] = line().position;
+      values[1] = line().selected || undefined;
+    };
+    const content = (): unknown =>
+      own.renderItem({
+        get item() {
+          return item();
+        },
+        get index() {
+          return line().index!;
+        },
+        get section() {
+          return section();
+        },
+        get position() {
+          return line().position;
+        },
+        get selected() {
+          return line().selected;
+        },
+      });
+    return clone(ITEM, [undefined, undefined, undefined], fill, [content]);
   });
 
   const withItem = ({ index: position }: { readonly index: number }) => {

@@ -2,12 +2,15 @@
 
 import { createMemo, mergeProps, splitProps } from "solid-js";
 
+import { SLOT_PROP } from "../../protocol/generated";
 import type { TableProps } from "../../sdk/component_types.generated";
-import { HostTable, HostTableRow } from "../../sdk/components.generated";
+import { HostTable } from "../../sdk/components.generated";
 import { completed, keyOrPlace, requireArray } from "../../sdk/list_items";
 import { crossing, fieldOf } from "../../sdk/table_cells";
-import { element } from "../rendering";
+import { clone, element, template } from "../rendering";
 import { createRenderedRange, drawLines } from "./rendered_range";
+
+const ROW = template(["TableRow", {}, []], [[SLOT_PROP, 0, "index"], [SLOT_PROP, 0, "cells"], [SLOT_PROP, 0, "selected"]]);
 
 interface RowLine {
   readonly key: string;
@@ -44,17 +47,15 @@ export function Table(props: TableProps<unknown>): unknown {
   const rows = drawLines("Table", lines, (line) => {
     const item = createMemo(() => line().item);
     const index = createMemo(() => line().index);
-    return element(HostTableRow as unknown as string, {
-      get index() {
-        return index();
-      },
-      get cells() {
-        const shown = item();
-        return columns().map(({ key, render }) => crossing(render === undefined ? fieldOf(shown, key) : render(shown, index())));
-      },
-      get selected() {
-        return line().selected || undefined;
-      },
+    // Apart from the rest: another selection asks no column.
+    const cells = createMemo(() => {
+      const shown = item();
+      return columns().map(({ key, render }) => crossing(render === undefined ? fieldOf(shown, key) : render(shown, index())));
+    });
+    return clone(ROW, [undefined, undefined, undefined], (values) => {
+      values[0] = index();
+      values[1] = cells();
+      values[2] = line().selected || undefined;
     });
   });
   const wireColumns = createMemo(() => columns().map(({ render: _, ...column }) => column));

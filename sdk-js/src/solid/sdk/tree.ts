@@ -2,12 +2,16 @@
 
 import { createMemo, createSignal, mergeProps, splitProps } from "solid-js";
 
+import { SLOT_PROP } from "../../protocol/generated";
 import type { TreeProps } from "../../sdk/component_types.generated";
-import { HostTree, HostTreeItem } from "../../sdk/components.generated";
+import { HostTree } from "../../sdk/components.generated";
 import { completed, requireArray, requiredKey } from "../../sdk/list_items";
 import { OpenLines, withKey, type KeyedPlaces } from "../../sdk/open_lines";
-import { element } from "../rendering";
+import { clone, element, template } from "../rendering";
 import { createRenderedRange, drawLines } from "./rendered_range";
+
+const LINE_PROPS = ["index", "depth", "text", "icon", "color", "expandable", "expanded", "last", "selected"] as const;
+const LINE = template(["TreeItem", {}, []], LINE_PROPS.map((name) => [SLOT_PROP, 0, name]));
 
 interface TreeLine {
   readonly key: string;
@@ -56,35 +60,12 @@ export function Tree(props: TreeProps<unknown>): unknown {
       const rendered = own.render(item());
       return typeof rendered === "object" ? rendered : { text: rendered, icon: undefined, color: undefined };
     });
-    // What is false is the default and need not cross.
-    return element(HostTreeItem as unknown as string, {
-      get index() {
-        return line().index;
-      },
-      get depth() {
-        return line().depth;
-      },
-      get text() {
-        return content().text;
-      },
-      get icon() {
-        return content().icon;
-      },
-      get color() {
-        return content().color;
-      },
-      get expandable() {
-        return line().expandable || undefined;
-      },
-      get expanded() {
-        return line().expanded || undefined;
-      },
-      get last() {
-        return line().last || undefined;
-      },
-      get selected() {
-        return line().selected || undefined;
-      },
+    return clone(LINE, LINE_PROPS.map(() => undefined), (values) => {
+      const { index, depth, last, expandable, expanded, selected } = line();
+      const { text, icon, color } = content();
+      // What is false is the default and need not cross.
+      const props = { index, depth, text, icon, color, expandable, expanded, last, selected };
+      LINE_PROPS.forEach((name, slot) => (values[slot] = props[name] === false ? undefined : props[name]));
     });
   });
   const withItem = ({ index }: { readonly index: number }) => {
