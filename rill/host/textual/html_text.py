@@ -14,7 +14,7 @@ from textual.content import Content, Span
 from textual.style import Style
 
 from rill.host.html import display_of, is_html, is_in_line, is_off
-from rill.host.terminal_text import clean_text
+from rill.host.terminal_text import clean_line, clean_text
 from rill.host.textual.content import CHARACTERS_MAX, LINES_MAX, LINK_DISABLED_STYLE, LINK_STYLE, link_span
 from rill.host.textual.looks import css_of
 from rill.host.textual.styling import text_style
@@ -81,7 +81,7 @@ def _is_seen(node: Node) -> bool:
         return bool(node.text) and not node.text.isspace()
     if _is_out(node):
         return False
-    return node.type == "br" or any(map(_is_seen, node.children))
+    return node.type == "br" or is_stop(node) or any(map(_is_seen, node.children))
 
 
 def _is_out(node: Node) -> bool:
@@ -175,6 +175,11 @@ class _Text:
             self._put(clean_text(alt) if isinstance(alt, str) and alt else "")
         else:
             self.whole = self._add_children(node) and self.whole
+        if self.length == start and is_stop(node):
+            # What a style sheet of a browser would draw a sign for says what it is called, so that it can be pressed.
+            name = node.props.get("aria-label") or node.props.get("title")
+            self._put(clean_line(name) if isinstance(name, str) and name.strip() else "…")
+            self.has_space = False
         if self.length > start:
             # Before the spans of what is inside, so that inner styles win.
             self.spans[at:at] = [Span(start, self.length, style) for style in _styles(node)]

@@ -34,6 +34,8 @@ from rill.host.textual.html_text import (
         (el("p", "a", el("b", "gone", style={"display": "none"}), "b"), "ab"),
         (el("p", "word", style={"text-transform": "uppercase"}), "WORD"),
         (el("pre", "  a\n b "), "  a\n b "),
+        (el("p", el("a", el("span"), href="#")), "…"),
+        (el("p", el("a", el("span"), onClick=True, **{"aria-label": "Delete"})), "Delete"),
         (el("p", "\x1b[1mx", "\u202e"), "␛[1mx�"),
     ],
 )

@@ -167,6 +167,8 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
             words = inner_content(node).plain if node.type == "button" else button_words(node)
             name = clean_line(words.strip() or str(node.props.get("aria-label") or "…"))
             return f" {name} ", "dim on $surface" if is_off(node) else "$button-foreground on $surface-lighten-1"
+        if kind in ("select", "text", "area", "range", "date") and self.link is not None:
+            self.link.diagnose(f"a {node.type} in a cell is shown, and cannot be changed there; put it into a box")
         if kind in ("tick", "radio", "select", "text", "area", "range", "date"):
             return field_words(node, self.value_of(node)), "$text-muted" if is_off(node) else "$text-accent"
         return None
