@@ -11,7 +11,7 @@ from screens import SnapshotFile
 from rill import Engine, Session
 from rill.host.recorder import Recorder
 from rill.host.tree import Node
-from rill.protocol.operations import Create, Update
+from rill.protocol.operations import Clones, Patch
 
 from .conftest import ExampleBundle
 
@@ -149,8 +149,8 @@ async def test_opening_reads_and_counts(mail: Mail) -> None:
     assert mail.folder("Inbox") == "Inbox (172)"
     # One row and one folder are written anew, and none is made.
     operations = mail.recorder.operations[before:]
-    assert not [op for op in operations if isinstance(op, Create) and op.type == "TableRow"]
-    rows = {op.id for op in operations if isinstance(op, Update) and "cells" in op.props}
+    assert not [op for op in operations if isinstance(op, Clones)]
+    rows = {op.base for op in operations if isinstance(op, Patch) and isinstance(op.value, list)}
     assert rows == {mail.rows[0].id}
 
 

@@ -12,7 +12,7 @@ from screens import SnapshotFile
 from rill import Engine
 from rill.host.recorder import Recorder
 from rill.host.tree import Node
-from rill.protocol.operations import Update
+from rill.protocol.operations import Patch
 
 from .conftest import SEVENGUIS, ExampleBundle
 
@@ -513,7 +513,7 @@ async def test_a_changed_cell_changes_what_depends_and_crosses_in_few_rows(start
     await edit(recorder, "A0", "5")
     assert [cell(recorder, key) for key in ("A0", "B1", "C2")] == ["5", "6", "12"]
     # The lines of the three cells, and no other, are written anew.
-    written = {op.id for op in recorder.operations[before:] if isinstance(op, Update) and "cells" in op.props}
+    written = {op.base for op in recorder.operations[before:] if isinstance(op, Patch) and isinstance(op.value, list)}
     assert written == {row(recorder, index).id for index in (0, 1, 2)}
 
 

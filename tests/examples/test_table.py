@@ -9,7 +9,7 @@ from screens import SnapshotFile
 from rill import Engine
 from rill.host import Node
 from rill.host.recorder import Recorder
-from rill.protocol.operations import Create, Update
+from rill.protocol.operations import Create, Patch
 
 from .conftest import ExampleBundle
 
@@ -87,7 +87,7 @@ async def test_every_tenth_row_is_updated_and_nothing_else(table: BenchmarkTable
     await table.press("Create 1,000")
     before = table.rows
     operations = await table.press("Update every 10th")
-    assert operations == {Update.__name__: 3}
+    assert operations == {Patch.__name__: 3}
     after = table.rows
     assert {index for index in after if after[index] != before[index]} == {0, 10, 20}
     assert after[10] == (before[10][0], f"{before[10][1]} !!!")
