@@ -18,6 +18,8 @@ class Operation:
 
     Attributes:
         samples_ms: from the press to the applied tree, each.
+        processor_ms: what all threads of the process were on the processor meanwhile: on a machine that is shared with
+            others it says more than the wall clock.
         direct_ms: of Rill, the same without the way into a worker thread and back; else empty.
         rest_ms: of Rill, what the guest's engine did between two turns, when nobody waited.
         records: operations or mutation records of one batch.
@@ -26,6 +28,7 @@ class Operation:
     """
 
     samples_ms: list[float] = field(default_factory=list)
+    processor_ms: list[float] = field(default_factory=list)
     direct_ms: list[float] = field(default_factory=list)
     rest_ms: list[float] = field(default_factory=list)
     records: int = 0
@@ -35,6 +38,10 @@ class Operation:
     @property
     def median_ms(self) -> float:
         return statistics.median(self.samples_ms)
+
+    @property
+    def median_processor_ms(self) -> float:
+        return statistics.median(self.processor_ms)
 
     @property
     def median_direct_ms(self) -> float:
@@ -79,6 +86,7 @@ class Figures:
             mine = self.operations.setdefault(name, operation)
             if mine is not operation:
                 mine.samples_ms += operation.samples_ms
+                mine.processor_ms += operation.processor_ms
                 mine.direct_ms += operation.direct_ms
                 mine.rest_ms += operation.rest_ms
                 # The quieter round says more about where the time goes.

@@ -56,6 +56,7 @@ def sections(record: Record) -> dict[str, str]:
         found[f"times {provider}"] = tables.times({**own, **peers}, titles, operations)
         found[f"split {provider}"] = tables.splits(own, titles, operations)
     wasm = {name: figures for name, figures in runs.items() if _provider(name) == "wasm"}
+    found["processor"] = tables.processor({**wasm, **peers}, titles, operations)
     found["sizes"] = tables.sizes({**wasm, **peers}, titles, operations)
     found["memory"] = tables.memory(runs, titles)
     return found

@@ -196,10 +196,12 @@ class Driver:
     async def press(self, node: Node, step: Mapping[str, Any]) -> None:
         event, payload = self.guest.press(node)
         self.recording.rest_ms = 0.0
+        used = time.process_time()
         begun = time.perf_counter()
         self.tree.emit(node, event, payload)
         await self.tree.settled()
         took = (time.perf_counter() - begun) * 1000
+        used = (time.process_time() - used) * 1000
         end = self._last
         assert end is not None
         if end.error is not None:
@@ -215,6 +217,7 @@ class Driver:
             return
         operation = self.figures.operations.setdefault(name, Operation())
         operation.samples_ms.append(took)
+        operation.processor_ms.append(used)
         operation.rest_ms.append(self.recording.rest_ms)
         operation.direct_ms.append(end.guest_ms + end.decode_ms + end.check_ms + end.apply_ms + end.show_ms)
         operation.records = len(end.changes.operations) if end.changes is not None else 0
@@ -229,11 +232,13 @@ class Driver:
         button = next(node for node in session.tree.root.walk() if node.listens("onPress"))
         operation = self.figures.operations.setdefault(name, Operation())
         for number in range(warm + times):
+            used = time.process_time()
             begun = time.perf_counter()
             session.tree.emit(button, "onPress", {"source": "key"})
             await session.tree.settled()
             if number >= warm:
                 operation.samples_ms.append((time.perf_counter() - begun) * 1000)
+                operation.processor_ms.append((time.process_time() - used) * 1000)
         for end in ends[warm:]:
             assert end.changes is not None
             operation.direct_ms.append(end.guest_ms + end.decode_ms + end.check_ms + end.apply_ms + end.show_ms)

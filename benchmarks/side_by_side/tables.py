@@ -44,6 +44,11 @@ def times(runs: Mapping[str, Figures], titles: Mapping[str, str], operations: Se
     return _by_operation(runs, titles, operations, lambda operation: milliseconds(operation.median_ms))
 
 
+def processor(runs: Mapping[str, Figures], titles: Mapping[str, str], operations: Sequence[str]) -> str:
+    """Median processor time of all threads of a process, in milliseconds."""
+    return _by_operation(runs, titles, operations, lambda operation: milliseconds(operation.median_processor_ms))
+
+
 def sizes(runs: Mapping[str, Figures], titles: Mapping[str, str], operations: Sequence[str]) -> str:
     """Bytes that cross for one operation, and in how many operations or records."""
     return _by_operation(
@@ -93,20 +98,36 @@ def goals(runs: Mapping[str, Figures]) -> str:
             continue
         other = theirs.operations.get(goal.operation) if theirs is not None else None
         ratio = "" if other is None else f"{other.median_ms / found.median_ms:,.1f}x"
-        direct_ratio = "" if other is None else f"{other.median_ms / found.median_direct_ms:,.1f}x"
+        processor_ratio = "" if other is None else f"{other.median_processor_ms / found.median_processor_ms:,.1f}x"
         lines.append(
             [
                 goal.operation,
                 f"{goal.ms:g}",
                 milliseconds(found.median_ms),
                 milliseconds(found.median_direct_ms),
-                "" if other is None else milliseconds(other.median_ms),
+                milliseconds(found.median_processor_ms),
+                *(
+                    ("", "")
+                    if other is None
+                    else (milliseconds(other.median_ms), milliseconds(other.median_processor_ms))
+                ),
                 "" if goal.times is None else f"{goal.times:g}x",
                 ratio,
-                direct_ratio,
+                processor_ratio,
             ]
         )
-    heads = ["ms", "goal", "measured", "without the way there and back", "remote-dom", "goal", "measured", "without"]
+    heads = [
+        "ms",
+        "goal",
+        "wall clock",
+        "without the way there and back",
+        "processor",
+        "remote-dom, wall clock",
+        "remote-dom, processor",
+        "goal",
+        "wall clock",
+        "processor",
+    ]
     return _table(heads, lines)
 
 

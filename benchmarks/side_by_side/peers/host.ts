@@ -32,6 +32,7 @@ export interface Row {
 
 interface Operation {
   readonly samples_ms: number[];
+  readonly processor_ms: number[];
   records: number;
   wire_bytes: number;
 }
@@ -85,13 +86,16 @@ class Driver {
     this.wireBytes = 0;
     let timer: NodeJS.Timeout | undefined;
     let records = 0;
+    let used: NodeJS.CpuUsage | undefined;
     const tookMs = await new Promise<number>((resolve, reject) => {
       timer = setTimeout(() => reject(new Error(`${this.name}: ${step.name ?? step.target} did not arrive`)), TIMEOUT_MS);
       const done = (took: number): void => {
+        used = process.cpuUsage(before);
         records = this.waits!.records;
         this.waits = null;
         resolve(took);
       };
+      const before = process.cpuUsage();
       this.waits = { press: step, begun: performance.now(), records: 0, resolve: done };
       act();
       // Nothing may come of it: a table that is empty is cleared.
@@ -101,9 +105,11 @@ class Driver {
     // What both sides still have to do for it is not a part of the next one.
     await new Promise((resolve) => setTimeout(resolve, 5));
     if (step.name === null) return;
-    const operation = (this.operations[step.name] ??= { samples_ms: [], records: 0, wire_bytes: 0 });
-    if (step.timed) operation.samples_ms.push(tookMs);
-    else {
+    const operation = (this.operations[step.name] ??= { samples_ms: [], processor_ms: [], records: 0, wire_bytes: 0 });
+    if (step.timed) {
+      operation.samples_ms.push(tookMs);
+      operation.processor_ms.push((used!.user + used!.system) / 1000);
+    } else {
       operation.records = records;
       operation.wire_bytes = this.wireBytes;
     }
