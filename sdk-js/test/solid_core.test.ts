@@ -5,7 +5,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { describeRuntime } from "../build";
 import { changeFunctions } from "../build_solid_changes";
+import { RUNTIMES } from "../runtimes";
+import { builtUnits } from "./harness";
 import { TestRandom } from "./random";
 
 type Solid = typeof import("solid-js");
@@ -549,6 +552,25 @@ same("a mutable store", (S, log, { createMutable, modifyMutable, reconcile }) =>
     state.list.length = 0;
   });
   modifyMutable(state.list, reconcile([7, 8]));
+});
+
+// ---- how it is made ----------------------------------------------------------------------------------------------------
+
+test("a Solid that looks different fails the build", () => {
+  expect(() => changeFunctions(published.replace("function cleanNode(", "function clearNode("), changes)).toThrow("Solid has changed: build_solid_changes.ts looks for function cleanNode and finds it 0 times");
+  expect(() => changeFunctions(published.replace("let ExecCount = 0;", "let ExecCount = 1;"), changes)).toThrow("Solid has changed");
+});
+
+test("guests have all names of the package, and of its store", async () => {
+  const [runtime, shim] = await builtUnits("solid");
+  const { modules } = describeRuntime(RUNTIMES.find(({ name }) => name === "solid")!, runtime, shim);
+  const [solid, store] = original;
+  expect(modules["solid-js"]).toEqual(Object.keys(solid).sort());
+  expect(modules["solid-js/store"]).toEqual(Object.keys(store).sort());
+  const web = await import(join(packageFolder, "web/dist/web.js"));
+  // Lists of HTML's names, which are no functions.
+  const names = Object.keys(web).filter((name) => typeof (web as Record<string, unknown>)[name] === "function" || name.startsWith("is"));
+  expect(names.filter((name) => !modules["solid-js/web"]!.includes(name))).toEqual([]);
 });
 
 // ---- what nobody thought of --------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 // Refs: what `ref={...}` receives is a handle by which the guest calls the methods of a component.
 
-import { onCleanup } from "solid-js";
+import { onCleanup, untrack } from "solid-js";
 
 import { GuestError } from "../core/guest_error";
 import type { NodeHandle } from "../core/remote_ref";
@@ -37,7 +37,7 @@ class Handle implements NodeHandle {
 /** Give a ref prop its node, at once as in Solid. A ref object lets go of it with its owner. */
 export function giveRef(ref: unknown, node: CloneNode | ElementNode, index: number): void {
   const remote = new RemoteRef(currentGuest(), new Handle(node, index));
-  if (typeof ref === "function") (ref as (remote: RemoteRef) => void)(remote);
+  if (typeof ref === "function") untrack(() => (ref as (remote: RemoteRef) => void)(remote));
   else if (isRefObject(ref)) giveRefObject(ref, remote);
   else {
     const problem = `ref of <${node.type}> must be a variable, a function or what useRemoteRef() returns, got ${typeof ref}`;

@@ -15,12 +15,12 @@ export const isDev = false;
 
 /** What only a browser or a server could do, by name. */
 const ABSENT = [
-  "acquireRequestEvent", "addEventListener", "assign", "className", "classList", "clearDelegatedEvents", "delegateEvents", "dynamicProperty",
-  "escape", "generateHydrationScript", "getHydrationKey", "getNextElement", "getNextMarker", "getNextMatch", "getRequestEvent", "hydrate",
+  "acquireRequestEvent", "addEventListener", "assign", "Assets", "className", "classList", "clearDelegatedEvents", "delegateEvents", "dynamicProperty",
+  "escape", "generateHydrationScript", "getAssets", "getHydrationKey", "getNextElement", "getNextMarker", "getNextMatch", "getPropAlias", "getRequestEvent", "hydrate",
   "HydrationScript", "innerHTML", "insert", "NoHydration", "Hydration", "Portal", "render", "renderToStream", "renderToString",
   "renderToStringAsync", "resolveSSRNode", "runHydrationEvents", "setAttribute", "setAttributeNS", "setBoolAttribute", "setProperty",
   "setStyleProperty", "spread", "ssr", "ssrAttribute", "ssrClassList", "ssrElement", "ssrHydrationKey", "ssrSpread", "ssrStyle", "style",
-  "template", "use",
+  "template", "use", "useAssets",
 ] as const;
 
 export const absent: Readonly<Record<string, unknown>> = Object.fromEntries(
