@@ -5,7 +5,7 @@ lines broken where the box ends. Flexible boxes are `flow`'s; this module knows 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import ClassVar, Final
 
 from textual.geometry import Size
@@ -42,6 +42,13 @@ class InFlow(WidgetMixin):
     is_words: bool = False
     begins_line: bool = False
     ends_line: bool = False
+    # Whether it keeps a cell from what stands behind it, unless that is a space.
+    keeps_distance: bool = False
+
+    @property
+    def begins_with_space(self) -> bool:
+        """Whether a space stands at its beginning."""
+        return False
 
 
 def _is_in_line(widget: Widget) -> bool:
@@ -82,11 +89,13 @@ class BlockLayout(FlexLayout):
     def _natural_width(self, widget: Widget, container: Size) -> int:
         width = 0
         for in_line, group in groupby(_with_traits(widget), key=lambda entry: _is_in_line(entry[0])):
+            among = list(group)
             widths = [
                 _natural(child, traits, container.width, container.height) + traits.width.margin
-                for child, traits in group
+                for child, traits in among
             ]
-            width = max(width, sum(widths) if in_line else max(widths))
+            gaps = sum(_distance(one, other) for (one, _), (other, _) in pairwise(among))
+            width = max(width, sum(widths) + gaps if in_line else max(widths))
         return width
 
     def _arrange(
@@ -141,8 +150,11 @@ class BlockLayout(FlexLayout):
     def _arrange_lines(self, children: list[_Child], top: int, width: int, room: int) -> int:
         """Break what stands in lines into lines. Returns where the last one ends."""
         x, y, high = 0, top, 0
+        before: Widget | None = None
         for child in children:
             traits, widget = child.traits, child.widget
+            x += _distance(before, widget) if x and before is not None else 0
+            before = widget
             words = isinstance(widget, InFlow) and widget.is_words
             margin = traits.width.margin
             if x and isinstance(widget, InFlow) and widget.begins_line:
@@ -164,6 +176,13 @@ class BlockLayout(FlexLayout):
             if isinstance(widget, InFlow) and widget.ends_line:
                 x, y, high = 0, y + max(high, 1 if widget.is_words else 0), 0
         return y + high
+
+
+def _distance(before: Widget, widget: Widget) -> int:
+    """Cells between two widgets in a line."""
+    if not (isinstance(before, InFlow) and before.keeps_distance):
+        return 0
+    return 0 if isinstance(widget, InFlow) and (widget.begins_with_space or widget.begins_line) else 1
 
 
 def _own_margin(widget: Widget, traits: _Traits) -> _Margins:

@@ -113,6 +113,7 @@ class HtmlArea(_Written, AreaInput):
 class HtmlTick(Activated, HtmlField, TickBox):
     """An `input` of type `checkbox`."""
 
+    keeps_distance = True
     _pressed_with: Mapping[str, Any] = KEY_PRESS
 
     # What it looks like off and on. Its words are beside it, in a `label`.

@@ -34,6 +34,10 @@ class HtmlWords(InFlow, Words):
         end = len(text) - 1 if text.endswith("\n") else len(text)
         self.show(content[start : max(start, end)] if (start, end) != (0, len(text)) else content)
 
+    @property
+    def begins_with_space(self) -> bool:
+        return self._shown.plain.startswith(" ")
+
     def _stops_at(self, id: int) -> bool:
         link = self._link(id)
         return link is not None and not is_off(link.node)

@@ -82,6 +82,12 @@ async def test_a_break_ends_a_line_beside_elements_too() -> None:
         assert lines_of(made.lines) == ["a", " b", "c", "d"]
 
 
+async def test_a_tick_keeps_its_distance_from_words() -> None:
+    ticks = [el("label", {}, el("input", {"type": "checkbox"}), words) for words in ("near", " far")]
+    async with html(*(el("div", {}, tick) for tick in ticks), size=(12, 6)) as made:
+        assert lines_of(made.lines) == ["[ ] near", "[ ] far"]
+
+
 async def test_lists_have_signs_and_numbers_that_follow_changes() -> None:
     items = [el("li", {}, word) for word in ("one", "two", "three")]
     numbered = el("ol", {"start": 9}, *items)
