@@ -36,6 +36,7 @@ from rill.host.textual.flow import Flowing
 from rill.host.textual.keys import key_payload
 from rill.host.textual.looks import hint_of, style_of, style_problems
 from rill.host.textual.move_plan import children_to_move
+from rill.host.textual.style_cache import styles_shared
 from rill.host.textual.styling import Styling
 from rill.host.textual.support import not_shown
 from rill.host.textual.view import Assembled, EventOfMessage, Linked, Method, Stretches, TakesKeys, TextualView
@@ -608,7 +609,7 @@ class TextualAdapter:
             return
         self._is_updating, before = True, self._is_updating
         try:
-            with self._surface.app.batch_update():
+            with self._surface.app.batch_update(), styles_shared(self._surface.app):
                 function(argument)
                 self.show_overlays()
                 pending, self._pending = self._pending, []
@@ -1044,7 +1045,8 @@ class TextualAdapter:
             # There may be more or less room to scroll, though no widget came or went.
             parent.widget.refresh(layout=True)
         window.pins = self._pins(parent, window)
-        return window.choose(self._lines_in_view(parent), AHEAD), runs
+        # What is ahead comes when that is painted.
+        return window.choose(self._lines_in_view(parent), 0), runs
 
     def _is_windowed(self, item: _Item, count: int | None = None) -> bool:
         """Whether only those of its children that are in view get widgets."""
