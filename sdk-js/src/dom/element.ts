@@ -146,6 +146,8 @@ export class Element extends ParentNode implements EventTarget {
   }
 
   set className(value: string) {
+    // No class for no class, as frameworks write it into every row of a list, is nothing to keep.
+    if (value === "" && this.wireGet("class") === null) return;
     this.wireSet("class", typeof value === "string" ? value : `${value as string}`);
   }
 

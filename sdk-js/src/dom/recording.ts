@@ -107,7 +107,9 @@ export class Recording implements NodeKeeper {
 
   /** A listener came or went. */
   listening(element: Element, type: string, added: boolean, listener?: unknown): void {
-    const wire = element.wireOrigin.table?.wireEvent(type);
+    const { table } = element.wireOrigin;
+    if (table === null) return; // The body and what is around it: events rise to there.
+    const wire = table.wireEvent(type);
     if (wire === undefined) {
       if (added) this.warn(`event ${type}`, `no host tells a guest of '${type}' on <${element.localName}>: the listener will never be called`);
       return;

@@ -31,6 +31,8 @@ interface ShapeNode {
   readonly ownMarks: string | null;
   /** Null: nobody looked inside, and the template says what is there. */
   readonly children: readonly ShapeNode[] | null;
+  /** An element without attributes and listeners of its own. */
+  readonly isPlain: boolean;
 }
 
 /** A template on the wire: a shape, with those columns made static in which all elements had the same value. */
@@ -134,7 +136,7 @@ export function learn(root: Element): Shape | null {
     }
     if (children === null && neededIn(origin)) hasMarks = true;
     const decides = origin.table?.needsMark === true && names.some((name) => name === "href" || name === "type");
-    return { origin, index, text: null, names, kinds, marks, ownMarks: decides ? null : one.wireMarks, children };
+    return { origin, index, text: null, names, kinds, marks, ownMarks: decides ? null : one.wireMarks, children, isPlain: own.length === 0 && marks === "" };
   };
 
   const shape = element(root);
@@ -142,7 +144,7 @@ export function learn(root: Element): Shape | null {
 }
 
 function textNode(index: number, text: string | null): ShapeNode {
-  return { origin: null, index, text, names: [], kinds: [], marks: "", ownMarks: "", children: null };
+  return { origin: null, index, text, names: [], kinds: [], marks: "", ownMarks: "", children: null, isPlain: false };
 }
 
 /** Whether an element is a part of the shape of what it stands in, or stands there by itself. */
@@ -296,7 +298,17 @@ export class Matcher {
           hasRest = true;
           continue;
         }
-        if (wanted === undefined || wanted.origin === null || !this.element(child as Element, wanted)) return false;
+        if (wanted === undefined) return false;
+        const inner = child as Element;
+        // Most cells are plain, and compared without a call.
+        if (wanted.isPlain && wanted.origin === inner.wireOrigin && inner.wireAttributes.length === 0 && inner.wireMarks === "") {
+          const first = inner.wireFirst;
+          if (wanted.children === null) {
+            if (first !== undefined) return false;
+          } else if ((first !== null || wanted.children.length > 0) && !this.children(inner, wanted.children)) return false;
+          inner.wireId = this.base + wanted.index;
+          inner.wireStatic = true;
+        } else if (!this.element(inner, wanted)) return false;
         at++;
       }
     }
