@@ -479,6 +479,13 @@ test("elements that a listener makes are deleted when they are taken out, and ma
   expect(tree.picture()).toMatchObject(["#root", {}, ["Column", {}, ["View", {}, ["Text", {}, "made ", "1"]], ["Button", {}], ["Button", {}], ["Button", {}]]]);
 });
 
+test("every clone of a template sees the context around it", async () => {
+  const app = drawing(`<Column><For each={["a", "b", "c"]}>{(n) => <Theme.Provider value={c() + n}><Text label={useContext(Theme)}>{useContext(Theme)}{c()}</Text></Theme.Provider>}</For></Column>`, `
+    const Theme = createContext("light");
+  `);
+  expect(await picture(app, "z")).toEqual(["#root", {}, ["Column", {}, ...["za", "zb", "zc"].map((theme) => ["Text", { label: theme }, theme, "z"])]]);
+});
+
 test("lazy components and contexts", async () => {
   const app = `
     const Theme = createContext("light");
@@ -510,6 +517,40 @@ test("an error boundary shows its fallback, tells the host, and tries again", as
   button = tree.ids("Button")[0]!;
   tree.apply((await solid.call(button, "onPress")).operations);
   expect(tree.picture()).toMatchObject(["#root", {}, ["Column", {}, ["Text", {}, "well"], ["Text", {}, "Error: broken 0"]]]);
+});
+
+test("what the host would refuse is caught by a boundary, at first and later, and the rest goes on", async () => {
+  const app = drawing(`<Column>
+    <ErrorBoundary fallback={(error) => <Text>{error.code}</Text>}>
+      <View><For each={[1, 2, 3]}>{(n) => <Row><Text>{n}</Text>{n === 2 && c() === 1 ? "bare" : null}</Row>}</For></View>
+    </ErrorBoundary>
+    <ErrorBoundary fallback={(error) => <Text>{error.code}</Text>}>
+      <View><Show when={c() !== 2} fallback={<Steps at={[Symbol("x")]} />}><Steps at={c() === 3 ? Symbol("y") : c()} /></Show></View>
+    </ErrorBoundary>
+    <ErrorBoundary fallback={(error) => <Text>{error.code}</Text>}>
+      <View>{c() === 4 ? [<Row />, <Button title="x"><View /></Button>, <Row />] : <Row />}</View>
+    </ErrorBoundary>
+    <Text>{c()}</Text>
+  </Column>`, `const Steps = hostComponent("Steps");`);
+  const codesOf = ["text_not_allowed", "value", "value", "child_not_allowed"];
+  for (const [at, code] of codesOf.entries()) {
+    for (const first of [0, at + 1]) {
+      const [solid, start] = await open(app, { config: first });
+      const tree = new HostTree().apply(start.operations);
+      let frames = start.frames;
+      if (first === 0) {
+        expect(frames).toEqual([]);
+        const turn = await solid.send(wire.CONFIG_UPDATE, at + 1);
+        tree.apply(turn.operations);
+        frames = turn.frames;
+      }
+      expect(frames, `${at} ${first}`).toMatchObject([[ERROR, { code }, false]]);
+      tree.apply((await solid.send(wire.CONFIG_UPDATE, 9)).operations);
+      const shown = ((tree.picture() as unknown[])[2] as unknown[]).slice(2);
+      expect(shown.map(([type]: never) => type)).toEqual([0, 1, 2].map((place) => (place === [0, 1, 1, 2][at] ? "Text" : "View")).concat("Text"));
+      expect(shown[3]).toEqual(["Text", {}, "9"]);
+    }
+  }
 });
 
 test("an error that nobody catches ends the session and names the components", async () => {

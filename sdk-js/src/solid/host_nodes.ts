@@ -80,11 +80,12 @@ export const ELEMENT_PROTOTYPE: object = { __proto__: null, ...PLACED, content: 
 const TEXT_PROTOTYPE: object = { __proto__: null, ...PLACED, isText: true, type: TEXT_TYPE };
 
 export function makeElement(type: string, owner: Owner | null): ElementNode {
-  return { __proto__: ELEMENT_PROTOTYPE, type, props: NO_PROPS, owner, born: owner?.epoch ?? 0 } as object as ElementNode;
+  const context = owner?.context ?? null;
+  return { __proto__: ELEMENT_PROTOTYPE, type, props: NO_PROPS, owner, context, born: owner?.epoch ?? 0 } as object as ElementNode;
 }
 
 /** The owner of what has none any more. */
-export const GONE: Owner = Object.freeze({ epoch: -1 });
+export const GONE: Owner = Object.freeze({ epoch: -1, context: null });
 
 /** A text belongs to its region alone: out of it, it is gone. */
 export function makeText(text: string): TextNode {

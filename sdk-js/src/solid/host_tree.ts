@@ -337,12 +337,7 @@ export class HostTree implements NodeKeeper {
     const [kind, index, name] = template.slots[slot]!;
     const value = values[slot];
     if (kind === SLOT_TEXT) return slotText(value);
-    if (kind === SLOT_PROP) {
-      if (typeof value === "string" || typeof value === "boolean" || value === undefined || value === null) return value;
-      if (typeof value === "number") return value === 0 ? 0 : value;
-      note(node, slot, functionsIn(value, `${name} of <${template.nodes[index]!.type}>`));
-      return value;
-    }
+    if (kind === SLOT_PROP) return wireOf(value);
     if (kind === SLOT_EVENT) return markOf(value, template.nodes[index]!.type, name as string) ?? null;
     return null;
   }
@@ -356,26 +351,40 @@ export class HostTree implements NodeKeeper {
       if (isEventName(name)) {
         const mark = markOf(value, node.type, name);
         if (mark !== undefined) wire[name] = mark;
-      } else if (value !== undefined) {
-        note(node, name, functionsIn(value, `${name} of <${node.type}>`));
-        wire[name] = value === 0 ? 0 : value;
-      }
+      } else if (value !== undefined) wire[name] = wireOf(value);
     }
     return wire;
   }
 
   // ---- values ------------------------------------------------------------------------------------------------------
 
+  /**
+   * Check a value that a clone was made with, unless it is one of those that always cross. Now, and not when it is written: whoever made
+   * the clone is still there to catch what this throws.
+   */
+  checkSlot(node: CloneNode, slot: number, value: unknown): void {
+    const { template } = node;
+    const entry = template.slots[slot]!;
+    const index = entry[1];
+    const name = entry[2] as string;
+    if (entry[0] === SLOT_EVENT) markOf(value, template.nodes[index]!.type, name);
+    else note(node, slot, functionsIn(value, `${name} of <${template.nodes[index]!.type}>`));
+  }
+
   /** Give a clone's slot another value. */
   setSlot(node: CloneNode, slot: number, value: unknown): void {
     const { template, values } = node;
     const before = values[slot];
     if (before === value) return;
+    const entry = template.slots[slot]!;
     if (node.id === 0) {
+      if (entry[0] === SLOT_PROP) {
+        node.functions?.delete(slot);
+        this.checkSlot(node, slot, value);
+      }
       values[slot] = value;
       return;
     }
-    const entry = template.slots[slot]!;
     if (entry[0] === SLOT_TEXT) {
       values[slot] = value;
       const text = typeof value === "string" ? value : slotText(value);
@@ -399,6 +408,11 @@ export class HostTree implements NodeKeeper {
   setProps(node: ElementNode, props: Props): void {
     const before = node.props;
     if (node.id === 0) {
+      node.functions = null;
+      for (const name of Object.keys(props)) {
+        if (isEventName(name)) markOf(props[name], node.type, name);
+        else if (!isForbiddenKey(name)) note(node, name, functionsIn(props[name], `${name} of <${node.type}>`));
+      }
       node.props = props;
       return;
     }
@@ -596,9 +610,9 @@ export class HostTree implements NodeKeeper {
     if (node.functions !== null) for (const functions of node.functions.values()) for (const fn of functions) this.functions.hold(fn);
   }
 
+  // The node keeps them: it may be drawn again.
   private letGo(node: HostNode): void {
     for (const functions of node.functions!.values()) for (const fn of functions) this.functions.letGo(fn);
-    node.functions = null;
   }
 
   /** Hold first, let go afterwards: a function that is in both keeps its id. */

@@ -7,11 +7,14 @@ import * as solid from "solid-js";
 export interface Owner {
   /** Grows when what the owner made before is gone: it ran again, or was disposed. */
   readonly epoch?: number;
+  /** What useContext and error boundaries look into. */
+  readonly context: object | null;
 }
 
 /** An effect of the renderer. `Computation` is its prototype's prototype, and gives all other fields. */
 export interface Effect {
   readonly owner: Owner | null;
+  readonly context: object | null;
   /** Called as a method when a source has changed. */
   fn(): void;
   /** Computations that were made while it ran. */

@@ -3,7 +3,7 @@
 
 import type { RemoteRef } from "../core/remote_ref";
 import { GuestError } from "../core/guest_error";
-import { SLOT_CHILDREN } from "../protocol/generated";
+import { SLOT_CHILDREN, SLOT_EVENT } from "../protocol/generated";
 import { createComponent as runComponent, createMemo, mergeProps, untrack, $PROXY } from "solid-js";
 import { checkText, ROOT_PARENT } from "../sdk/component_checks";
 import { ELEMENT_PROPS } from "../sdk/element_prop_names";
@@ -48,9 +48,12 @@ export function clone(
 ): CloneNode {
   const owner = ownerForNode();
   const node = { __proto__: CLONE_PROTOTYPE, template, values, owner, id: 0, region: null } as object as Mutable<CloneNode>;
-  if (owner !== null && owner.epoch !== undefined) node.born = owner.epoch;
+  if (owner !== null) {
+    if (owner.epoch !== undefined) node.born = owner.epoch;
+    if (owner.context !== null) node.context = owner.context;
+  }
   let live = false;
-  const { grouped, apart } = template;
+  const { grouped, apart, checkedSlots, kinds } = template;
   if (bind !== undefined || grouped.length > 0) {
     const reads = runGroup(node, bind, values, grouped, template.textHoles.length === 1);
     if (node.source !== null || isLive(node)) {
@@ -72,6 +75,13 @@ export function clone(
       const content = children[i];
       if (content !== undefined && content !== null && watch(node, i, -1, content)) live = true;
     }
+  }
+  for (let i = 0; i < checkedSlots.length; i++) {
+    const slot = checkedSlots[i]!;
+    const value = values[slot];
+    // Not what always crosses, which nearly all is.
+    if (value === null || value === undefined || typeof value === "string" || typeof value === (kinds[slot] === SLOT_EVENT ? "function" : "boolean")) continue;
+    hostTree().checkSlot(node, slot, value);
   }
   if (live) adopt(node);
   if (refs !== undefined) for (const [index, ref] of refs) giveRef(ref, node, index);
@@ -239,7 +249,7 @@ function startHole(node: CloneNode | ElementNode, number: number, slot: number, 
 function prepare(hole: Hole, node: CloneNode | ElementNode, number: number, slot: number, region: Region | null, read: Accessor): void {
   const owner = ownerForNode();
   hole.owner = owner;
-  const context = (owner as { context?: object | null } | null)?.context ?? null;
+  const context = owner?.context ?? null;
   if (hole.context !== context) hole.context = context;
   hole.node = node;
   hole.number = number;
@@ -345,7 +355,7 @@ function makeWithProps(type: string, props: Props): ElementNode {
       node.read = read;
       live = true;
     }
-  } else node.props = read();
+  } else hostTree().setProps(node, read());
   if ("children" in props || elements !== undefined) {
     const region = new Region(node, 0, null, true, type);
     node.content = region;
