@@ -33,40 +33,6 @@ _ALIGNMENTS: Final[Mapping[str, Any]] = {
 }
 
 
-# -- text ------------------------------------------------------------------------------------------------------------
-
-
-def _create_words(_around: Node) -> HtmlWords:
-    return HtmlWords(Content(""), markup=False, classes="rill-text rill-stretch")
-
-
-class _Stretches:
-    """How text among other children of an element is shown: see `Stretches`."""
-
-    view: TextualView[Any] = TextualView(create=_create_words, link=HtmlLink)
-
-    def holds(self, child: Node) -> bool:
-        return is_stretch(child)
-
-    def is_seen(self, run: list[Node]) -> bool:
-        return is_seen(run)
-
-    def show(self, widget: Any, around: Node, run: list[Node]) -> None:
-        assert isinstance(widget, HtmlWords)
-        align = _ALIGNMENTS.get(inherited(around, "text-align"))
-        if align is not None or widget.styles.inline.has_rule("text_align"):
-            widget.styles.text_align = align
-        before, after = run[0].previous_sibling, run[-1].next_sibling
-        widget.show_run(
-            run_content(run),
-            begins_line=before is not None and is_in_line(before),
-            ends_line=after is not None and is_in_line(after),
-        )
-
-
-STRETCHES: Final = _Stretches()
-
-
 # -- methods ---------------------------------------------------------------------------------------------------------
 
 
@@ -101,6 +67,40 @@ def link_in(widget: Widget) -> HtmlLink | None:
 METHODS: Final[Mapping[str, Any]] = MappingProxyType(
     {"focus": _focus, "blur": _blur, "click": _click, "scrollIntoView": _scroll_into_view}
 )
+
+
+# -- text ------------------------------------------------------------------------------------------------------------
+
+
+def _create_words(_around: Node) -> HtmlWords:
+    return HtmlWords(Content(""), markup=False, classes="rill-text rill-stretch")
+
+
+class _Stretches:
+    """How text among other children of an element is shown: see `Stretches`."""
+
+    view: TextualView[Any] = TextualView(create=_create_words, methods=METHODS, link=HtmlLink)
+
+    def holds(self, child: Node) -> bool:
+        return is_stretch(child)
+
+    def is_seen(self, run: list[Node]) -> bool:
+        return is_seen(run)
+
+    def show(self, widget: Any, around: Node, run: list[Node]) -> None:
+        assert isinstance(widget, HtmlWords)
+        align = _ALIGNMENTS.get(inherited(around, "text-align"))
+        if align is not None or widget.styles.inline.has_rule("text_align"):
+            widget.styles.text_align = align
+        before, after = run[0].previous_sibling, run[-1].next_sibling
+        widget.show_run(
+            run_content(run),
+            begins_line=before is not None and is_in_line(before),
+            ends_line=after is not None and is_in_line(after),
+        )
+
+
+STRETCHES: Final = _Stretches()
 
 
 # -- boxes -----------------------------------------------------------------------------------------------------------
