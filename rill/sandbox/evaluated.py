@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any, Protocol
 
 from rill.protocol.errors import HostError, ProviderError
+from rill.sandbox.life import Life
 from rill.sandbox.provider import Capabilities, Program, SandboxLimits, Snapshot
 from rill.sandbox.provider import Image as ImageProtocol
 
@@ -116,6 +117,11 @@ class EvaluatingProvider:
             self._live += change
             self._started += change > 0
 
+    def give_back(self, context: Context) -> None:
+        """Close the context of a sandbox."""
+        context.close()
+        self.count_live(-1)
+
     def no_snapshots(self) -> ProviderError:
         return ProviderError(
             f"provider {self.name!r} has no snapshots; use provider 'wasm', which has everything",
@@ -141,10 +147,8 @@ class EvaluatedSandbox:
 
     def __init__(self, provider: EvaluatingProvider, context: Context) -> None:
         self._provider = provider
-        self._context: Context | None = context
-        self._lock = threading.Lock()
-        self._is_closing = False
-        self._failed = ""
+        # Not a method of its own, or a sandbox that was forgotten would be a cycle.
+        self._life = Life(context, provider.give_back)
         self._turns = 0
         self._heap_bytes = 0.0
         # Counting the heap costs more than a small turn: done for those who ask, at the end of the next turn.
@@ -153,7 +157,7 @@ class EvaluatedSandbox:
 
     def turn(self, message: bytes, deadline_ms: float) -> bytes:
         """Run one turn; see `Sandbox.turn`."""
-        context = self._enter()
+        context = self._life.enter()
         try:
             self._turns += 1
             outbox = context.turn(message, deadline_ms)
@@ -161,11 +165,10 @@ class EvaluatedSandbox:
                 self._heap_bytes = context.heap_bytes()
                 self._is_heap_wanted = False
         except BaseException as error:
-            self._failed = str(error)
-            self._is_closing = True
+            self._life.fail(error)
             raise
         finally:
-            self._leave()
+            self._life.leave()
         return outbox
 
     @property
@@ -189,35 +192,11 @@ class EvaluatedSandbox:
     @property
     def is_usable(self) -> bool:
         """Whether turns are taken."""
-        return self._context is not None and not self._is_closing
+        return self._life.is_usable
 
     def close(self) -> None:
         """Give everything back; see `Sandbox.close`."""
-        self._is_closing = True
-        if self._lock.acquire(blocking=False):
-            self._leave()
-
-    def _enter(self) -> Context:
-        if not self._lock.acquire(blocking=False):
-            raise HostError("the sandbox is in a turn already; turns of one guest are serial", code="sandbox_busy")
-        if self._context is None or self._is_closing:
-            reason = f"has failed before: {self._failed}" if self._failed else "is closed"
-            self._leave()
-            raise HostError(f"the sandbox {reason}", code="sandbox_failed" if self._failed else "sandbox_closed")
-        return self._context
-
-    def _leave(self) -> None:
-        while True:
-            disposed = None
-            if self._is_closing:
-                disposed, self._context = self._context, None
-            self._lock.release()
-            if disposed is not None:
-                disposed.close()
-                self._provider.count_live(-1)
-            # Closed between the question and the release: then `close` found the lock taken and left the rest to us.
-            if not self._is_closing or self._context is None or not self._lock.acquire(blocking=False):
-                return
+        self._life.close()
 
 
 def configuration(program: Program, limits: SandboxLimits) -> dict[str, Any]:

@@ -132,7 +132,9 @@ def test_work_of_a_map_grows_with_its_entries(counting: WasmProvider, keys: str)
     """Goal: no key that a program counts upwards makes a chain of the hash table. How: instructions are counted."""
     fill = f"const map = new Map(); for (let i = 0; i < payload; i++) map.set({keys}, i);"
     sandbox = counting.instantiate(counting.build_image(turn_program(fill), LIMITS, 60_000))
-    store = sandbox._instance.store
+    instance = sandbox._life.enter()
+    sandbox._life.leave()
+    store = instance.store
 
     def instructions(entries: int) -> int:
         before = store.get_fuel()

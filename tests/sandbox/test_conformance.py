@@ -10,7 +10,6 @@ import pickle
 import struct
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -1052,25 +1051,6 @@ def test_closing_twice_is_fine_and_a_turn_after_it_is_the_hosts_error(provider: 
     with pytest.raises(HostError) as caught:
         guest.turn()
     assert caught.value.code == "sandbox_closed"
-
-
-def test_guest_closed_in_the_last_moment_of_its_turn_is_disposed_of(provider: Provider) -> None:
-    """The lock is released by a turn that has just looked whether it is to close; `close` comes between the two."""
-
-    class Lock:
-        def __init__(self) -> None:
-            self.real = threading.Lock()
-            self.acquire = self.real.acquire
-
-        def release(self) -> None:
-            guest.sandbox.close()
-            self.real.release()
-
-    guest = start_turn(provider, "rill.send(1);")
-    live = provider.statistics()["sandboxes_live"]
-    guest.sandbox._lock = Lock()  # type: ignore[attr-defined]
-    assert guest.turn() == [1]
-    assert provider.statistics()["sandboxes_live"] == live - 1
 
 
 def test_turn_after_a_failure_is_refused_and_names_the_failure(provider: Provider) -> None:

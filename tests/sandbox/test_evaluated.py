@@ -101,14 +101,14 @@ def test_a_context_whose_turn_fails_is_closed_and_the_sandbox_takes_no_more() ->
 def test_a_turn_while_another_runs_is_refused_and_close_waits_for_its_end() -> None:
     shelf = Shelf()
     sandbox = shelf.provider.instantiate(shelf.provider.build_image(program(""), LIMITS, 100))
-    sandbox._lock.acquire()
+    sandbox._life.enter()
     with pytest.raises(HostError) as caught:
         sandbox.turn(b"x", 100)
     assert caught.value.code == "sandbox_busy"
     sandbox.close()
     assert not sandbox.is_usable
     assert shelf.contexts[1].asked == ["load"]
-    sandbox._leave()
+    sandbox._life.leave()
     assert shelf.contexts[1].asked == ["load", "close"]
 
 

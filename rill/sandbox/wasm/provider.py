@@ -23,6 +23,7 @@ import msgspec
 import wasmtime
 
 from rill.protocol.errors import HostError, LimitError, ProviderError, RillError
+from rill.sandbox.life import Life
 from rill.sandbox.provider import Capabilities, Isolation, Program, SandboxLimits, Snapshot, failure
 from rill.sandbox.provider import Image as ImageProtocol
 from rill.sandbox.wasm.binary import PAGE, BinaryError, Contents, contents_of, read_image, write_image
@@ -427,6 +428,11 @@ class WasmProvider:
             self._live += change
             self._started += change > 0
 
+    def give_back(self, instance: _Instance) -> None:
+        """Give the memory of a sandbox back."""
+        instance.dispose()
+        self.count_live(-1)
+
     def _check_open(self) -> None:
         if self._is_closed:
             raise HostError("the provider is closed", code="provider_closed")
@@ -447,14 +453,12 @@ class WasmSandbox:
         self._provider = provider
         self._image = image
         self._restored_bytes = restored_bytes
-        self._instance: _Instance | None = instance
+        # Not a method of its own, or a sandbox that was forgotten would be a cycle.
+        self._life = Life(instance, provider.give_back)
         self._limits = limits
         # Counts and depth are checked where the bytes could hold more than is allowed.
         self._scan_above = min(limits.values, limits.extensions * _EXTENSION_BYTES_MIN)
         self._turn = instance.call("rill_turn")
-        self._lock = threading.Lock()
-        self._is_closing = False
-        self._failed = ""
         self._turns = self._rests = 0
         self._is_rest_due = False
         self._heap_bytes = 0
@@ -469,18 +473,18 @@ class WasmSandbox:
 
     def _guard(self, deadline_ms: float, work: Callable[[_Instance], T]) -> T:
         """Do something with the guest, which has failed if that raises."""
-        instance = self._enter()
+        instance = self._life.enter()
         try:
             return work(instance)
         except wasmtime.Trap as trap:
             error = self._provider.trap_failure(trap, self._limits, deadline_ms, None)
-            self._fail(error)
+            self._life.fail(error)
             raise error from None
         except BaseException as error:
-            self._fail(error)
+            self._life.fail(error)
             raise
         finally:
-            self._leave()
+            self._life.leave()
 
     def _run_turn(self, instance: _Instance, message: bytes, deadline_ms: float) -> bytes:
         self._turns += 1
@@ -518,11 +522,11 @@ class WasmSandbox:
 
     def snapshot(self) -> Snapshot:
         """Copy the guest's memory; see `Sandbox.snapshot`."""
-        instance = self._enter()
+        instance = self._life.enter()
         try:
             contents = contents_of(instance.copy_memory())
         finally:
-            self._leave()
+            self._life.leave()
         memory = write_image(contents, self._limits.memory_bytes // PAGE)
         engine = self._provider.guest_engine.content_hash
         return Snapshot(self._provider.name, engine, self._image, self._limits, memory)
@@ -541,17 +545,15 @@ class WasmSandbox:
     @property
     def is_usable(self) -> bool:
         """Whether turns are taken."""
-        return self._instance is not None and not self._is_closing
+        return self._life.is_usable
 
     def close(self) -> None:
         """Give everything back; see `Sandbox.close`."""
-        self._is_closing = True
-        if self._lock.acquire(blocking=False):
-            self._leave()
+        self._life.close()
 
     def __del__(self) -> None:
         # A sandbox that was forgotten gives its memory back all the same.
-        if hasattr(self, "_is_closing"):
+        if hasattr(self, "_life"):
             self.close()
 
     def _run(self, instance: _Instance, message: bytes, deadline_ms: float) -> bytes:
@@ -585,34 +587,6 @@ class WasmSandbox:
             return instance.read(control[_OUTBOX], outbox_size)
         except ValueError as error:
             raise failure("broken", self._limits, deadline_ms, message=f"the guest broke its engine: {error}") from None
-
-    def _enter(self) -> _Instance:
-        if not self._lock.acquire(blocking=False):
-            raise HostError("the sandbox is in a turn already; turns of one guest are serial", code="sandbox_busy")
-        if self._instance is None or self._is_closing:
-            reason = f"has failed before: {self._failed}" if self._failed else "is closed"
-            self._leave()
-            raise HostError(f"the sandbox {reason}", code="sandbox_failed" if self._failed else "sandbox_closed")
-        return self._instance
-
-    def _leave(self) -> None:
-        """Release the lock, and dispose of a guest that was closed meanwhile."""
-        while True:
-            disposed = None
-            if self._is_closing:
-                disposed, self._instance = self._instance, None
-            self._lock.release()
-            if disposed is not None:
-                disposed.dispose()
-                self._provider.count_live(-1)
-            # Closed between the question and the release: then `close` found the lock taken and left the rest to us.
-            if not self._is_closing or self._instance is None or not self._lock.acquire(blocking=False):
-                return
-
-    def _fail(self, error: BaseException) -> None:
-        """A guest that failed is never used again: its memory may be in any state."""
-        self._failed = str(error)
-        self._is_closing = True
 
 
 class _Instance:
