@@ -1,5 +1,5 @@
 // The guest's own tree of host nodes, and how a commit of it becomes operations. A framework's renderer calls the small verbs at
-// the top (make, append, insertBefore, remove, update, ...) between `beginCommit` and `endCommit`; it never writes operations.
+// the top (make, append, insertBefore, remove, update, ...) and then `endCommit`; it never writes operations.
 //
 // A node exists for the host only from its CREATE, which is written when the node first joins the committed tree. So renders that
 // a framework throws away leave no trace, and ids follow the order of creation.

@@ -1,5 +1,5 @@
 // What React's production build says only by number, in words, for the mistakes that guests make. The build puts this in place of
-// React's own function (build_react_patch.ts); a number that is not here keeps React's own page as its explanation.
+// React's own function (build_react_changes.ts); a number that is not here keeps React's own page as its explanation.
 
 const ELEMENT =
   "a component is undefined or no component: check that it is exported where it is imported from, and that default and named " +
