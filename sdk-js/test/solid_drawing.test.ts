@@ -546,8 +546,8 @@ test("what the host would refuse is caught by a boundary, at first and later, an
       }
       expect(frames, `${at} ${first}`).toMatchObject([[ERROR, { code }, false]]);
       tree.apply((await solid.send(wire.CONFIG_UPDATE, 9)).operations);
-      const shown = ((tree.picture() as unknown[])[2] as unknown[]).slice(2);
-      expect(shown.map(([type]: never) => type)).toEqual([0, 1, 2].map((place) => (place === [0, 1, 1, 2][at] ? "Text" : "View")).concat("Text"));
+      const shown = ((tree.picture() as unknown[])[2] as unknown[]).slice(2) as unknown[][];
+      expect(shown.map(([type]) => type)).toEqual([0, 1, 2].map((place) => (place === [0, 1, 1, 2][at] ? "Text" : "View")).concat("Text"));
       expect(shown[3]).toEqual(["Text", {}, "9"]);
     }
   }

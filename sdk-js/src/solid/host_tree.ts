@@ -359,16 +359,13 @@ export class HostTree implements NodeKeeper {
   // ---- values ------------------------------------------------------------------------------------------------------
 
   /**
-   * Check a value that a clone was made with, unless it is one of those that always cross. Now, and not when it is written: whoever made
-   * the clone is still there to catch what this throws.
+   * Check the value that a clone's prop was made with. Now, and not when it is written: whoever made the clone is still there to catch
+   * what this throws.
    */
   checkSlot(node: CloneNode, slot: number, value: unknown): void {
-    const { template } = node;
-    const entry = template.slots[slot]!;
-    const index = entry[1];
-    const name = entry[2] as string;
-    if (entry[0] === SLOT_EVENT) markOf(value, template.nodes[index]!.type, name);
-    else note(node, slot, functionsIn(value, `${name} of <${template.nodes[index]!.type}>`));
+    if (value === undefined || typeof value === "number") return;
+    const [, index, name] = node.template.slots[slot]!;
+    note(node, slot, functionsIn(value, `${name} of <${node.template.nodes[index]!.type}>`));
   }
 
   /** Give a clone's slot another value. */

@@ -3,7 +3,7 @@
 
 import type { RemoteRef } from "../core/remote_ref";
 import { GuestError } from "../core/guest_error";
-import { SLOT_CHILDREN, SLOT_EVENT } from "../protocol/generated";
+import { SLOT_CHILDREN } from "../protocol/generated";
 import { createComponent as runComponent, createMemo, mergeProps, untrack, $PROXY } from "solid-js";
 import { checkText, ROOT_PARENT } from "../sdk/component_checks";
 import { ELEMENT_PROPS } from "../sdk/element_prop_names";
@@ -53,7 +53,7 @@ export function clone(
     if (owner.context !== null) node.context = owner.context;
   }
   let live = false;
-  const { grouped, apart, checkedSlots, kinds } = template;
+  const { grouped, apart, propSlots } = template;
   if (bind !== undefined || grouped.length > 0) {
     const reads = runGroup(node, bind, values, grouped, template.textHoles.length === 1);
     if (node.source !== null || isLive(node)) {
@@ -76,12 +76,10 @@ export function clone(
       if (content !== undefined && content !== null && watch(node, i, -1, content)) live = true;
     }
   }
-  for (let i = 0; i < checkedSlots.length; i++) {
-    const slot = checkedSlots[i]!;
-    const value = values[slot];
+  for (let i = 0; i < propSlots.length; i++) {
+    const value = values[propSlots[i]!];
     // Not what always crosses, which nearly all is.
-    if (value === null || value === undefined || typeof value === "string" || typeof value === (kinds[slot] === SLOT_EVENT ? "function" : "boolean")) continue;
-    hostTree().checkSlot(node, slot, value);
+    if (value !== null && typeof value !== "string" && typeof value !== "boolean") hostTree().checkSlot(node, propSlots[i]!, value);
   }
   if (live) adopt(node);
   if (refs !== undefined) for (const [index, ref] of refs) giveRef(ref, node, index);

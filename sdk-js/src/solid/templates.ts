@@ -2,7 +2,7 @@
 
 import { Template, type Region as TemplateRegion } from "../core/template";
 import { template as checkedTemplate } from "../sdk/template";
-import type { Slot, TemplateTree } from "../protocol/generated";
+import { SLOT_PROP, type Slot, type TemplateTree } from "../protocol/generated";
 
 /**
  * A text hole is an expression of which nobody knows whether it gives text. One that makes elements must have an effect of its own, or
@@ -10,6 +10,8 @@ import type { Slot, TemplateTree } from "../protocol/generated";
  * the hole is filled by the clone's own effect, until it ever gives something else.
  */
 export interface SolidTemplate extends Template {
+  /** Slots of props. */
+  propSlots: readonly number[];
   /** Slots of the text holes that are filled by the clone's effect. Replaced, never changed. */
   grouped: readonly number[];
   /** Slots of the text holes that have an effect of their own. */
@@ -19,6 +21,7 @@ export interface SolidTemplate extends Template {
 /** Make a template. The numbers in `slots` and `regions` are the places of nodes in pre-order; see core/template.ts. */
 export function template(tree: TemplateTree, slots: readonly Slot[], regions: readonly TemplateRegion[] = []): SolidTemplate {
   const made = checkedTemplate(tree, slots, regions) as SolidTemplate;
+  made.propSlots = slots.flatMap(([kind], slot) => (kind === SLOT_PROP ? [slot] : []));
   made.grouped = [];
   made.apart = made.textHoles;
   return made;
