@@ -519,10 +519,10 @@ export class Tree implements NodeKeeper {
   /** Write a detached subtree: each node, then its children, each appended as soon as it is whole. */
   private create(node: TreeNode): void {
     if (node.template !== null) {
-      const { template, values } = node;
+      const { template } = node;
       const id = this.templates.idOf(template);
       const run: NodeRun = { template, base: this.ids.take(template.size), count: 1, alive: 1, nodes: [node] };
-      this.writer.operation([CLONE, id, run.base, values.map((_, slot) => slotValue(node, slot))]);
+      this.writer.operation([CLONE, id, run.base, template.kinds.map((_, slot) => slotValue(node, slot))]);
       this.runs.add(run);
       this.noteClone(node, run, run.base);
       this.createRegions(node);
