@@ -62,7 +62,7 @@ class Registry:
         return dict(self._components)
 
     def register(self, **components: Any) -> None:
-        """Add components by name.
+        """Add components by name, and by their other names.
 
         Args:
             components: a Component class, or a HostComponent with one view for each adapter.
@@ -71,12 +71,14 @@ class Registry:
             HostError: a name is taken or no component name, or a value is no component. Nothing is registered then.
         """
         made: dict[str, HostComponent] = {}
-        for name, value in components.items():
-            if name in self._components:
-                raise HostError(
-                    f"component {name!r} is registered already; choose another name", code="component_taken"
-                )
-            made[name] = as_host_component(name, value)
+        for given, value in components.items():
+            component = as_host_component(given, value)
+            for name in (given, *component.component.traits.aliases):
+                if name in self._components or name in made:
+                    raise HostError(
+                        f"component {name!r} is registered already; choose another name", code="component_taken"
+                    )
+                made[name] = component if name == given else as_host_component(name, component)
         for name, component in made.items():
             self._components[name] = compile_component(name, component.component)
             for adapter, view in component.views.items():

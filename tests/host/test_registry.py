@@ -48,6 +48,45 @@ def test_a_name_is_taken_once() -> None:
         assert caught.value.code == "component_taken"
 
 
+class Dial(Component, aliases=("Knob", "Wheel")):
+    """A dial."""
+
+    views = {"textual": "a widget"}  # noqa: RUF012
+
+
+class Shadow(Component, aliases=("Text",)):
+    """Would stand in for another."""
+
+
+class Mumble(Component, aliases=("not a name",)):
+    """Its other name is none."""
+
+
+def test_a_component_is_registered_under_its_other_names_too() -> None:
+    registry = Registry()
+    registry.register(Dial=Dial)
+    assert {"Dial", "Knob", "Wheel"} == registry.components.keys() - CATALOGUE.keys()
+    assert registry.components["Knob"].name == "Knob"
+    assert registry.views("textual") == dict.fromkeys(("Dial", "Knob", "Wheel"), "a widget")
+
+
+@pytest.mark.parametrize(
+    ("components", "code"),
+    [
+        ({"Shadow": Shadow}, "component_taken"),
+        ({"Mumble": Mumble}, "component_invalid"),
+        ({"Wheel": Meter, "Dial": Dial}, "component_taken"),
+        ({"Dial": Dial, "Knob": Meter}, "component_taken"),
+    ],
+)
+def test_another_name_is_a_name_like_any(components: dict[str, type[Component]], code: str) -> None:
+    registry = Registry()
+    with pytest.raises(HostError) as caught:
+        registry.register(**components)
+    assert caught.value.code == code
+    assert registry.components == CATALOGUE
+
+
 @pytest.mark.parametrize(
     ("name", "value", "code"),
     [
