@@ -526,9 +526,10 @@ class _Component:
     def variable(self, depth: int) -> str:
         """An element that is kept in a variable."""
         if not self.is_react:
+            # A node is at one place at a time, so each use has one of its own.
             name = self.fresh("part")
-            self.lines.append(f"const {name} = {self.element('nodes', depth + 1)};")
-            return f"{{{name}}}"
+            self.lines.append(f"const {name} = () => {self.element('nodes', depth + 1)};")
+            return f"{{{name}()}}"
         name = self.fresh("part")
         if self.chance(0.5):
             self.lines.append(f"const {name} = {self.element('nodes', depth + 1)};")

@@ -86,7 +86,7 @@ async def check_random_components(engine: Engine, folder: Path, runtime: Runtime
     assert len(set(map(str, plain))) >= STEPS
 
 
-@pytest.mark.parametrize("runtime", ["react"])
+@pytest.mark.parametrize("runtime", ["react", "solid"])
 @pytest.mark.parametrize("seed", range(2))
 async def test_random_components_are_drawn_the_same_without_templates(
     engine: Engine, tmp_path: Path, runtime: Runtime, seed: int
@@ -96,7 +96,7 @@ async def test_random_components_are_drawn_the_same_without_templates(
 
 @pytest.mark.slow
 @pytest.mark.timeout(3_000)
-@pytest.mark.parametrize("runtime", ["react"])
+@pytest.mark.parametrize("runtime", ["react", "solid"])
 async def test_ten_thousand_random_components_are_drawn_the_same_without_templates(
     engine: Engine, tmp_path: Path, runtime: Runtime
 ) -> None:

@@ -17,7 +17,7 @@ import {
 } from "./jsx_syntax";
 import { codeOf, type JsxModule } from "./jsx_module";
 import { childrenThatCount, valueOf } from "./jsx_places";
-import { isEventName, type Plan, SLOT_EVENT, Templates } from "./jsx_templates";
+import { isEventName, type Plan, SLOT_EVENT, SLOT_TEXT, Templates } from "./jsx_templates";
 import { childrenOf } from "./syntax";
 import type { AnyNode } from "acorn";
 
@@ -56,7 +56,7 @@ export class SolidEmission extends Emission {
       else if (!this.isReactive(node)) values.push(this.expression(node));
       else {
         values.push("undefined");
-        bound.push(`${this.local("v")}[${slot}]=`, this.value(node), ";");
+        bound.push(`${this.local("v")}[${slot}]=`, kind === SLOT_TEXT ? this.value(node, false) : this.expression(node), ";");
       }
     });
     const children = plan.regions.map(({ content }) => {
@@ -140,7 +140,13 @@ export class SolidEmission extends Emission {
     if (name === "ref") return ["ref:", this.refOf(node)];
     if (isHost && isEventName(name)) return [`${key}:`, this.listener(node)];
     if (!this.isReactive(node)) return [`${key}:`, this.expression(node)];
-    return [`get ${key}(){return `, this.value(node), "}"];
+    // What a component does with a prop is its own; a host's is read by one effect, which a condition that is memoised would not spare.
+    return [`get ${key}(){return `, isHost && !this.isElementProp(node) ? this.expression(node) : this.value(node), "}"];
+  }
+
+  /** Whether a prop may be drawn: then a condition decides about elements. */
+  private isElementProp(node: Syntax): boolean {
+    return this.module.jsx.some(({ start, end }) => start >= node.start && end <= node.end);
   }
 
   private childrenField(element: JsxElement): Code | null {
@@ -188,11 +194,15 @@ export class SolidEmission extends Emission {
     return [`(${c}=>()=>`, this.branches(node, `${c}()`), `)(${this.name("memo")}(()=>`, this.truth(test), "))"];
   }
 
-  /** The value of an expression inside of something that follows its changes. */
-  private value(node: Syntax): Code {
+  /**
+   * The value of an expression inside of something that follows its changes. Without a memo, too, a condition is true or false and
+   * nothing else: `{count() && name()}` does not draw a 0.
+   */
+  private value(node: Syntax, isMemo = true): Code {
     const inner = withoutTypes(node);
     const test = this.testOf(inner);
-    return test === null ? this.expression(node) : this.branches(inner, [`${this.name("memo")}(()=>`, this.truth(test), ")()"]);
+    if (test === null) return this.expression(node);
+    return this.branches(inner, isMemo ? [`${this.name("memo")}(()=>`, this.truth(test), ")()"] : ["(", this.truth(test), ")"], isMemo);
   }
 
   /** The condition of an expression, where what it decides about should not be made anew whenever the condition's parts change. */
@@ -203,13 +213,10 @@ export class SolidEmission extends Emission {
     return node.type === "LogicalExpression" && node.operator === "&&" && this.isReactive(node.left) && this.isReactive(node.right) ? node.left : null;
   }
 
-  private branches(node: Syntax, test: Code): Code {
-    if (node.type === "ConditionalExpression") return [test, "?", this.branch(node.consequent), ":", this.branch(node.alternate)];
-    return node.type === "LogicalExpression" ? [test, "&&", this.branch(node.right)] : test;
-  }
-
-  private branch(node: Syntax): Code {
-    return ["(", this.value(node), ")"];
+  private branches(node: Syntax, test: Code, isMemo = true): Code {
+    const branch = (value: Syntax): Code => ["(", this.value(value, isMemo), ")"];
+    if (node.type === "ConditionalExpression") return [test, "?", branch(node.consequent), ":", branch(node.alternate)];
+    return node.type === "LogicalExpression" ? [test, "&&", branch(node.right)] : test;
   }
 
   private truth(test: Syntax): Code {

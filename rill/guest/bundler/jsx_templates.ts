@@ -57,7 +57,7 @@ export type Dialects = {
   keys: boolean;
   /** Whether the ref of an inner element is given to a region of it. */
   refRegions: boolean;
-  /** Whether an element prop may turn out to be nothing. */
+  /** Whether an element prop may turn out to be nothing, other than by an element of a component that draws nothing. */
   openSlots: boolean;
 };
 
@@ -112,8 +112,8 @@ export class Templates {
       if (facts.elements?.includes(name)) {
         const node = valueOf(attribute);
         const inner = node && withoutTypes(node);
-        const isSure = inner === null || inner.type === "JSXElement" || inner.type === "JSXFragment" || this.drawnText(inner) !== null;
-        if (!isSure && !this.dialect.openSlots) return `its ${name} may be nothing`;
+        const isHost = inner?.type === "JSXElement" && this.module.tagOf(inner.openingElement.name).kind === "host";
+        if (!isHost && inner !== null && this.drawnText(inner) === null && !this.dialect.openSlots) return `its ${name} may be nothing`;
         continue;
       }
       if (!facts.props.includes(name) && !this.module.catalogue.commonProps.includes(name)) return `${type} has no prop ${name}`;
