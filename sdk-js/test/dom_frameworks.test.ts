@@ -153,3 +153,33 @@ test("an error in a listener or a component ends the session, with its message",
     expect([runtime, operations, frames.map(([kind, error, fatal]: any) => [kind, error.message, fatal])]).toEqual([runtime, [], [[wire.ERROR, "broken", true]]]);
   }
 });
+
+test("DESTROY runs the clean-up of components, and nothing is written any more", async () => {
+  for (const [runtime, source] of [
+    ["preact", `import { useEffect } from "preact/hooks"; import { sendToHost } from "rill/host"; export default () => { useEffect(() => () => sendToHost("bye"), []); return <p>x</p>; };`],
+    ["solid-dom", `import { onCleanup } from "solid-js"; import { sendToHost } from "rill/host"; export default () => { onCleanup(() => sendToHost("bye")); return <p>x</p>; };`],
+    ["vue", `import { onUnmounted } from "vue"; import { sendToHost } from "rill/host"; export default { setup() { onUnmounted(() => sendToHost("bye")); return () => <p>x</p>; } };`],
+  ] as const) {
+    const [guest] = await GuestHarness.open(source, { runtime });
+    const { frames, operations } = await guest.send(wire.DESTROY, "closed");
+    expect([runtime, operations, frames]).toEqual([runtime, [], [[wire.MESSAGE, "bye", null]]]);
+  }
+});
+
+test("timers and promises update what is drawn, in the turn that they come in", async () => {
+  const source = `
+    import { createSignal } from "solid-js";
+    export default () => {
+      const [text, setText] = createSignal("start");
+      setTimeout(() => setText("later"), 50);
+      Promise.resolve().then(() => setText("soon"));
+      return <p>{text()}</p>;
+    };`;
+  const [guest, start] = await GuestHarness.open(source, { runtime: "solid-dom" });
+  const tree = new HostTree().apply(start.operations);
+  expect(html(tree.picture())).toBe("<p>soon</p>");
+  const [timer] = start.frames.filter(([kind]) => kind === wire.TIMER_SET);
+  guest.nowMs += 50;
+  tree.apply((await guest.send(wire.TIMER, [timer![1]])).operations);
+  expect(html(tree.picture())).toBe("<p>later</p>");
+});
