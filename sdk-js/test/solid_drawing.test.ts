@@ -445,6 +445,34 @@ test("Suspense settles within the turn, or when the host answers, and keeps what
   expect(tree.ids("TextInput")).toEqual([field]);
 });
 
+test("a transition keeps what is drawn until the host has answered", async () => {
+  const [solid, start] = await open(`
+    import { createDeferred, useTransition } from "solid-js";
+    export default function App() {
+      const load = useHostCall("load");
+      const [id, setId] = createSignal(1);
+      const [data] = createResource(id, (id) => load(id));
+      const [pending, begin] = useTransition();
+      const late = createDeferred(id);
+      return <Column>
+        <Text>{pending() ? "pending" : "settled"} {late()}</Text>
+        <Suspense fallback={<Text>waiting</Text>}><For each={[id(), id() + 1]}>{(n) => <Row label={String(n)}><Text>{data()}</Text></Row>}</For></Suspense>
+        <Button title="next" onPress={() => begin(() => setId(id() + 1))} />
+      </Column>;
+    }
+  `);
+  const tree = new HostTree().apply(start.operations);
+  const shown = (): unknown => ((tree.picture() as unknown[])[2] as unknown[]).slice(2, -1);
+  tree.apply((await solid.send(wire.HOST_RESULT, 1, true, "one")).operations);
+  expect(shown()).toEqual([["Text", {}, "settled", " ", "1"], ["Row", { label: "1" }, ["Text", {}, "one"]], ["Row", { label: "2" }, ["Text", {}, "one"]]]);
+  const press = await solid.call(tree.ids("Button")[0]!, "onPress");
+  expect(press.frames).toMatchObject([[wire.HOST_CALL, 2, "load", [2]]]);
+  tree.apply(press.operations);
+  expect(shown()).toEqual([["Text", {}, "pending", " ", "2"], ["Row", { label: "1" }, ["Text", {}, "one"]], ["Row", { label: "2" }, ["Text", {}, "one"]]]);
+  tree.apply((await solid.send(wire.HOST_RESULT, 2, true, "two")).operations);
+  expect(shown()).toEqual([["Text", {}, "settled", " ", "2"], ["Row", { label: "2" }, ["Text", {}, "two"]], ["Row", { label: "3" }, ["Text", {}, "two"]]]);
+});
+
 test("what is taken out for good is deleted, and what may come back is kept until its owner is gone", async () => {
   const app = drawing(`<Column><Show when={c() < 3}><Inner c={c} /></Show></Column>`, `
     function Inner(props) { const kept = <Text>kept</Text>; return <View>{props.c() === 1 ? kept : props.c() === 2 ? <Row /> : null}</View>; }
