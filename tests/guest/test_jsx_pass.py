@@ -82,6 +82,46 @@ def test_without_templates_nothing_of_react_is_changed_and_solid_makes_elements(
     assert result["reasons"] == ["View: templates are switched off"]
 
 
+FORMS: Final = """\
+enum A { B = 1, C }
+namespace N { export const a = 1; }
+abstract class Q { abstract f(): void; constructor(private a: number, public readonly b = 1) {} }
+declare module "x" { export const y: number }
+declare global { interface Window { a: 1 } }
+import x = require("y");
+@dec export class A {}
+@dec class A { @dec() f(@dec a: any) {} @dec static p = 1; accessor q = 2; static { } #r = 3; }
+const f = <const T,>(a: T) => a;
+import j from "./a.json" with { type: "json" };
+const r = /[\\p{L}--[a-z]]/v;
+using z = null;
+async function g() { await using z = null; for await (const a of []) ; }
+type A<in out T> = T; interface B extends A<1> {}
+export type { A } from "./t"; import type { Q } from "./q"; import { type R, S } from "./q"; export * as ns from "./x";
+let a!: number; let b = a!; let c = <any,>(x: any) => x;
+function over(a: string): void; function over(a: number): void; function over(a: any) {}
+const o = { get a() { return 1 }, set a(v) {}, async *g() {}, [`k`]: 1, "l": 2, 3: 4 };
+const { a = 1, ...rest } = {} as any; const [q, , w = 1] = [] as any;
+let x: any; x ??= 1; x ||= 2; x?.[0]?.(1); 1_000n; 2 ** 3; import.meta.url; new.target;
+function f(this: any, a?: number) { label: for (;;) break label; try {} catch { } finally {} }
+class P extends (class {}) { override m() { super.m(); } static async *n() { yield* []; } }
+switch (1 as number) { case 1: { const a = 1; } default: }
+export = 5;
+if (x) function q() {}
+""".splitlines()
+
+
+def test_every_form_of_typescript_is_read() -> None:
+    tail = "\nexport const drawn = () => <View />;"
+    results = compiled("react", [IMPORTS % "rill/sdk" + form + tail for form in FORMS])
+    for form, result in zip(FORMS, results, strict=True):
+        assert result["mistakes"] == [], form
+        assert form in result["code"]
+    # Drawn by nobody who is known, so it stays; a component becomes a clone whatever stands around it.
+    results = compiled("react", [IMPORTS % "rill/sdk" + form + tail.replace("drawn", "Drawn") for form in FORMS])
+    assert all("=> $clone($t1," in result["code"] for result in results)
+
+
 # -- places and texts, through the whole build
 
 PLACES: Final = """\

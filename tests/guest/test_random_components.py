@@ -82,7 +82,8 @@ async def check_random_components(engine: Engine, folder: Path, runtime: Runtime
     # The comparison means something: one of them did clone, and both did much.
     assert work["Clone"] + work["Clones"] > 2 * CELLS
     assert work["Patch"] > CELLS
-    assert more_work["Clone"] + more_work["Clones"] + more_work["Patch"] == 0
+    # The runtime has templates of its own, for what stands around an element prop.
+    assert more_work["Template"] <= 3
     assert len(set(map(str, plain))) >= STEPS
 
 

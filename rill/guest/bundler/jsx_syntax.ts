@@ -97,7 +97,7 @@ export type Dialect = "js" | "jsx" | "ts" | "tsx";
 
 /** Parse a source. Throws a SyntaxError with `loc`. */
 export function parseSource(source: string, dialect: Dialect): Program {
-  const plugins: ParserPlugin[] = ["estree", "decorators-legacy", "explicitResourceManagement"];
+  const plugins: ParserPlugin[] = ["estree", "decorators-legacy", "decoratorAutoAccessors", "explicitResourceManagement", "deferredImportEvaluation"];
   if (dialect !== "ts") plugins.push("jsx");
   if (dialect === "ts" || dialect === "tsx") plugins.push("typescript");
   const file = parse(source, {
@@ -105,6 +105,9 @@ export function parseSource(source: string, dialect: Dialect): Program {
     plugins,
     attachComment: false,
     allowReturnOutsideFunction: true,
+    allowNewTargetOutsideFunction: true,
+    // What is wrong with a source, and is not a matter of its form, the bundler says better.
+    errorRecovery: true,
     allowUndeclaredExports: true,
   });
   return file.program as unknown as Program;

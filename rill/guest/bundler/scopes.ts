@@ -136,6 +136,8 @@ export function readScopes(program: Program, visit: (node: AnyNode) => void): Re
     for (const param of node.params) declarePattern(param, own, own, inside, null);
     if (node.type !== "ArrowFunctionExpression") declare("arguments", node, own);
     if (node === whole) for (const binding of own.names.values()) binding.isTopParameter = binding.name;
+    // Overloads and abstract methods of TypeScript have none.
+    if (!node.body) return;
     if (node.body.type === "BlockStatement") {
       // Its names are those of the function's scope.
       visit(node.body);
