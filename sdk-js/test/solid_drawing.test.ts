@@ -317,6 +317,8 @@ test("props of components are followed where they are read", async () => {
 test("names of Solid for the DOM say that there is none", async () => {
   const [, start] = await open(drawing(`<View {...{ classList: { a: true } }} />`));
   expect(start.frames).toMatchObject([[ERROR, { code: "unsupported", message: expect.stringContaining("classList") }, true]]);
+  const [, other] = await open(drawing(`<View textContent={c()} />`));
+  expect(other.frames).toMatchObject([[ERROR, { code: "unsupported", message: expect.stringContaining("textContent of <View>") }, true]]);
 });
 
 // ---- events, refs, functions -------------------------------------------------------------------------------------------
