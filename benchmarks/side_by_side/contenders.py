@@ -89,7 +89,8 @@ def rill() -> list[Contender]:
             if provider not in guest.providers:
                 continue
             command = (sys.executable, "-m", "benchmarks.side_by_side.rill_guests", name, provider)
-            contenders.append(Contender(f"{name} {provider}", f"Rill {guest.title}, {provider}", command))
+            title = f"Rill {guest.title}, {provider}"
+            contenders.append(Contender(f"{name} {provider}", title, command, large=provider in guest.large))
     return contenders
 
 

@@ -48,6 +48,7 @@ class Guest:
         runtime: what it is built for.
         in_html: whether it is written in HTML tags. Then a press is a click, and a chosen row has a class.
         providers: where it is measured.
+        large: where it is measured with 10,000 rows.
         counter: the smallest guest of this kind, below examples.
     """
 
@@ -56,6 +57,7 @@ class Guest:
     runtime: str
     in_html: bool = False
     providers: tuple[str, ...] = PROVIDERS
+    large: tuple[str, ...] = ("wasm", "v8")
     counter: str | None = None
 
     @property
@@ -74,8 +76,8 @@ GUESTS: Final[Mapping[str, Guest]] = {
     "solid": Guest("Solid", "solid.tsx", "solid", counter="counter_solid/counter.tsx"),
     "react": Guest("React", "react.tsx", "react", counter="counter/counter.tsx"),
     "preact": Guest("Preact in HTML", "preact.tsx", "preact", in_html=True),
-    "solid-dom": Guest("Solid in HTML", "solid_dom.tsx", "solid-dom", in_html=True, providers=("wasm",)),
-    "vue": Guest("Vue in HTML", "vue.tsx", "vue", in_html=True, providers=("wasm",)),
+    "solid-dom": Guest("Solid in HTML", "solid_dom.tsx", "solid-dom", True, ("wasm",), ()),
+    "vue": Guest("Vue in HTML", "vue.tsx", "vue", True, ("wasm",), ()),
 }
 
 
