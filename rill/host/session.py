@@ -587,7 +587,9 @@ class Session:
                 if guest.sandbox is not None:
                     guest.sandbox.close()
 
-        self._workers.submit(work, deliver)
+        # A guest that was slow is taken at its word, so that guests that use up their time keep others no worker from.
+        is_slow = self._statistics.turn_ms_last > self._limits.turn_warn_ms
+        self._workers.submit(work, deliver, is_slow=is_slow)
         guest.busy = True
         self._running += 1
         self._none_running.clear()

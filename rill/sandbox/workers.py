@@ -1,7 +1,8 @@
 """The threads that turns run in: a fixed number, first in first out, with stacks large enough for a guest.
 
-Knows nothing of guests, providers or event loops: it takes callables and delivers what they return. A session keeps its
-own turns serial by submitting one at a time.
+Work that is expected to take long leaves one thread to all other work, so that guests that use up their time in every
+turn keep no quick one waiting. Knows nothing of guests, providers or event loops: it takes callables and delivers what
+they return. A session keeps its own turns serial by submitting one at a time.
 """
 
 from __future__ import annotations
@@ -64,11 +65,14 @@ def _start(threads: list[threading.Thread]) -> None:
 
 
 class _Task(Generic[T]):
-    __slots__ = ("deliver", "work")
+    __slots__ = ("deliver", "is_slow", "work")
 
-    def __init__(self, work: Callable[[], T], deliver: Callable[[T | None, BaseException | None], None]) -> None:
+    def __init__(
+        self, work: Callable[[], T], deliver: Callable[[T | None, BaseException | None], None], is_slow: bool
+    ) -> None:
         self.work = work
         self.deliver = deliver
+        self.is_slow = is_slow
 
     def run(self) -> None:
         try:
@@ -83,15 +87,17 @@ class Workers:
     """A fixed number of threads.
 
     Args:
-        count: how many. As many as cores serve throughput; one more than the guests that may be slow at a time keeps
-        the
-            others quick.
+        count: how many. As many as cores serve throughput; two or more, and one of them never does what is slow.
     """
 
     def __init__(self, count: int) -> None:
         if count < 1:
             raise HostError(f"expected at least one worker, got {count}", code="workers_invalid")
         self._tasks: deque[_Task[object]] = deque()
+        # Slow work that waits for its turn among the slow, and how much of it runs.
+        self._deferred: deque[_Task[object]] = deque()
+        self._slow = 0
+        self._slow_max = max(count - 1, 1)
         self._condition = threading.Condition(threading.Lock())
         self._is_closed = False
         self._idle = 0
@@ -102,11 +108,17 @@ class Workers:
         ]
         _start(self._threads)
 
-    def submit(self, work: Callable[[], T], deliver: Callable[[T | None, BaseException | None], None]) -> None:
+    def submit(
+        self,
+        work: Callable[[], T],
+        deliver: Callable[[T | None, BaseException | None], None],
+        *,
+        is_slow: bool = False,
+    ) -> None:
         """Run the work in a worker, then call ``deliver(result, None)`` or ``deliver(None, error)`` in the same thread.
 
         Never blocks. ``deliver`` must not raise; from an event loop it is usually ``loop.call_soon_threadsafe`` of
-        something.
+        something. Work that ``is_slow`` waits while all threads but one do such work.
 
         Raises:
             HostError: the workers are closed; ``deliver`` is then never called.
@@ -114,8 +126,8 @@ class Workers:
         with self._condition:
             if self._is_closed:
                 raise HostError("the workers are closed", code="workers_closed")
-            self._tasks.append(_Task(work, deliver))  # type: ignore[arg-type]
-            self._waiting_max = max(self._waiting_max, len(self._tasks))
+            self._tasks.append(_Task(work, deliver, is_slow))  # type: ignore[arg-type]
+            self._waiting_max = max(self._waiting_max, len(self._tasks) + len(self._deferred))
             self._condition.notify()
 
     def call(self, work: Callable[[], T]) -> Future[T]:
@@ -144,7 +156,7 @@ class Workers:
             return {
                 "threads": len(self._threads),
                 "idle": self._idle,
-                "waiting": len(self._tasks),
+                "waiting": len(self._tasks) + len(self._deferred),
                 "waiting_max": self._waiting_max,
                 "done": self._done,
             }
@@ -166,17 +178,31 @@ class Workers:
         while True:
             with self._condition:
                 self._idle += 1
-                while not self._tasks and not self._is_closed:
+                while (task := self._next()) is None and not self._is_closed:
                     self._condition.wait()
                 self._idle -= 1
-                if not self._tasks:
+                if task is None:
+                    # What is deferred is done by those who do slow work now.
                     return
-                task = self._tasks.popleft()
+                is_slow = task.is_slow
+                self._slow += is_slow
             task.run()
             # Dropped here, not at the next task: it may hold a guest that should be freed now.
             del task
             with self._condition:
                 self._done += 1
+                self._slow -= is_slow
+
+    def _next(self) -> _Task[object] | None:
+        """The next task that may run, in the order in which they came."""
+        if self._deferred and self._slow < self._slow_max:
+            return self._deferred.popleft()
+        while self._tasks:
+            task = self._tasks.popleft()
+            if not task.is_slow or self._slow < self._slow_max:
+                return task
+            self._deferred.append(task)
+        return None
 
 
 class _CancelledError(Exception):

@@ -238,6 +238,28 @@ async def test_idle_waits_for_turns_and_not_for_timers() -> None:
         await sent
 
 
+# -- guests that are slow
+
+
+@pytest.mark.parametrize(("warn_ms", "expected"), [(1e-9, [False, True, True]), (1e9, [False, False, False])])
+async def test_a_guest_that_was_slow_leaves_a_worker_to_others(warn_ms: float, expected: list[bool]) -> None:
+    async with pair(limits=Limits(turn_warn_ms=warn_ms), start=False) as p:
+        found: list[bool] = []
+        submit = p.session._workers.submit
+
+        def noting(*work: Any, is_slow: bool | None = None) -> None:
+            if is_slow is not None:
+                found.append(is_slow)
+            submit(*work, is_slow=bool(is_slow))
+
+        p.session._workers.submit = noting  # type: ignore[method-assign, assignment]
+        await p.session.start()
+        await p.session.send_event("x")
+        await p.session.send_event("y")
+        await p.settled()
+        assert found == expected
+
+
 # -- resting
 
 

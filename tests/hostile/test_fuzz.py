@@ -34,6 +34,8 @@ FIRST = outbox(batch(1, *text_tree(), *button(10)))
 class Guest:
     """A sandbox that leaves given bytes behind."""
 
+    is_rest_due = False
+
     def __init__(self) -> None:
         self.outbox = b""
 

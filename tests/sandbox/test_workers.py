@@ -3,7 +3,9 @@ from __future__ import annotations
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from concurrent.futures import CancelledError
+from functools import partial
 
 import pytest
 
@@ -44,6 +46,48 @@ def test_as_many_tasks_run_at_a_time_as_there_are_workers() -> None:
     futures = [workers.call(lambda: barrier.wait(5)) for _ in range(3)]
     assert sorted(future.result() for future in futures) == [0, 1, 2]
     workers.close()
+
+
+def submit_slow(workers: Workers, work: Callable[[], object]) -> None:
+    workers.submit(work, lambda _result, _error: None, is_slow=True)
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_slow_work_leaves_one_worker_to_the_others(count: int) -> None:
+    workers = Workers(count)
+    gate = threading.Event()
+    begun: list[int] = []
+    entered = threading.Semaphore(0)
+
+    def slow(number: int) -> None:
+        begun.append(number)
+        entered.release()
+        assert gate.wait(20)
+
+    for number in range(2 * count):
+        submit_slow(workers, lambda number=number: slow(number))  # type: ignore[misc]
+    for _ in range(count - 1):
+        assert entered.acquire(timeout=20)
+    # Behind twice as much slow work as there are workers.
+    assert [workers.call(lambda number=number: number).result(20) for number in range(50)] == list(range(50))  # type: ignore[misc]
+    assert begun == list(range(count - 1))
+    assert workers.statistics()["waiting"] == count + 1
+    gate.set()
+    workers.close()
+    assert sorted(begun) == list(range(2 * count))
+    assert begun[: count - 1] == list(range(count - 1))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_all_slow_work_is_done_at_the_end_by_a_single_worker_too(count: int) -> None:
+    workers = Workers(count)
+    done: list[int] = []
+    for number in range(20):
+        work = partial(done.append, number)
+        workers.submit(work, lambda _result, _error: None, is_slow=number % 3 > 0)
+    workers.close()
+    assert sorted(done) == list(range(20))
+    assert count > 1 or done == list(range(20))
 
 
 def test_close_finishes_what_was_submitted_and_refuses_more() -> None:
