@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content, Span
+from textual.style import Style
 
-from rill.host.html import chosen_option, field_kind, options_of
+from rill.host.html import chosen_option, field_kind, options_of, value_words
 from rill.host.templates import CompiledTemplate
 from rill.host.terminal_text import clean_line
-from rill.host.textual.html_text import CellText, element_span, is_stop
+from rill.host.textual.html_text import CellText, element_of, element_span, is_stop
 from rill.host.textual.looks import css_of
 from rill.host.textual.styling import text_style
 from rill.host.tree import Node, Run, links_of
@@ -29,6 +31,8 @@ ROWS_SAMPLED: Final = 48
 COLUMNS_MAX: Final = 200
 _GAP: Final = 2
 _WIDTH_MIN: Final = 3
+_FIELD_WIDTH: Final = 16
+_FIELD_WIDTH_MAX: Final = 60
 
 Part = Literal["head", "body", "foot"]
 
@@ -233,11 +237,13 @@ def rows_spanned(cell: Node) -> int:
 
 
 def stops_of(row: Node) -> list[Node]:
-    """What can be pressed in a row, in the order in which it is read: links, buttons, ticks, choices."""
+    """What can be pressed or written in in a row, in the order in which it is read."""
     stops = []
     for node in row.walk():
-        kind = field_kind(node)
-        if (kind in ("button", "tick", "radio") and node.props.get("disabled") is not True) or is_stop(node):
+        if field_kind(node) not in (None, "hidden"):
+            if node.props.get("disabled") is not True:
+                stops.append(node)
+        elif is_stop(node):
             stops.append(node)
     return stops
 
@@ -303,4 +309,23 @@ def field_words(node: Node, value: Value) -> str:
         chosen = value if isinstance(value, str) else chosen_option(node)
         label = next((option["label"] for option in options_of(node) if option["value"] == chosen), "")
         return f"{clean_line(str(label))} ▼"
-    return clean_line(value) if isinstance(value, str) else ""
+    width = field_width(node)
+    words = clean_line(value_words(value) or str(node.props.get("placeholder") or ""))
+    if node.type == "input" and node.get("type") == "password":
+        words = "•" * len(value_words(value))
+    return set_cell_size(words[: width * 4], width)
+
+
+def field_width(node: Node) -> int:
+    """Cells of a field in a cell that is written in."""
+    size = node.props.get("cols" if node.type == "textarea" else "size")
+    return min(max(size if isinstance(size, int) else _FIELD_WIDTH, 1), _FIELD_WIDTH_MAX)
+
+
+def place_in(lines: Sequence[Content], id: int) -> tuple[int, int] | None:
+    """The line of a cell that an element is in, and how many cells are before it there."""
+    for at, line in enumerate(lines):
+        for start, _, style in line.spans:
+            if isinstance(style, Style) and element_of(style.meta) == id:
+                return at, cell_len(line.plain[:start])
+    return None

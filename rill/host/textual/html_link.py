@@ -98,7 +98,8 @@ class HtmlLink(Link, HtmlActs):
         if isinstance(event, events.Key):
             self.observe_key(event, widget)
             if widget.has_focus and event.key not in ("tab", "shift+tab"):
-                # Once the widget has acted on it, as a key comes up after what it did. Tab comes up elsewhere.
+                # Once the widget has taken what it writes. Keys that go on to bindings, as Enter does, come up before
+                # these act. Tab comes up elsewhere.
                 widget.call_later(self._tell_key_up, event)
         else:
             super().tell(event, widget)

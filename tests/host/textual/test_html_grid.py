@@ -98,11 +98,15 @@ def test_what_can_be_pressed_in_a_row() -> None:
             el("td", el("input", type="checkbox"), el("input"), el("a", "text")),
         )
     )
-    assert [node.type for node in stops_of(row)] == ["a", "button", "input"]
+    assert [node.type for node in stops_of(row)] == ["a", "button", "input", "input"]
 
 
 def test_fields_as_words() -> None:
     select = first(el("select", el("option", "one"), el("option", "two", value="2")))
     assert [field_words(select, value) for value in (None, "2", "nothing")] == ["one ▼", "two ▼", " ▼"]
     tick, radio, text = (first(el("input", type=kind)) for kind in ("checkbox", "radio", "text"))
-    assert [field_words(tick, True), field_words(radio, False), field_words(text, "a\nb")] == ["[X]", "( )", "a b"]
+    assert [field_words(tick, True), field_words(radio, False), field_words(text, "a\nb")] == [
+        "[X]",
+        "( )",
+        f"{'a b':<16}",
+    ]

@@ -1,7 +1,7 @@
 """The widget of a `table`: one for the whole of it, which paints its rows when they are on the screen.
 
-Links, buttons and ticks in cells are stretches of what is painted: the pointer presses what it is over, and the keys
-go from one to the next. Fields that are written in have no room in a painted line: they are shown with what they hold.
+Links, buttons and fields in cells are stretches of what is painted: the pointer presses what it is over, and the keys
+go from one to the next. Over a field that is written in a real one opens, and goes with the focus.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
+from textual.widgets import Input
 
-from rill.host.html import button_words, field_kind, is_off
+from rill.host.html import button_words, field_kind, is_off, options_of, value_words
 from rill.host.terminal_text import clean_line
 from rill.host.textual.html_flow import InFlow
 from rill.host.textual.html_grid import (
@@ -29,17 +30,19 @@ from rill.host.textual.html_grid import (
     Cell,
     Rows,
     cells_of,
+    field_width,
     field_words,
     fit_columns,
     lefts_of,
+    place_in,
     rows_of,
     rows_spanned,
     stops_of,
     widths_wanted,
 )
 from rill.host.textual.html_link import HoldsFields, HtmlLink, press_payload
-from rill.host.textual.html_text import CellText, element_of, inner_content
-from rill.host.textual.view import KEY_PRESS, Linked
+from rill.host.textual.html_text import CellText, element_of, inner_content, is_stop
+from rill.host.textual.view import KEY_PRESS, Link, Linked
 from rill.host.textual.widgets.words import CURRENT_LINK_STYLE
 from rill.host.tree import Node
 from rill.protocol.values import Value
@@ -47,6 +50,66 @@ from rill.protocol.values import Value
 # Painted lines that are kept: those of a large screen, and some around them.
 _STRIPS_MAX: Final = 512
 _RULE_SIGN: Final = "─"
+_WRITTEN: Final = ("text", "area", "range", "date")
+
+
+class CellField(Linked, Input):
+    """The field over one in a cell, while a person writes in it."""
+
+    DEFAULT_CSS = "CellField.-textual-compact { position: absolute; padding: 0; border: none; height: 1; }"
+
+    def __init__(self, table: HtmlTable, link: HtmlLink, value: str) -> None:
+        self.table = table
+        self._agreed = self._held = clean_line(value)
+        super().__init__(self._agreed, compact=True, select_on_focus=False)
+        self.link: Link | None = link
+        node = link.node
+        self.password = node.type == "input" and node.get("type") == "password"
+        length = node.props.get("maxlength")
+        self.max_length = length if isinstance(length, int) and length > 0 else 0
+
+    def validate_value(self, value: str) -> str:
+        # Also what a person pastes.
+        return clean_line(value)
+
+    def watch_value(self, value: str) -> None:
+        link = self.link
+        if value != self._agreed and isinstance(link, HtmlLink):
+            self._agreed = value
+            self.table.hold_value(link.node, value)
+            link.changed(link.node)
+
+    def take_value(self, node: Node, value: str) -> None:
+        """Show what the guest has written into a field, if it is this one."""
+        if self.link is not None and self.link.node is node and value != self.value:
+            self._agreed = clean_line(value)
+            self.value = self._agreed
+
+    def commit(self) -> None:
+        """Tell of a change that a person is done with."""
+        link = self.link
+        if self.value != self._held and isinstance(link, HtmlLink):
+            self._held = self.value
+            link.tell_event(link.node, "onChange")
+
+    async def action_submit(self) -> None:
+        self.commit()
+        if isinstance(self.link, HtmlLink):
+            self.link.enter(self.link.node)
+        self.table.focus(scroll_visible=False)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Focus | events.Blur):
+            # To the guest it is the field itself that has the focus, whichever of the two widgets has it.
+            await super(Linked, self).on_event(event)
+            if isinstance(event, events.Blur) and self.app.app_focus:
+                self.commit()
+                self.table.close_field(self)
+            return
+        await super().on_event(event)
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
 
 
 class HtmlTable(HoldsFields, InFlow, Linked, Widget):
@@ -85,6 +148,9 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         self._cells: dict[int, list[Cell]] = {}
         self._strips: dict[int, Strip] = {}
         self._is_growing = False
+        self._field: CellField | None = None
+        # What was told last that it has the focus.
+        self._told: int | None = None
         self._stop: int | None = None
         # What a person did to ticks and choices that are painted, and the guest has not written since.
         self._values: dict[int, Value] = {}
@@ -167,10 +233,11 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
             words = inner_content(node).plain if node.type == "button" else button_words(node)
             name = clean_line(words.strip() or str(node.props.get("aria-label") or "…"))
             return f" {name} ", "dim on $surface" if is_off(node) else "$button-foreground on $surface-lighten-1"
-        if kind in ("select", "text", "area", "range", "date") and self.link is not None:
-            self.link.diagnose(f"a {node.type} in a cell is shown, and cannot be changed there; put it into a box")
-        if kind in ("tick", "radio", "select", "text", "area", "range", "date"):
+        if kind in ("tick", "radio", "select"):
             return field_words(node, self.value_of(node)), "$text-muted" if is_off(node) else "$text-accent"
+        if kind is not None:
+            look = "$text-muted on $surface" if is_off(node) or not self.value_of(node) else "$foreground on $surface"
+            return field_words(node, self.value_of(node)), look
         return None
 
     def held_value(self, node: Node) -> Value:
@@ -341,17 +408,30 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
             return
         inner = link.within(target.id)
         if isinstance(inner, HtmlLink):
-            if field_kind(target) in ("tick", "radio"):
+            kind = field_kind(target)
+            if kind in ("tick", "radio", "select"):
                 self.press_held(target, payload)
-            else:
-                inner.click(target, payload)
+                return
+            inner.click(target, payload)
+            if kind in _WRITTEN and not is_off(target):
+                self.open_field(target)
 
     def press_held(self, node: Node, payload: Mapping[str, Any]) -> None:
         link = self.link
         kind, on = field_kind(node), self.value_of(node) is True
         if not isinstance(link, HtmlLink) or is_off(node):
             return
-        if kind == "tick" or (kind == "radio" and not on):
+        if kind == "select":
+            options = [option["value"] for option in options_of(node) if option["disabled"] is not True]
+            if options:
+                # Each press takes the next one: a list that opens has no place in a painted line.
+                at = options.index(self.value_of(node)) + 1 if self.value_of(node) in options else 0
+                self.hold_value(node, options[at % len(options)])
+                link.click(node, payload)
+                link.changed(node)
+        elif kind in _WRITTEN:
+            self.open_field(node)
+        elif kind == "tick" or (kind == "radio" and not on):
             self.hold_value(node, not on)
             link.switched(node, payload)
         else:
@@ -363,14 +443,46 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         self._strips.clear()
         self.refresh()
 
+    def open_field(self, node: Node) -> None:
+        """Open a field to write in over the one that is painted."""
+        link = self.link.within(node.id) if self.link is not None else None
+        self._stop = node.id
+        index = self._row_of_stop()
+        if not isinstance(link, HtmlLink) or index is None or node.props.get("readonly") is True:
+            return
+        self._show_stop(index)
+        for cell in self._cells_at(index):
+            place = place_in(self._cell_lines(cell), node.id)
+            if place is not None:
+                line, left = place
+                self._tell("onFocus")
+                field = self._field = CellField(self, link, value_words(self.value_of(node)))
+                field.styles.offset = (self._lefts[cell.column] + left, self._tops[index] + line)
+                field.styles.width = min(field_width(node), self._cell_width(cell))
+                self.mount(field)
+                field.focus(scroll_visible=False)
+                return
+
+    def close_field(self, field: CellField) -> None:
+        """Take an open field away, which has lost the focus."""
+        if self._field is field:
+            self._field = None
+            focused = self.screen.focused if self.is_attached else None
+            if focused is not self:
+                self._tell("onBlur")
+        field.remove()
+
     def forget_values(self, node: Node) -> None:
         """Let go of what a person did where the guest has said something since."""
         link = self.link
         if link is not None and self._values:
             for id in list(self._values):
                 inner = link.within(id)
-                if inner is None or ("checked" in inner.node.props and inner.accepts_value()):
+                written = inner is not None and ("checked" in inner.node.props or "value" in inner.node.props)
+                if inner is None or (written and inner.accepts_value()):
                     del self._values[id]
+                    if inner is not None and self._field is not None and self._field.link is not None:
+                        self._field.take_value(inner.node, value_words(self.value_of(inner.node)))
         del node
 
     # -- keys
@@ -455,8 +567,10 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
             around.scroll_to_region(line.translate(offset), animate=False, force=True)
 
     def _tell(self, event: str) -> None:
+        """Tell of the focus that comes to what the keys are at, or leaves it; each once."""
         link = self.link.within(self._stop) if self.link is not None and self._stop is not None else None
-        if link is not None:
+        if link is not None and (self._told == self._stop) is (event == "onBlur"):
+            self._told = self._stop if event == "onFocus" else None
             link.emit(event)
 
     def action_press_stop(self) -> None:
@@ -466,19 +580,45 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         self._press(link.node, KEY_PRESS)
 
     async def on_event(self, event: events.Event) -> None:
-        # Before `Linked` does it for the table: the focus is on something in it.
-        if self._stop is not None and self.link is not None:
+        if isinstance(event, events.Focus | events.Blur):
+            # What has the focus is what the keys are at in the table: see `watch_has_focus`.
+            if isinstance(event, events.Blur) and self._field is None:
+                self._tell("onBlur")
+            await super(Linked, self).on_event(event)
+            return
+        if isinstance(event, events.Key) and self._stop is not None and self.link is not None:
+            # Before `Linked` does it for the table: the key is for something in it.
             inner = self.link.within(self._stop)
-            if inner is not None and isinstance(event, events.Key | events.Blur):
+            if inner is not None:
                 inner.tell(event, self)
         await super().on_event(event)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
-        if has_focus and self._stop is None:
-            stops = self._stops_near()
-            if stops:
-                self._stop = stops[0].id
-                self._tell("onFocus")
+        if has_focus:
+            # Once it is known whether a press brought it, and of what.
+            self.call_later(self._begin)
         self._strips.clear()
         self.refresh()
+
+    def _begin(self) -> None:
+        """Be somewhere, if the focus came by a key."""
+        stops = self._stops_near()
+        if self._stop is None and stops:
+            self._stop = stops[0].id
+            self._strips.clear()
+            self.refresh()
+        if self.has_focus:
+            self._tell("onFocus")
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        id = element_of(event.style.meta)
+        inner = self.link.within(id) if self.link is not None and id is not None else None
+        node = inner.node if inner is not None else None
+        while node is not None and node.type not in ("tr", "table"):
+            if field_kind(node) is not None or is_stop(node):
+                if node.id != self._stop:
+                    self._tell("onBlur")
+                    self._stop = node.id
+                break
+            node = node.parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from host.textual.html_pages import html, names
+from host.textual.html_pages import all_events, html, names
 from host.textual.scene import Element, Scene, el
 from host.textual.widgets.test_html_boxes import lines_of
 from rill.protocol.limits import Limits
@@ -180,3 +180,45 @@ async def test_rows_that_came_as_clones_are_looked_at_where_they_are_seen(monkey
         await made.apply(Clear(body.id))
         assert lines_of(made.lines) == []
         assert made.app.problems == []
+
+
+async def test_a_field_in_a_cell_opens_is_written_in_and_goes_with_the_focus() -> None:
+    field = el("input", all_events("input", value="one", size=8))
+    other = el("a", {"href": "#"}, "after")
+    async with html(el("form", {"onSubmit": True}, el("table", {}, row("name", field), row("x", other)))) as made:
+        assert lines_of(made.lines) == ["name  one", "x     after"]
+        await press(made, "one")
+        assert names(made) == ["input onFocus", "input onFocusIn", "input onClick"]
+        await made.pilot.press("end", "x")
+        await made.settle()
+        assert made.events()[-2][2]["value"] == "onex"
+        assert lines_of(made.lines)[0] == "name  onex"
+        await made.pilot.press("enter")
+        await made.settle()
+        heard = names(made)
+        assert [name for name in heard if name != "input onKeyUp"] == [
+            "input onKeyDown",
+            "input onChange",
+            "form onSubmit",
+        ]
+        assert type(made.app.focused).__name__ == "HtmlTable"
+        assert not made.view.query("CellField")
+        await made.pilot.press("tab")
+        await made.settle()
+        assert names(made) == ["input onKeyDown", "input onBlur", "input onFocusOut"]
+        # What the guest writes is shown, if it is new enough.
+        await made.update(field.id, value="old", valueVersion=0)
+        assert lines_of(made.lines)[0] == "name  onex"
+        await made.update(field.id, value="new", valueVersion=1)
+        assert lines_of(made.lines)[0] == "name  new"
+
+
+async def test_a_choice_in_a_cell_goes_on_with_each_press() -> None:
+    field = el("select", {"onChange": True}, *[el("option", {}, word) for word in ("one", "two")])
+    async with html(el("table", {}, row(field))) as made:
+        assert lines_of(made.lines) == ["one ▼"]
+        await made.pilot.press("tab", "enter")
+        await made.settle()
+        assert lines_of(made.lines) == ["two ▼"]
+        await press(made, "two")
+        assert [payload["value"] for _, _, payload in made.events()] == ["two", "one"]
