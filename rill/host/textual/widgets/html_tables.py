@@ -174,6 +174,7 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         if self._stop is not None and not any(self._stop == stop.id for stop in self._stops_near()):
             self._stop = None
         self.can_focus = bool(self._stops_near())
+        self._settle_field()
         if (self._wanted, self._height) != shape or not self.is_attached:
             self._fitted = None
             self.refresh(layout=True)
@@ -447,21 +448,39 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         """Open a field to write in over the one that is painted."""
         link = self.link.within(node.id) if self.link is not None else None
         self._stop = node.id
-        index = self._row_of_stop()
-        if not isinstance(link, HtmlLink) or index is None or node.props.get("readonly") is True:
+        index, place = self._row_of_stop(), self._place_of_field(node)
+        if not isinstance(link, HtmlLink) or index is None or place is None or node.props.get("readonly") is True:
             return
         self._show_stop(index)
-        for cell in self._cells_at(index):
-            place = place_in(self._cell_lines(cell), node.id)
-            if place is not None:
-                line, left = place
-                self._tell("onFocus")
-                field = self._field = CellField(self, link, value_words(self.value_of(node)))
-                field.styles.offset = (self._lefts[cell.column] + left, self._tops[index] + line)
-                field.styles.width = min(field_width(node), self._cell_width(cell))
-                self.mount(field)
-                field.focus(scroll_visible=False)
-                return
+        self._tell("onFocus")
+        field = self._field = CellField(self, link, value_words(self.value_of(node)))
+        field.styles.offset = place
+        field.styles.width = min(field_width(node), max(1, self._lefts[-1] - place[0]))
+        self.mount(field)
+        field.focus(scroll_visible=False)
+
+    def _settle_field(self) -> None:
+        """Move the open field to where its own is painted now; take it away, if that is gone."""
+        field = self._field
+        if field is None:
+            return
+        node = field.link.node if field.link is not None else None
+        place = self._place_of_field(node) if node is not None and node.alive else None
+        if place is None:
+            self._field = None
+            field.remove()
+        else:
+            field.styles.offset = place
+
+    def _place_of_field(self, node: Node) -> tuple[int, int] | None:
+        """Where a field in a cell is painted."""
+        index = self._row_around(node)
+        for cell in self._cells_at(index) if index is not None else ():
+            found = place_in(self._cell_lines(cell), node.id)
+            if found is not None and index is not None:
+                line, left = found
+                return self._lefts[cell.column] + left, self._tops[index] + line
+        return None
 
     def close_field(self, field: CellField) -> None:
         """Take an open field away, which has lost the focus."""
@@ -501,7 +520,10 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         if self._stop is None or self.link is None:
             return None
         inner = self.link.within(self._stop)
-        node = inner.node if inner is not None else None
+        return self._row_around(inner.node) if inner is not None else None
+
+    def _row_around(self, node: Node | None) -> int | None:
+        """The row that a node is in."""
         while node is not None and node.type != "tr":
             node = node.parent
         return self._rows.index(node) if node is not None else None

@@ -222,3 +222,20 @@ async def test_a_choice_in_a_cell_goes_on_with_each_press() -> None:
         assert lines_of(made.lines) == ["two ▼"]
         await press(made, "two")
         assert [payload["value"] for _, _, payload in made.events()] == ["two", "one"]
+
+
+async def test_an_open_field_stays_over_its_own_and_goes_with_it() -> None:
+    field = el("input", {"value": "one", "size": 6, "onInput": True})
+    first = row("first")
+    body = el("tbody", {}, first, row(field))
+    async with html(el("table", {}, body)) as made:
+        await press(made, "one")
+        assert made.view.query_one("CellField").region.y == 1
+        await made.apply(Delete(first.id))
+        assert made.view.query_one("CellField").region.y == 0
+        await made.pilot.press("end", "x")
+        await made.settle()
+        assert made.events()[-1][2]["value"] == "onex"
+        await made.apply(Clear(body.id))
+        assert not made.view.query("CellField")
+        assert made.app.problems == []
