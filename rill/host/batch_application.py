@@ -222,7 +222,17 @@ class _Application:
         self._tree.weight += delta
 
     def text(self, operation: Text, index: int) -> None:
-        self._write_text(self._node(operation.id, index), operation.text)
+        id = operation.id
+        if id not in self._nodes:
+            clone = self._tree.clone_around(id)
+            if clone is not None and clone.template is not None:
+                # A text that a slot fills is written where nobody has looked yet as PATCH writes it.
+                inner = (id - clone.id) % clone.template.size
+                slots = clone.template.nodes[inner].slots
+                if slots:
+                    self.patch(Patch(id - inner, slots[0].number, operation.text), index)
+                    return
+        self._write_text(self._node(id, index), operation.text)
 
     def _write_text(self, node: Node, text: str) -> None:
         delta = weigh_text(text) - node.weight

@@ -208,7 +208,7 @@ def test_a_lookup_makes_and_expands_one_clone_and_no_other() -> None:
     given = Given(CARD, Clones(1, 10, 1000, 0, None, [["x"] * 1000, *([None] * 1000 for _ in range(3))]))
     tree = given.tree
     assert (len(tree.nodes), tree.count) == (1, 5000)
-    given.batch(Text(10 + 5 * 400 + 2, "looked into"))
+    given.batch(Update(10 + 5 * 400 + 1, {"id": "looked into"}, []))
     assert set(tree.nodes) == {0, *range(2010, 2015)}
     given.batch(*(Patch(10 + 5 * row, 0, "y") for row in range(0, 1000, 10)))
     assert len(tree.nodes) == 6
@@ -221,6 +221,22 @@ def test_a_lookup_makes_and_expands_one_clone_and_no_other() -> None:
     given.batch(Clear(0))
     assert len(tree.nodes) == 1
     assert len(tree._bases) <= 64
+
+
+def test_a_text_that_a_slot_fills_is_written_without_a_look() -> None:
+    given = Given(CARD, card(10), Clones(1, 20, 9, 0, None, [["x"] * 9, *([None] * 9 for _ in range(3))]))
+    given.node(35)
+    before = set(given.tree.nodes)
+    changes = given.batch(Text(12, "in a clone"), Text(22, "in a run"), Text(37, "in one that was taken out of it"))
+    assert set(given.tree.nodes) == before
+    assert (changes.texts, changes.props) == ((), {})
+    given.reject(Text(12, "y"), Text(22, "y"), Text(37, "y"), Delete(0), code="root_refused")
+    assert [given.node(id).text for id in (12, 22, 27, 37)] == [
+        "in a clone",
+        "in a run",
+        "x",
+        "in one that was taken out of it",
+    ]
 
 
 def test_changes_name_nodes_that_are_gone_but_no_clones_that_nobody_has_looked_at() -> None:
@@ -405,8 +421,10 @@ def test_changes_name_props_that_were_written_and_those_that_went() -> None:
 
 
 def test_changes_name_texts_that_were_written() -> None:
-    given = Given(CARD, Create(1, "#text", "a"), card(10))
-    assert_changes(given.batch(Text(1, "b"), Text(1, "c"), Text(12, "d")), texts=[1, 12])
+    given = Given(CARD, Create(1, "#text", "a"), card(10), card(20))
+    given.node(12)
+    # Nobody has looked inside the clone at 20.
+    assert_changes(given.batch(Text(1, "b"), Text(1, "c"), Text(12, "d"), Text(22, "e")), texts=[1, 12])
 
 
 def test_changes_leave_out_nodes_that_are_gone() -> None:

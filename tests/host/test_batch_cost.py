@@ -142,7 +142,13 @@ def looks_into_every_clone(n: int) -> Batches:
     rows = n // 2
     begin: list[Operation] = [ROW, Clones(1, 4, rows, 0, None, [["x"] * rows, [None] * rows])]
     order = [(k * 7919) % rows for k in range(rows)]
-    return begin, [Text(4 + 3 * k + 2, "y") for k in order] + [Delete(4 + 3 * k) for k in order]
+    return begin, [Update(4 + 3 * k + 1, {"id": "y"}, []) for k in order] + [Delete(4 + 3 * k) for k in order]
+
+
+def texts_in_every_clone(n: int) -> Batches:
+    rows = n // 2
+    begin: list[Operation] = [ROW, Clones(1, 4, rows, 0, None, [["x"] * rows, [None] * rows])]
+    return begin, [Text(4 + 3 * ((k * 7919) % rows) + 2, "y") for k in range(n)]
 
 
 def deletes_from_the_middle_of_runs(n: int) -> Batches:
@@ -199,6 +205,7 @@ HOSTILE = (
     clones_with_descending_ids,
     nodes_with_scattered_ids,
     looks_into_every_clone,
+    texts_in_every_clone,
     deletes_from_the_middle_of_runs,
     moves_from_both_ends_of_a_run,
     patches_here_and_there_in_many_runs,
@@ -240,7 +247,7 @@ def test_costs_no_more_than_a_fixed_amount_for_each_operation(
 def test_one_operation_in_a_large_tree_costs_as_much_as_in_a_small_one() -> None:
     def cost(rows: int) -> int:
         given = Counted(ROW, Clones(1, 4, rows, 0, None, [["x"] * rows, [None] * rows]), limits=LARGE)
-        given.batch(Text(6, "look"))
+        given.batch(Update(5, {"id": "look"}, []))
         return lines_of(
             lambda: given.batch(
                 Insert(0, 4, 3 * rows + 1),
