@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual.app import App, ComposeResult
 
 from benchmarks.report import Report
-from rill.components import CATALOGUE
+from rill.components import CATALOGUE, ComponentSchema
 from rill.host.receiver import Receiver
 from rill.host.textual import TextualAdapter
 from rill.host.textual.guest_view import GuestView, Surface
@@ -32,7 +32,7 @@ def _ignore(_node: Node, _event: str, _payload: Value) -> None:
     """Nobody listens."""
 
 
-class _Screen(App[None]):
+class Screen(App[None]):
     """An app that is nothing but the place where a tree goes."""
 
     CSS = GuestView.DEFAULT_CSS
@@ -51,10 +51,12 @@ class _Screen(App[None]):
             self.painted.set()
 
 
-class _Bench:
-    def __init__(self, app: _Screen) -> None:
+class Bench:
+    """Applies batches to a tree of these components, and takes the time."""
+
+    def __init__(self, app: Screen, components: Mapping[str, ComponentSchema] = CATALOGUE) -> None:
         self.app = app
-        self.receiver = Receiver(CATALOGUE, Limits.large(), _ignore)
+        self.receiver = Receiver(components, Limits.large(), _ignore)
         self.adapter = TextualAdapter(app.surface)
         self.adapter.attach(self.receiver.tree)
         self.sequence = 0
@@ -96,9 +98,9 @@ class _Bench:
 
 async def _measure(report: Report) -> None:
     times = 3 if report.quick else 20
-    app = _Screen()
+    app = Screen()
     async with app.run_test(size=(80, 24)) as pilot:
-        bench = _Bench(app)
+        bench = Bench(app)
         column = bench.next_id
         bench.next_id += 1
         await bench.show([Create(column, "Column", {}), Append(0, column)])

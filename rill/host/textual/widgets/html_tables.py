@@ -7,6 +7,7 @@ go from one to the next. Over a field that is written in a real one opens, and g
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any, ClassVar, Final
 
 from rich.segment import Segment
@@ -260,16 +261,13 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
         self._caption_lines = []
         if self._caption is not None:
             self._caption_lines = inner_content(self._caption).wrap(max(1, min(self._lefts[-1] or width, width)))
-        line = len(self._caption_lines)
-        self._tops, self._heights = [], []
-        rule = self._rule_at
-        for index in range(len(self._rows)):
-            height = self._row_height(index) if self._is_exact else 1
-            line += index == rule
-            self._tops.append(line)
-            self._heights.append(height)
-            line += height
-        self._height = line
+        line, count, rule = len(self._caption_lines), len(self._rows), self._rule_at
+        self._heights = [self._row_height(index) for index in range(count)] if self._is_exact else [1] * count
+        self._tops = list(accumulate(self._heights[:-1], initial=line)) if count else []
+        if rule >= 0:
+            # A line below the head.
+            self._tops[rule:] = [top + 1 for top in self._tops[rule:]]
+        self._height = self._tops[-1] + self._heights[-1] if count else line
 
     @property
     def _rule_at(self) -> int:
