@@ -1428,11 +1428,11 @@ class TextualAdapter:
     async def _release(self, pending: list[Awaitable[Any]], hold: ExitStack, left: float) -> None:
         try:
             if left > 0:
-                async with asyncio.timeout(left):
-                    for awaitable in pending:
-                        await awaitable
-        except TimeoutError:
-            logger.info("widgets were not ready within %s s, the screen is painted without them", HOLD_S_MAX)
+                # Not by a timeout: that would cancel what is waited for, which are the tasks of Textual's widgets.
+                ready = asyncio.gather(*pending, return_exceptions=True)
+                done, _ = await asyncio.wait((ready,), timeout=left)
+                if not done:
+                    logger.info("widgets were not ready within %s s, the screen is painted without them", HOLD_S_MAX)
         finally:
             hold.close()
             if self._surface.is_attached:

@@ -648,3 +648,17 @@ async def test_a_batch_that_comes_while_the_view_goes_is_not_shown() -> None:
         mounts = made.view.statistics().mounts
         made.session.render(el("Text", {}, "late"), parent=box.id)
         assert made.view.statistics().mounts == mounts
+
+
+async def test_widgets_that_take_too_long_are_mounted_and_removed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Textual waits for a widget that goes by waiting for its task, so nobody may be cancelled who waits for that.
+    monkeypatch.setattr("rill.host.textual.adapter.HOLD_S_MAX", 0.0005)
+    box = el("Column", {})
+    async with scene(box) as made:
+        for turn in range(6):
+            await made.apply(Clear(box.id))
+            made.session.render(*(el("View", {}, el("Text", {}, f"row {turn} {at}")) for at in range(20)), parent=box.id)
+        await made.settle()
+        assert made.app._running
+        assert made.lines[:20] == [f"row 5 {at}" for at in range(20)]
+        assert len(made.widget(box.id).children) == 20
