@@ -26,7 +26,7 @@ from rill.host.textual.widgets.tables import DataGrid
 SOURCE = Path(__file__).parents[1] / "examples" / "table" / "table.tsx"
 
 
-class _Screen(App[None]):
+class Screen(App[None]):
     """An app that is nothing but the guest, and knows when it was painted."""
 
     def __init__(self, view: GuestView) -> None:
@@ -35,18 +35,22 @@ class _Screen(App[None]):
         self.view = view
         self.answered = False
         self.painted = asyncio.Event()
+        self.widgets_most = 0
 
     def compose(self) -> ComposeResult:
         yield self.view
 
     def _display(self, screen: Any, renderable: Any) -> None:
         super()._display(screen, renderable)
+        self.widgets_most = max(self.widgets_most, self.view.statistics().widgets if self.view.session else 0)
         if self.answered and not self._batch_count:
             self.painted.set()
 
 
-class _Bench:
-    def __init__(self, app: _Screen, session: Session, report: Report) -> None:
+class Bench:
+    """Presses, and takes the time until the answer is painted."""
+
+    def __init__(self, app: Screen, session: Session, report: Report) -> None:
         self.app = app
         self.session = session
         self.report = report
@@ -81,12 +85,15 @@ class _Bench:
         assert node is not None
         assert self.session.tree.emit(node, "onCellPress", {"index": index, "column": column, "source": "key"})
 
-    async def frame(self, act: Callable[[], Awaitable[None]]) -> tuple[float, float]:
-        """Seconds from an act to the painted answer, and those of them after the adapter was told."""
+    async def frame(self, act: Callable[[], Awaitable[None]], *, answered: bool = False) -> tuple[float, float]:
+        """Seconds from an act to the painted answer, and those of them after the adapter was told.
+
+        ``answered`` is for what the host does by itself, such as scrolling.
+        """
         self.turns.clear()
-        self.app.answered = False
+        self.app.answered = answered
         self.app.painted.clear()
-        begun = time.perf_counter()
+        begun = self.shown_at = time.perf_counter()
         await act()
         await self.app.painted.wait()
         ended = time.perf_counter()
@@ -125,14 +132,14 @@ async def _measure(report: Report) -> None:
     async with Engine() as engine:
         bundle = await engine.load_bundle(SOURCE)
         async with engine.open(bundle) as session:
-            app = _Screen(GuestView(session=session))
+            app = Screen(GuestView(session=session))
             async with app.run_test(size=(120, 40)):
-                bench = _Bench(app, session, report)
+                bench = Bench(app, session, report)
                 await bench.settle()
                 await _operations(bench, times)
 
 
-async def _operations(bench: _Bench, times: int) -> None:
+async def _operations(bench: Bench, times: int) -> None:
     def button(title: str) -> Callable[[], Awaitable[None]]:
         return lambda: bench.press(title)
 
