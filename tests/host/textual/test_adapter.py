@@ -657,7 +657,8 @@ async def test_widgets_that_take_too_long_are_mounted_and_removed_all_the_same(m
     async with scene(box) as made:
         for turn in range(6):
             await made.apply(Clear(box.id))
-            made.session.render(*(el("View", {}, el("Text", {}, f"row {turn} {at}")) for at in range(20)), parent=box.id)
+            boxes = (el("View", {}, el("Text", {}, f"row {turn} {at}")) for at in range(20))
+            made.session.render(*boxes, parent=box.id)
         await made.settle()
         assert made.app._running
         assert made.lines[:20] == [f"row 5 {at}" for at in range(20)]
