@@ -69,10 +69,14 @@ def charts(record: Record) -> dict[str, str]:
     shown = [name for name in runs if name in SHOWN or not _provider(name)]
     drawn = {}
     for file, title, groups in (
-        ("times-1k.svg", "From the press to the host's tree, 1,000 rows", [n for n in operations if n.endswith("1k")]),
+        (
+            "times-1k.svg",
+            "Processor time from the press to the host's tree, 1,000 rows",
+            [n for n in operations if n.endswith("1k")],
+        ),
         (
             "times-10k.svg",
-            "From the press to the host's tree, 10,000 rows",
+            "Processor time from the press to the host's tree, 10,000 rows",
             [n for n in operations if n.endswith("10k")],
         ),
     ):
@@ -81,7 +85,9 @@ def charts(record: Record) -> dict[str, str]:
         colours = {"rill": iter(RILL_COLOURS), "peer": iter(PEER_COLOURS)}
         series = []
         for name in shown:
-            values = [runs[name].operations[g].median_ms if g in runs[name].operations else None for g in groups]
+            values = [
+                runs[name].operations[g].median_processor_ms if g in runs[name].operations else None for g in groups
+            ]
             if any(value is not None for value in values):
                 colour = next(colours["rill" if _provider(name) else "peer"])
                 series.append(Series(record.titles[name], colour, values))

@@ -167,8 +167,8 @@ def test_a_turn_is_split_and_what_is_left_is_the_way_there_and_back() -> None:
 
 def test_goals_stand_beside_what_was_measured() -> None:
     lines = page.sections(record())["goals"].splitlines()
-    assert lines[2] == "| create 1k | 8 | 8.00 | 7.50 | 4.00 | 160 | 80.0 | 20x | 20.0x | 20.0x |"
-    assert lines[3] == "| create 10k | 90 | 40.0 | 40.0 | 4.00 | 800 | 80.0 | 40x | 20.0x | 20.0x |"
+    assert lines[2] == "| create 1k | 8 | 4.00 | 8.00 | 7.50 | 80.0 | 160 | 20x | 20.0x | 20.0x |"
+    assert lines[3] == "| create 10k | 90 | 4.00 | 40.0 | 40.0 | 80.0 | 800 | 40x | 20.0x | 20.0x |"
 
 
 def test_sizes_and_memory_have_their_units() -> None:
