@@ -260,6 +260,7 @@ class TextualAdapter:
         # Nodes that are to have widgets though nobody sees them: those with something that stands over the screen, by
         # their templates or one by one, and those that the guest or a person is about to use.
         self._over: set[int] = set()
+        self._over_kinds: dict[str, bool] = {}
         self._over_templates: set[int] = set()
         self._revealed: set[int] = set()
         # Templates, at a width of the guest's screen, and whether their clones take no room in it.
@@ -1117,15 +1118,22 @@ class TextualAdapter:
         tree = self.tree
         for operation in changes.operations:
             if isinstance(operation, Create):
+                # A batch has thousands of these, and next to none is of interest.
+                stands_over = self._over_kinds.get(operation.type)
+                starts = self._windowed and isinstance(operation.props, dict) and "autoFocus" in operation.props
+                if stands_over is False and not starts:
+                    continue
                 node = tree.nodes.get(operation.id)
-                if node is None or node.schema is None:
+                if node is None:
                     continue
-                if self._stands_over(node.type, node.schema):
+                if stands_over is None:
+                    stands_over = self._over_kinds[node.type] = self._stands_over(node.type, node.schema)
+                if stands_over:
                     self._over.add(node.id)
-                elif not (node.props.get("autoFocus") and self._windowed):
-                    continue
-                else:
+                elif starts and node.props.get("autoFocus"):
                     starting.add(node.id)
+                else:
+                    continue
                 for item in self._windows_around(node):
                     found[item] = None
             elif isinstance(operation, Template):
