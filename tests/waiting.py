@@ -55,12 +55,14 @@ _parse_rules: Final = Stylesheet._parse_rules
 _parsed: Final[dict[tuple[Any, ...], list[RuleSet]]] = {}
 
 
-def _submit_counted(workers: Workers, work: Callable[[], Any], deliver: Callable[[Any, Any], None]) -> None:
+def _submit_counted(
+    workers: Workers, work: Callable[[], Any], deliver: Callable[[Any, Any], None], *, is_slow: bool = False
+) -> None:
     try:
         end = _underway.begin(asyncio.get_running_loop())
     except RuntimeError:
         # From a thread without a loop: nobody waits for a screen there.
-        _submit(workers, work, deliver)
+        _submit(workers, work, deliver, is_slow=is_slow)
         return
 
     def deliver_counted(result: Any, error: BaseException | None) -> None:
@@ -70,7 +72,7 @@ def _submit_counted(workers: Workers, work: Callable[[], Any], deliver: Callable
             end()
 
     try:
-        _submit(workers, work, deliver_counted)
+        _submit(workers, work, deliver_counted, is_slow=is_slow)
     except BaseException:
         end()
         raise

@@ -3,12 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screens import SnapshotFile
 
 from .conftest import ExampleBundle
 from .on_screen import on_screen
 
-snapshots = SnapshotFile(__file__)
 PRESETS = ("rill", "html")
 
 
@@ -25,7 +23,8 @@ async def test_todos_are_added_ticked_and_filtered(bundle: Path) -> None:
             await made.type(title)
             await made.keys("enter")
         assert "3 items left" in made.text
-        snapshots.check_screen("three todos", made.app)
+        order = ["todos", "Buy milk", "Walk the dog", "Write [red]letter", "3 items left", "All", "Active", "Completed"]
+        assert [made.text.index(words) for words in order] == sorted(made.text.index(words) for words in order)
         await made.click_words("Active")
         await made.click_words("All")
         assert "Write [red]letter" in made.text
@@ -38,10 +37,11 @@ async def test_a_todo_is_renamed_after_two_clicks_and_removed(bundle: Path) -> N
             await made.keys("enter")
         await made.click_words("Walk the dog", times=2)
         await made.type(" twice")
-        await made.keys("tab")
+        # Enter takes the field away, and presses nothing of what has the focus then.
+        await made.keys("enter")
         assert "Walk the dog twice" in made.text
         await made.click_words("Buy milk", times=2)
-        await made.keys("ctrl+u", "tab")
+        await made.keys("ctrl+u", "enter")
         assert "Buy milk" not in made.text
         assert "1 item left" in made.text
 
@@ -55,7 +55,6 @@ async def test_a_tick_and_the_button_that_clears(bundle: Path) -> None:
         assert "0 items left" in made.text
         await made.keys("tab", "space")
         assert "1 item left" in made.text
-        snapshots.check_screen("one of two is done", made.app)
         await made.click_words("Completed")
         assert "Buy milk" not in made.text
         await made.click_words("Clear completed")

@@ -96,6 +96,14 @@ class _Written(HtmlField):
 class HtmlLine(_Written, LineInput):
     """An `input` of one line."""
 
+    async def _on_key(self, event: events.Key) -> None:
+        # Left to bindings, Enter would act on whatever has the focus when they are looked up; the guest, which hears
+        # of the key first, may have taken this field away by then, and the next thing with the focus may be a button.
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
+
     async def action_submit(self) -> None:
         self.commit()
         await super().action_submit()
