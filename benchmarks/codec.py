@@ -43,7 +43,12 @@ def _rows(count: int) -> bytes:
 
 
 def _clones(count: int) -> bytes:
-    return _batch([[13, 1, 10, count, 1, None, [[f"row {row}" for row in range(count)], [True] * count]]])
+    numbers, labels = ([f"{prefix}{row + 1}" for row in range(count)] for prefix in ("", "pretty red table "))
+    return _batch([[13, 1, 10, count, 1, None, [numbers, labels, [""] * count, [True] * count, [True] * count]]])
+
+
+def _patches(count: int) -> bytes:
+    return _batch([[12, 10 + 8 * row, 1, "pretty red table !!!"] for row in range(count)])
 
 
 def _payload(data: bytes) -> bytes:
@@ -84,7 +89,8 @@ def main(arguments: list[str]) -> None:
         ("decode one TEXT", _counter()),
         ("decode 100 rows, 800 operations", _rows(100)),
         ("decode 1,000 rows, 8,000 operations", _rows(1_000)),
-        ("decode 1,000 rows in one CLONES", _clones(1_000)),
+        ("decode 1,000 rows in one CLONES of five columns", _clones(1_000)),
+        ("decode 100 PATCHes", _patches(100)),
     ):
         report.measure(f"{name} ({len(data):,} bytes)", lambda data=data: codec.decode_outbox(data))  # type: ignore[misc]
     rows = _rows(2_000)

@@ -1,5 +1,5 @@
-"""What a sandbox costs: starts, images, instances, turns, the hop to a worker and back, and memory of guests that
-wait."""
+"""What a sandbox costs: starts, images, instances, turns, the speed of its language, the hop to a worker and back, and
+memory of guests that wait."""
 
 from __future__ import annotations
 
@@ -36,6 +36,41 @@ native.install({
 """
 NOTHING, WRITE, MAKE = b"\x00", b"\x01", b"\x02"
 
+# What frameworks make an engine do, by the number of the message.
+LANGUAGE = b"""
+const fibonacci = (n) => n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
+let kept = [];
+const tasks = [
+  () => fibonacci(20),
+  () => {
+    const rows = [];
+    for (let i = 0; i < 3000; i++) rows.push({id: i, label: 'row ' + i, props: {a: i}, read: () => i});
+  },
+  () => {
+    const map = new Map();
+    for (let i = 0; i < 1000; i++) map.set(8 * i, i);
+    for (let i = 0; i < 1000; i++) map.get(8 * i);
+  },
+  () => {
+    let sum = 0;
+    const items = new Array(64).fill(1);
+    for (let i = 0; i < 60000; i++) sum = (sum + items[i & 63] * 3) | 0;
+  },
+  () => {
+    kept = [];
+    for (let i = 0; i < 40000; i++) {
+      const a = {up: null, data: [i]};
+      a.up = {down: a};
+      kept.push(a);
+    }
+  },
+];
+__rill.install({
+  load() {}, pump: () => false, internFunction: () => 0, resolveFunction: () => undefined,
+  turn(message) { tasks[message](); }, finish: () => undefined,
+});
+"""
+
 START = """
 import sys, time
 begun = time.perf_counter()
@@ -63,6 +98,7 @@ def main() -> None:
     # Where sessions run their turns; from any other thread a turn would first start one.
     workers = Workers(1)
     workers.call(lambda: measure_turns(report, provider.instantiate(image))).result()
+    workers.call(lambda: measure_language(report, provider)).result()
     asyncio.run(measure_hop(report, provider.instantiate(image)))
     workers.call(lambda: measure_many(report, provider, image)).result()
     workers.close()
@@ -146,6 +182,36 @@ def measure_turns(report: Report, sandbox: WasmSandbox) -> None:
     report.measure("turn that writes 16,000 operations, 400 KB", lambda: sandbox.turn(WRITE, 10_000))
     message = b"\xc4" + msgspec.msgpack.encode(bytes(250))[1:]
     report.measure("turn with a message of 250 bytes", lambda: sandbox.turn(message, 1000))
+    sandbox.close()
+
+
+def measure_language(report: Report, provider: WasmProvider) -> None:
+    image = provider.build_image(Program(units=(Unit("core", LANGUAGE),)), LIMITS, 5000)
+    sandbox = provider.instantiate(image)
+    for number, task in enumerate(
+        (
+            "22,000 calls",
+            "3,000 objects with an object and a closure each",
+            "1,000 integer keys into a Map, and out of it",
+            "60,000 steps of a loop over an array",
+        )
+    ):
+        report.measure(f"language: {task}", lambda number=number: sandbox.turn(bytes([number]), 10_000))  # type: ignore[misc]
+    sandbox.close()
+    # 80,000 objects in cycles, which replace those of the turn before: the turn, and the collection behind it.
+    sandbox = provider.instantiate(image)
+    turns: list[float] = []
+    rests: list[float] = []
+    for _ in range(5 if report.quick else 30):
+        begun = time.perf_counter()
+        sandbox.turn(b"\x04", 10_000)
+        ended = time.perf_counter()
+        assert sandbox.is_rest_due
+        sandbox.rest(10_000)
+        turns.append(ended - begun)
+        rests.append(time.perf_counter() - ended)
+    report.samples("turn that replaces 80,000 objects in cycles", turns)
+    report.samples("collection after it, while nobody waits", rests)
     sandbox.close()
 
 
