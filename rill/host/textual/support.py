@@ -44,6 +44,10 @@ _NOT_HONOURED: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "Collapsible": {**_BOX, "justify": "its content is as high as its children"},
         "Tabs": {**_BOX, "gap": "it shows one page at a time"},
         "Tab": {**_BOX, **_all(("shrink",), "it is as large as its Tabs have room")},
+        **dict.fromkeys(("input", "textarea", "select"), _CONTROL),
+        **dict.fromkeys(("button", "img"), _WORDS),
+        **dict.fromkeys(("progress", "meter", "hr"), _DRAWING),
+        "table": {**_all(_CHILDREN, _OWN_CHILDREN), "overflow": "it is as high as its rows"},
         "ListItem": {**_BOX, **_all(("grow", "shrink", "alignSelf"), "its list places it")},
     }
 )

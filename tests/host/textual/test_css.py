@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from host.textual.html_pages import html
+from host.textual.scene import el
 from rill.components.html.attributes import CSS_PROPERTIES
 from rill.components.style import COLORS
 from rill.host.textual.css import css_cells, css_color, read_css
@@ -118,3 +120,16 @@ def test_whatever_the_value_the_style_is_one_that_a_widget_takes(value: str) -> 
     style = read_css(dict.fromkeys(CSS_PROPERTIES, value)).style
     _rules(style)
     _classes(style)
+
+
+async def test_what_a_terminal_cannot_show_is_told_in_development() -> None:
+    field = el("input", {"style": {"text-align": "right", "color": "red", "width": "calc(1px)"}})
+    async with html(field) as made:
+        told: list[str] = []
+        made.adapter._diagnose = lambda diagnostic: told.append(diagnostic.message)
+        await made.update(field.id, style={"text-align": "right", "color": "nonsense", "order": "1", "cursor": "help"})
+        assert told == [
+            "style.textAlign means nothing here: its lines stand as what they are",
+            "style.color: a terminal cannot show 'nonsense'",
+            "style.order means nothing in a terminal",
+        ]
