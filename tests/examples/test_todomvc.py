@@ -99,7 +99,7 @@ async def test_enter_adds_a_trimmed_todo_and_empties_the_field(todomvc: TodoMvc)
 async def test_the_screen_is_the_same_in_every_framework(todomvc: TodoMvc) -> None:
     await todomvc.add("Buy milk", "Walk the dog")
     await todomvc.tick("Buy milk")
-    # Solid's example hears `input`, writes `checked` also where it is false, and no class for none; Preact's is otherwise.
+    # Solid's example hears `input`, writes `checked` also where it is false, and no class for none; Preact's does not.
     golden = re.sub(r' (?:onInput\b|onChange\b|checked=\w+|class="")', "", todomvc.recorder.golden().rstrip("\n"))
     snapshots.check("two todos", golden)
 
