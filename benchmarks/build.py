@@ -14,18 +14,29 @@ from rill.guest.build import BuildOptions, build_bundle
 from rill.guest.bundle import Bundle
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-GUESTS = {"counter": "counter/counter.tsx", "todo": "todo/todo.tsx", "packages": "packages/expenses.tsx"}
+GUESTS = {
+    "counter": "counter/counter.tsx",
+    "todo": "todo/todo.tsx",
+    "packages": "packages/expenses.tsx",
+    "mail": "mail/mail.tsx",
+    "todo for Solid": "todo_solid/todo.tsx",
+}
 
 
 async def main() -> None:
     report = Report("building guests", sys.argv[1:])
     for name, source in GUESTS.items():
-        times = []
+        times, without = [], []
         for _ in range(3 if report.quick else 10):
+            # One beside the other, so that a busy machine slows both.
             started = time.perf_counter()
             result = await build_bundle(EXAMPLES / source)
-            times.append(time.perf_counter() - started)
+            built = time.perf_counter()
+            await build_bundle(EXAMPLES / source, BuildOptions(templates=False))
+            times.append(built - started)
+            without.append(time.perf_counter() - built)
         report.samples(f"build {name}", times)
+        report.samples(f"build {name}, without templates", without)
         readable = await build_bundle(EXAMPLES / source, BuildOptions(minify=False, source_map=True))
         data = result.bundle.to_bytes()
         report.value(f"size of {name}", len(data) / 1024, "KB")
