@@ -84,6 +84,8 @@ _COMMON: Final = frozenset(("style", "hidden", "hint", "title"))
 _DISPLAY: Final = frozenset(("style", "hidden"))
 _ALL_COMMON: Final = _COMMON | {"autoFocus", "autofocus"}
 
+_FORMS: Final = frozenset(("Form", "form"))
+
 _NO_RUNS: Final[Mapping[int, list[Node]]] = {}
 
 
@@ -1058,7 +1060,15 @@ class TextualAdapter:
         if view is not None and view.arranged is not None and view.stretches is None:
             return False
         count = item.node.child_count if count is None else count
-        return isinstance(widget, Flowing) and may_window(widget.flow, count)
+        if not (isinstance(widget, Flowing) and may_window(widget.flow, count)):
+            return False
+        at: Node | None = item.node
+        while at is not None:
+            # A form reads what its inputs show, and says in them what is wrong.
+            if at.type in _FORMS:
+                return False
+            at = at.parent
+        return True
 
     def _drop_window(self, item: _Item) -> None:
         if item.window is not None:

@@ -426,3 +426,16 @@ async def test_patch_changes_one_widget() -> None:
         assert made.lines[3].startswith("changed")
         assert (after.texts - before.texts, after.updates - before.updates) == (1, 0)
         assert after.mounts == before.mounts
+
+
+async def test_inputs_of_a_form_have_widgets_wherever_they_are() -> None:
+    fields = [el("TextInput", {"name": f"field {at}", "compact": True, "required": True}) for at in range(60)]
+    form = el("Form", {"onSubmit": True}, el("Column", {}, *fields))
+    async with scene(el("ScrollView", {"focusable": False}, form), size=(40, 12)) as made:
+        assert all(made.adapter.widget_of(node(made, field.id)) is not None for field in fields)
+        await made.pilot.press("tab", "a")
+        assert not made.widget(form.id).submit()
+        await made.settle()
+        # The first that is not acceptable has the focus, and each one says so.
+        assert made.app.focused is made.widget(fields[1].id)
+        assert made.widget(fields[59].id).has_class("-refused")
