@@ -817,13 +817,11 @@ class TextualAdapter:
             nodes, runs = self._nodes_to_show(parent)
             keep = {node.id for node in nodes}
             # What was an element of its own may have become a stretch of text, and the other way round.
-            self._remove(
-                [
-                    child
-                    for child in parent.children
-                    if child.node.id not in keep or (child.run is None) is (child.node.id in runs)
-                ]
-            )
+            turned = [child for child in parent.children if (child.run is None) is (child.node.id in runs)]
+            self._remove([child for child in parent.children if child.node.id not in keep or child in turned])
+            if turned:
+                # They get other widgets, though their nodes stay.
+                parent.children = [child for child in parent.children if child not in turned]
             wanted.append((parent, nodes, runs))
         for parent, nodes, runs in wanted:
             if self._items.get(parent.node.id) is parent:

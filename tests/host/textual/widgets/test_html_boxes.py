@@ -225,3 +225,13 @@ async def test_many_elements_in_lines_are_all_there() -> None:
     async with html(el("div", {}, *buttons)) as made:
         assert made.view.statistics().widgets == 122
         assert made.lines[0].split() == [f"{n:03}" for n in range(16)]
+
+
+async def test_the_first_of_several_stretches_may_become_an_element_and_back() -> None:
+    span = el("span", {}, "words")
+    async with html(el("div", {}, span, " and more")) as made:
+        await made.apply(Create(90, "button", {}), Create(91, "#text", "press"), Append(90, 91), Append(span.id, 90))
+        assert lines_of(made.lines) == ["words press  and more"]
+        await made.apply(Delete(90))
+        assert lines_of(made.lines) == ["words and more"]
+        assert made.app.problems == []
