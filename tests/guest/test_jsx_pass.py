@@ -224,6 +224,21 @@ async def test_texts_and_attributes_say_what_the_bundler_makes_of_them(tmp_path:
     assert len(trees[0]) == 1 + len(lines)
 
 
+async def test_an_engine_builds_a_source_with_or_without_templates(tmp_path: Path) -> None:
+    source = tmp_path / "app.tsx"
+    source.write_text('import { Text } from "rill/sdk";\nexport default () => <Text>hello</Text>;\n')
+    trees, operations = [], []
+    for templates in (True, False):
+        async with Engine() as engine:
+            recorder = Recorder()
+            bundle = await engine.load_bundle(source, templates=templates)
+            async with engine.open(bundle, adapter=recorder):
+                trees.append(recorder.golden())
+                operations.append([type(operation).__name__ for operation in recorder.operations])
+    assert trees == ['Text "hello"\n'] * 2
+    assert operations == [["Template", "Clone", "Append"], ["Create", "Create", "Append", "Append"]]
+
+
 # -- what the manifest says
 
 
