@@ -19,7 +19,7 @@ from rill.guest.bundle import Bundle
 from rill.guest.html_tags import tags_in
 from rill.guest.manifest import ANY_NAME, Manifest
 from rill.guest.policy import Finding, Policy
-from rill.guest.runtime import BUILD_COMMAND, find_runtime, runtime_names
+from rill.guest.runtime import BUILD_COMMAND, find_runtime, is_sdk, runtime_names
 from rill.guest.source_map import SourceMap
 from rill.protocol.errors import BundleError, LimitError, ProviderError
 from rill.sandbox import Program, SandboxLimits, Unit, open_provider
@@ -158,7 +158,7 @@ def analyze_bundle(bundle: Bundle) -> Analysis:
     manifest = bundle.manifest
     runtime = find_runtime(manifest.runtime) if manifest.runtime in runtime_names() else None
     exports = {module: tuple(names) for module, names in report.modules}
-    sdk_names = exports.get("rill/sdk", ())
+    sdk_names = [name for module, names in exports.items() if is_sdk(module) for name in names]
     known = runtime.components if runtime is not None else {}
     components = {type for name in sdk_names for type in known.get(name, ())} | set(report.components)
     if ANY_NAME in sdk_names:

@@ -23,7 +23,7 @@ from rill.guest.diagnostics import error_of, frame_of
 from rill.guest.html_tags import tags_in
 from rill.guest.manifest import ANY_NAME, Manifest
 from rill.guest.project import Project, find_project
-from rill.guest.runtime import Runtime, find_runtime, runtime_names
+from rill.guest.runtime import Runtime, find_runtime, is_sdk, runtime_names
 from rill.protocol.errors import BuildError, RillError
 from rill.protocol.messages import PROTOCOL_VERSION
 
@@ -229,7 +229,7 @@ def _components(result: Result, about: Runtime) -> tuple[str, ...]:
     if about.html:
         return tuple(sorted(names | tags_in(result.code, about.components)))
     for module, exports in result.uses.exports.items():
-        if module != "rill/sdk" and not module.startswith("rill/sdk/"):
+        if not is_sdk(module):
             continue
         if ANY_NAME in exports:
             names.add(ANY_NAME)

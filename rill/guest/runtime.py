@@ -55,6 +55,11 @@ class Runtime(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=
     jsx: Jsx | None = None
 
 
+def is_sdk(module: str) -> bool:
+    """Whether a module of a runtime is one whose exports are components: ``rill/sdk``, or a framework's like it."""
+    return module == "rill/sdk" or module.startswith("rill/sdk/")
+
+
 def runtime_names() -> tuple[str, ...]:
     """Return the names of the runtimes that are built, sorted."""
     folder = _folder()

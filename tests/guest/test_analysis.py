@@ -213,6 +213,23 @@ async def test_a_built_source_has_sizes_by_module_and_places_in_the_source(tmp_p
     assert analysis.undeclared == analysis.unused_requests == ()
 
 
+@pytest.mark.parametrize(("runtime", "module"), [("react", "rill/sdk"), ("solid", "rill/sdk/solid")])
+@pytest.mark.parametrize("templates", [True, False])
+async def test_what_templates_create_is_found_as_what_elements_create(
+    tmp_path: Path, runtime: str, module: str, templates: bool
+) -> None:
+    source = tmp_path / "app.tsx"
+    source.write_text(
+        f'import * as R from "{module}"; import {{ Card, Row, Text }} from "{module}";\n'
+        "export default () => <Row><R.Heading>a</R.Heading><Card header={<Text>b</Text>} /></Row>;\n"
+    )
+    bundle = (await build_bundle(source, BuildOptions(runtime=runtime, templates=templates))).bundle
+    analysis = analyze_bundle(bundle)
+    assert analysis.components == bundle.manifest.components == ("Card", "Heading", "Row", "Slot", "Text")
+    assert analysis.undeclared == ()
+    assert judge(analysis, Policy()) == ()
+
+
 def test_a_source_map_that_cannot_be_read_only_costs_the_places() -> None:
     analysis = analyze("fetch();\n" + APP, source_map=b'{"version":3,"sources":[],"mappings":"!"}')
     assert analysis.modules is None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import rill.guest.runtime as module
-from rill.guest.runtime import find_runtime, runtime_names, runtime_sources
+from rill.guest.runtime import find_runtime, is_sdk, runtime_names, runtime_sources
 from rill.protocol.errors import BuildError, ProviderError
 
 
@@ -27,6 +27,11 @@ def test_react_is_built_and_offers_the_modules_a_bundle_may_import() -> None:
     assert about.components["TouchableOpacity"] == ("Pressable",)
     assert about.components["FlatList"] == ("FlatList", "ListItem", "Slot")
     assert about.components["Card"] == ("Card", "Slot")
+
+
+@pytest.mark.parametrize(("module", "expected"), [("rill/sdk", True), ("rill/sdk/solid", True), ("rill/sdks", False)])
+def test_the_modules_of_components_are_told_from_others(module: str, expected: bool) -> None:
+    assert is_sdk(module) is expected
 
 
 def test_units_come_with_their_names_in_order_of_evaluation() -> None:
