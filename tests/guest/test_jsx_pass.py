@@ -195,6 +195,23 @@ async def test_a_directive_of_solid_is_refused_with_its_place(tmp_path: Path) ->
     assert caught.value.message.startswith("app.tsx:3:3: use:focus is not of Rill: a guest has no DOM")
 
 
+async def test_a_source_that_only_the_bundler_can_read_is_not_hoisted_and_says_so(tmp_path: Path) -> None:
+    source = tmp_path / "app.tsx"
+    source.write_text(
+        'import { Text } from "rill/sdk";\nconst mark: any = (made: any) => made;\nexport @mark class A {}\n'
+        "export default () => <Text>a</Text>;\n"
+    )
+    result = await build_bundle(source, BuildOptions(minify=False))
+    [warning] = result.warnings
+    assert warning.message.startswith("the JSX pass cannot read this file: ")
+    assert "> 3 | export @mark class A {}" in warning.frame
+    assert b"rill/templates" not in result.bundle.code
+    # Without the pass there would be nothing to draw with.
+    with pytest.raises(BuildError, match="the JSX pass cannot read this file") as caught:
+        await build_bundle(source, BuildOptions(runtime="solid"))
+    assert (caught.value.code, caught.value.line) == ("jsx_unread", 3)
+
+
 TEXTS: Final = (
     "a", " a ", "a b", "  a\n  b  ", "\n a \n\n b \n", "\t a\tb \t\n\tc", "\n", " \n ", " ", "  ", "a\r\n b",
     "a\u2028b", "\u00a0a\u00a0\n b", "&amp;", "&lt;a&gt;", "a&nbsp;", "&#32;\n&#32;a", "&#x41;&#10;b", "&bogus; &amp",
