@@ -1,7 +1,7 @@
 """Any page of HTML is shown, and whatever happens to it: elements anywhere in each other, with any attributes.
 
-How: trees by a seed, then batches that change, move and take away what is in them. Nothing of that may fail in a view,
-and after it all the screen is as one that is shown anew.
+How: trees by a seed, then batches that change, move and take away what is in them, and keys and presses in between.
+Nothing of that may fail in a view.
 """
 
 from __future__ import annotations
@@ -81,9 +81,7 @@ def _around(node: object) -> list[object]:
     return found
 
 
-@pytest.mark.parametrize(
-    "seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 60))]
-)
+@pytest.mark.parametrize("seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 60))])
 async def test_any_page_is_shown_and_changed(seed: int) -> None:
     chance = random.Random(seed)
     async with html(*[page(chance) for _ in range(6)]) as made:

@@ -17,7 +17,7 @@ from rill.host.textual.styling import CELLS_MAX
 from rill.host.textual.view import Link, TextualView
 from rill.host.textual.views.shared import FOCUS_METHODS, text_of
 from rill.host.textual.widgets.html_boxes import DetailsBox, DialogView, HtmlBox, MarkedBox, RuleLine
-from rill.host.textual.widgets.html_words import HtmlWords
+from rill.host.textual.widgets.html_words import HtmlWords, RepeatsItself
 from rill.host.textual.widgets.images import PictureBox
 from rill.host.textual.widgets.structure import title_content
 from rill.host.tree import Node
@@ -89,6 +89,7 @@ class _Stretches:
 
     def show(self, widget: Any, around: Node, run: list[Node]) -> None:
         assert isinstance(widget, HtmlWords)
+        widget.shown = (around, run)
         align = _ALIGNMENTS.get(inherited(around, "text-align"))
         if align is not None or widget.styles.inline.has_rule("text_align"):
             widget.styles.text_align = align
@@ -112,8 +113,9 @@ def update_box(widget: HtmlBox, node: Node, changed: frozenset[str]) -> None:
     """What all boxes share: how they stand and lay out, and whether the Tab key stops at them."""
     if "style" in changed:
         display = display_of(node)
-        widget.in_line = is_in_line(node)
+        widget.stand(in_line=is_in_line(node))
         widget.flex(flexes=display.endswith("flex"))
+        _pass_on(widget, node)
     if changed & _FOCUS_PROPS:
         off = is_off(node)
         tabindex = node.props.get("tabindex")
@@ -121,6 +123,23 @@ def update_box(widget: HtmlBox, node: Node, changed: frozenset[str]) -> None:
         stops = is_stop(node) if node.type == "a" else node.type == "summary" or isinstance(tabindex, int)
         widget.can_focus = stops and not off
         widget.disabled = node.props.get("inert") is True
+
+
+# What text has from the elements around it.
+_PASSED_ON: Final = ("white-space", "text-transform", "text-align")
+
+
+def _pass_on(widget: HtmlBox, node: Node) -> None:
+    """Show the texts in a box again, where it says something else now that they have from it."""
+    style = node.props.get("style")
+    passed_on = tuple(style.get(name) if isinstance(style, dict) else None for name in _PASSED_ON)
+    if passed_on != widget.passed_on:
+        widget.passed_on = passed_on
+        for inner in widget.walk_children(Widget) if widget.is_attached else ():
+            if isinstance(inner, HtmlWords) and inner.shown is not None:
+                STRETCHES.show(inner, *inner.shown)
+            elif isinstance(inner, RepeatsItself):
+                inner.show_again()
 
 
 _CREATED: Final = frozenset(("style", "inert"))

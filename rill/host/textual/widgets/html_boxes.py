@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rill.host.html import is_in_line, is_stretch
-from rill.host.textual.flow import FlexLayout, Flow
+from rill.host.textual.flow import FlexLayout, Flow, Flowing
 from rill.host.textual.html_flow import BlockLayout, InFlow
 from rill.host.textual.html_link import Activated, HtmlLink
 from rill.host.textual.view import KEY_PRESS, ViewState
@@ -34,6 +34,8 @@ class HtmlBox(InFlow, Box):
 
     # Whether Enter and Space press it: a link, a `summary`.
     is_pressed_by_keys: bool = False
+    # What the texts in it have from it.
+    passed_on: tuple[Any, ...] = (None, None, None)
     _flexes: bool = False
     _hovered: bool = False
 
@@ -71,6 +73,15 @@ class HtmlBox(InFlow, Box):
         if flexes is not self._flexes:
             self._flexes = self.flows_sideways = flexes
             self._take_layout(None)
+
+    def stand(self, *, in_line: bool) -> None:
+        """Stand in a line with what is beside it, or on lines of its own."""
+        if in_line is not self.in_line:
+            self.in_line = in_line
+            around = self.parent
+            if self.is_attached and isinstance(around, Flowing):
+                around._clear_arrangement_cache()
+                self.refresh(layout=True)
 
     def _take_layout(self, layout: FlexLayout | None) -> None:
         self._flex_layout = layout

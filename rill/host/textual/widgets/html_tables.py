@@ -44,6 +44,7 @@ from rill.host.textual.html_grid import (
 from rill.host.textual.html_link import HoldsFields, HtmlLink, press_payload
 from rill.host.textual.html_text import CellText, element_of, inner_content, is_stop
 from rill.host.textual.view import KEY_PRESS, Link, Linked
+from rill.host.textual.widgets.html_words import RepeatsItself
 from rill.host.textual.widgets.words import CURRENT_LINK_STYLE
 from rill.host.tree import Node
 from rill.protocol.values import Value
@@ -113,7 +114,7 @@ class CellField(Linked, Input):
         event.stop()
 
 
-class HtmlTable(HoldsFields, InFlow, Linked, Widget):
+class HtmlTable(RepeatsItself, HoldsFields, InFlow, Linked, Widget):
     """A `table`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -181,6 +182,10 @@ class HtmlTable(HoldsFields, InFlow, Linked, Widget):
             self.refresh(layout=True)
         else:
             self.refresh()
+
+    def show_again(self) -> None:
+        if self.link is not None:
+            self.show(self.link.node)
 
     def _find(self, id: int) -> Node | None:
         inner = self.link.within(id) if self.link is not None else None

@@ -13,13 +13,24 @@ from rill.host.textual.content import link_of
 from rill.host.textual.html_flow import InFlow
 from rill.host.textual.html_link import HtmlLink, press_payload
 from rill.host.textual.html_text import element_of
-from rill.host.textual.view import Link
+from rill.host.textual.view import Link, WidgetMixin
 from rill.host.textual.widgets.words import Words
 from rill.host.tree import Node
 
 
+class RepeatsItself(WidgetMixin):
+    """Mixed into widgets with text that depends on the elements around them."""
+
+    def show_again(self) -> None:
+        """Show the same, as the elements around it say now."""
+        raise NotImplementedError
+
+
 class HtmlWords(InFlow, Words):
     """Stretches of text. Its link is that of the element around them."""
+
+    # The element around them, and the stretches.
+    shown: tuple[Node, list[Node]] | None = None
 
     in_line = True
     is_words = True

@@ -235,3 +235,17 @@ async def test_the_first_of_several_stretches_may_become_an_element_and_back() -
         await made.apply(Delete(90))
         assert lines_of(made.lines) == ["words and more"]
         assert made.app.problems == []
+
+
+async def test_texts_follow_what_the_elements_around_them_say() -> None:
+    inner = el("p", {}, "a  word")
+    box = el("div", {}, el("section", {}, inner), el("table", {}, el("tr", {}, el("td", {}, "a  cell"))))
+    async with html(box, size=(20, 8)) as made:
+        await made.update(box.id, style={"white-space": "pre", "text-transform": "uppercase", "text-align": "right"})
+        assert "             A  WORD" in made.lines
+        assert "A  CELL" in made.text
+        await made.apply(Update(box.id, {}, ["style"]))
+        assert lines_of(made.lines) == ["a word", "", "a cell"]
+        # In a line it keeps its margins.
+        await made.update(inner.id, style={"display": "inline-block"})
+        assert lines_of(made.lines)[:2] == ["", "a word"]
