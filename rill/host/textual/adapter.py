@@ -1150,7 +1150,7 @@ class TextualAdapter:
             return []
         for node, names in changes.props.items():
             around = self._items.get(node.parent.id) if names & _DISPLAY and node.parent is not None else None
-            if around is not None and around.window is not None:
+            if around is not None and around.window is not None and around.window.is_stale(node):
                 found[around] = None
         return list(found)
 

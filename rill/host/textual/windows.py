@@ -103,6 +103,10 @@ class Window:
         self._tops = None
         self._ends = self._find_ends()
 
+    def is_stale(self, node: Node) -> bool:
+        """Whether a child was hidden or shown since `take` heard of it."""
+        return node.id in self._index and self._is_out(node) is not (node.id in self._out)
+
     def note_widgets(self, widgets: Iterable[tuple[Widget, Node]]) -> None:
         """Hear which of the children have widgets now."""
         self._ids = {widget: node.id for widget, node in widgets}
@@ -205,7 +209,7 @@ class Window:
             chosen.update(id for id in shown if id in self._index)
         if lines > 0:
             chosen.update(nodes[at].id for at in self._in_view(view, 0) if self._counts(at))
-            around = max(4, lines // 2)
+            around = max(4, lines // 4)
             for at in self._in_view(view, 2 * around):
                 if nodes[at].id in shown:
                     chosen.add(nodes[at].id)
