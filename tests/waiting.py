@@ -23,8 +23,8 @@ from rill.sandbox.workers import Workers
 
 # What is due within this time belongs to what was done last.
 _HORIZON_S: Final = 0.02
-# As Textual, for applications that are never at rest.
-_WAIT_S_MAX: Final = 1.0
+# For applications that are never at rest. Textual gives up after one second, which on a busy machine is too soon.
+_WAIT_S_MAX: Final = 3.0
 
 
 class _Underway:
