@@ -85,6 +85,7 @@ TESTS_OF_MORE: Final = {
     "tests/host/test_guests.py": "the path from TSX to the recorder",
     "tests/host/test_table_counts.py": "bytes and operations of a table, through each encoder",
     "tests/host/textual/test_any_guest.py": "the whole adapter",
+    "tests/host/textual/test_any_html.py": "the whole adapter, with elements of HTML",
     "tests/host/textual/test_focus_order.py": "the order of the Tab key",
     "tests/host/textual/test_host_components.py": "components of a host, as docs/textual.md has them",
     "tests/host/textual/test_strings.py": "what a guest's strings can do to a screen",

@@ -11,6 +11,7 @@ import random
 import pytest
 
 from rill.components.html.elements import HTML
+from rill.host import Node
 from rill.protocol.operations import Append, Delete, Insert, Operation, Remove, Text, Update
 
 from .anything import WORDS, Anything
@@ -49,7 +50,7 @@ def change(made: Scene, chance: random.Random) -> list[Operation]:
     operations: list[Operation] = []
     gone: set[int] = set()
     for node in chance.sample(nodes, min(3, len(nodes))):
-        if any(at is not None and at.id in gone for at in (node, *_around(node))):
+        if any(at.id in gone for at in (node, *_around(node))):
             continue
         match chance.randrange(5):
             case 0 if node.type == "#text":
@@ -72,9 +73,9 @@ def change(made: Scene, chance: random.Random) -> list[Operation]:
     return operations
 
 
-def _around(node: object) -> list[object]:
+def _around(node: Node) -> list[Node]:
     found = []
-    at = getattr(node, "parent", None)
+    at = node.parent
     while at is not None:
         found.append(at)
         at = at.parent
