@@ -94,10 +94,7 @@ async def test_of_radio_buttons_one_is_on() -> None:
         await made.pilot.click(made.widget(second.id))
         await made.pilot.click(made.widget(second.id))
         await made.settle()
-        assert [
-            (id, payload["checked"], payload.get("value"))
-            for id, _, payload in made.events()
-        ] == [
+        assert [(id, payload["checked"], payload.get("value")) for id, _, payload in made.events()] == [
             (first.id, True, None),
             (second.id, True, None),
         ]
