@@ -286,6 +286,106 @@ test("equal items have rows of their own", async () => {
   await draw(drawing(`<Column><For each={c()}>{(n) => <Text>{n}</Text>}</For></Column>`), ["a", "a"], ["a", "b", "a"], ["b", "a", "a", "a"], ["a"], ["a", "a", "b", "b"]);
 });
 
+test("a list without an item of the last one is cleared and made anew, unless one comes back", async () => {
+  const turns = await draw(
+    drawing(`<Column><For each={c()}>{(n) => <Text>{n}</Text>}</For></Column>`),
+    [1, 2, 3], [4, 5, 6], [7, 8, 9, 10], [8, 9, 11], [12, 8, 13, 14], [15, 16, 17, 12], [null, NaN, 1], [1, 2],
+  );
+  expect(turns.map(codes).slice(1)).toEqual([
+    [CLEAR, CLONES], [CLEAR, CLONES], [DELETE, DELETE, CLONE, APPEND], [DELETE, DELETE, CLONE, INSERT, CLONES],
+    [DELETE, DELETE, DELETE, CLONES], [CLEAR, CLONES], [DELETE, DELETE, CLONE, APPEND],
+  ]);
+});
+
+test("rows that went are not told of a selection any more, and all others are", async () => {
+  const app = drawing(`<Column>
+      <For each={c().some}>{(n) => <Row label={seen(n) + isChosen(n)}><Text>{label(n)}</Text></Row>}</For>
+      <For each={c().others}>{(n) => { if (n % 5 === 0) onCleanup(() => seen("cleaned")); return <View label={String(isChosen(n))} />; }}</For>
+    </Column>`, `
+    const chosen = createSignal(1), count = createSignal(0);
+    const isChosen = createSelector(() => chosen[0]());
+    let log = [];
+    const seen = (n) => (log.push(n), String(n));
+    const label = (n) => n + count[0]();
+  `).replace("const c = useConfig();", `
+    const c = useConfig();
+    useHostEvent("choose", (n) => { log = []; chosen[1](n); });
+    useHostEvent("count", (n) => { log = []; count[1](n); });
+    useHostEvent("log", () => useSendToHost()("log", log));
+  `);
+  const [solid, start] = await open(app, { config: { some: [1, 2, 3], others: [1, 2, 3] } });
+  const tree = new HostTree().apply(start.operations);
+  const random = new TestRandom(11);
+  const list = (): number[] => random.shuffle([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => n + 10 * random.below(2))).slice(0, random.below(9));
+  let some = [1, 2, 3];
+  let others = [1, 2, 3];
+  let [chosen, count] = [1, 0];
+  const send = async (...message: Parameters<GuestHarness["send"]>): Promise<void> => {
+    const turn = await solid.send(...message);
+    expect(turn.frames).toEqual([]);
+    tree.apply(turn.operations);
+  };
+  for (let step = 0; step < 60; step++) {
+    // Now and then one of the lists goes wholly, and the other is all that the selector has.
+    if (random.below(2) === 0) some = random.below(3) === 0 ? [] : list();
+    if (random.below(2) === 0) others = random.below(3) === 0 ? [] : list();
+    await send(wire.CONFIG_UPDATE, { some, others });
+    const before = chosen;
+    chosen = random.below(20) + 1;
+    await send(wire.HOST_EVENT, "choose", chosen);
+    const [[, , log]] = (await solid.send(wire.HOST_EVENT, "log", null)).frames as [[number, string, number[]]];
+    expect(log.sort(), `step ${step}`).toEqual(before === chosen ? [] : some.filter((n) => n === before || n === chosen).sort());
+    await send(wire.HOST_EVENT, "count", ++count);
+    const shown = (type: string): unknown[] => tree.ids(type).map((id) => tree.find(id).props.label);
+    expect(shown("Row"), `step ${step}`).toEqual(some.map((n) => n + String(n === chosen)));
+    expect(shown("View"), `step ${step}`).toEqual(others.map((n) => String(n === chosen)));
+    expect(tree.ids("Row").map((id) => tree.find(id).children[0]!.children[0]!.text)).toEqual(some.map((n) => String(n + count)));
+  }
+});
+
+test("a list of which a row fails to come or to go is disposed with its boundary, and drawn by the next try", async () => {
+  const [solid, start] = await open(`
+    const [chosen, choose] = createSignal(2);
+    const [count, setCount] = createSignal(0);
+    const isChosen = createSelector(chosen);
+    let failed = false;
+    const row = (n) => {
+      if (n < 0) throw new Error("no such row");
+      if (n === 5) onCleanup(() => { if (!failed) { failed = true; throw new Error("cannot go"); } });
+      return <Row label={isChosen(n) + " " + count()}><Text>{n}</Text></Row>;
+    };
+    export default function App() {
+      const c = useConfig();
+      useHostEvent("choose", (n) => (choose(n), setCount(n)));
+      return (
+        <Column>
+          <RillErrorBoundary fallback={(error, reset) => <Button title={error.message} onPress={reset} />}>
+            <For each={c()}>{row}</For>
+          </RillErrorBoundary>
+          <For each={[2, 3]}>{(n) => <View label={isChosen(n) + " " + count()} />}</For>
+        </Column>
+      );
+    }
+  `, { config: [1, 2, 3] });
+  const tree = new HostTree().apply(start.operations);
+  for (const [bad, good] of [[[2, -1, 4], [2, 3, 4]], [[7, -1], [2, 7]], [[-1], [3, 2, 5, 1]], [[9], [1, 2, 3]]]) {
+    const failed = await solid.send(wire.CONFIG_UPDATE, bad);
+    expect(failed.frames.map(([kind]) => kind)).toEqual([ERROR]);
+    tree.apply(failed.operations);
+    tree.apply((await solid.send(wire.CONFIG_UPDATE, good)).operations);
+    const [button] = tree.ids("Button");
+    tree.apply((await solid.call(button!, "onPress")).operations);
+    for (const chosen of [3, 7, 2]) {
+      const turn = await solid.send(wire.HOST_EVENT, "choose", chosen);
+      expect(turn.frames).toEqual([]);
+      tree.apply(turn.operations);
+      const shown = (type: string): unknown[] => tree.ids(type).map((id) => tree.find(id).props.label);
+      expect(shown("Row")).toEqual(good!.map((n) => `${n === chosen} ${chosen}`));
+      expect(shown("View")).toEqual([2, 3].map((n) => `${n === chosen} ${chosen}`));
+    }
+  }
+});
+
 test("a list in a list, and what follows it, change without each other", async () => {
   const app = drawing(`<Column><For each={c().groups}>{(group) => <View><Text>{group.name}</Text><For each={group.items}>{(item) => <Row><Text>{item}</Text></Row>}</For></View>}</For><Text>{c().end}</Text></Column>`);
   await draw(app, { groups: [{ name: "a", items: [1, 2] }], end: "." }, { groups: [{ name: "a", items: [1, 2, 3] }, { name: "b", items: [] }], end: "!" });

@@ -465,8 +465,15 @@ function createSelector(source, fn = equalFn, options) {
  */
 class SelectorKeys {
   constructor() {
+    this.clear();
+  }
+
+  /** All observers are gone. */
+  clear() {
     this.numbers = Object.create(null);
     this.others = new Map();
+    /** How many observers there are, each counted once for each of its keys. */
+    this.size = 0;
   }
 
   get(key) {
@@ -485,6 +492,7 @@ class SelectorKeys {
     if (found === undefined) {
       if (isNumber) this.numbers[key] = observer;
       else this.others.set(key, observer);
+      this.size++;
       if (observer.source === null) {
         observer.source = this;
         observer.sourceSlot = key;
@@ -493,15 +501,18 @@ class SelectorKeys {
     } else if (Array.isArray(found)) {
       if (found.includes(observer)) return;
       found.push(observer);
+      this.size++;
     } else {
       if (found === observer) return;
       this.set(key, [found, observer]);
+      this.size++;
     }
     addSource(observer, this, key);
   }
 
   /** An observer looks at a key no more. */
   drop(key, observer) {
+    this.size--;
     const isNumber = isIndex(key);
     const found = isNumber ? this.numbers[key] : this.others.get(key);
     if (found !== observer && found.length > 1) found.splice(found.indexOf(observer), 1);
@@ -651,37 +662,68 @@ export function isLive(node) {
 }
 
 /**
- * Clean up what the rows at these places left behind, and give their nodes `gone` for an owner. Nearly all are clones that observe a
- * signal or two, which takes no call for each of its parts.
+ * Clean up what the rows at these places left behind (all rows, where there are no places given), and give their nodes `gone` for an
+ * owner. Nearly all are clones that observe a signal or two, which takes no call for each of its parts; and a selector that only these
+ * rows observed forgets them in one go.
  */
 export function disposeRows(mapped, disposers, places, gone) {
-  const count = places.length;
+  const count = places === null ? mapped.length : places.length;
+  // Clones from here on are still known to the selector that they observe first.
+  let selector = null;
+  let pending = 0;
+  let since = 0;
   for (let i = 0; i < count; i++) {
-    const at = places[i];
+    const at = places === null ? i : places[i];
     const node = disposers[at];
     const row = mapped[at];
-    if (node !== null) {
-      if (node !== row || Transition !== null || node.holes !== null || node.owned !== null || node.cleanups !== null) cleanNode(node);
-      else {
-        const { more, source } = node;
-        if (more !== null) {
-          for (let k = more.length - 2; k >= 0; k -= 2) {
-            const other = more[k];
-            if (other.others === null) other.first = null;
-            else dropSource(node, other, more[k + 1], false);
-          }
-          node.more = null;
-        }
-        if (source !== null) {
-          node.source = null;
-          if (source.others === null) source.first = null;
-          else if (source.isSelector && source.numbers[node.sourceSlot] === node) delete source.numbers[node.sourceSlot];
-          else dropSource(node, source, node.sourceSlot, false);
-        }
-        if (node.state !== 0) node.state = 0;
+    if (node !== null && node === row && Transition === null && node.holes === null && node.owned === null && node.cleanups === null) {
+      // Disposed before: a cleanup that failed afterwards left it in the list.
+      if (node.owner === gone) {
+        node.source = null;
+        continue;
       }
+      node.owner = gone;
+      const { more, source } = node;
+      if (more !== null) {
+        for (let k = more.length - 2; k >= 0; k -= 2) {
+          const other = more[k];
+          if (other.others === null) other.first = null;
+          else dropSource(node, other, more[k + 1], false);
+        }
+      }
+      if (source !== null) {
+        if (source.others === null) source.first = null;
+        else if (!source.isSelector) dropSource(node, source, node.sourceSlot, false);
+        else {
+          if (source !== selector) {
+            if (selector !== null) forgetSelected(selector, pending, disposers, places, since, i);
+            selector = source;
+            pending = 0;
+            since = i;
+          }
+          pending++;
+        }
+      }
+      if (node.state !== 0) node.state = 0;
+      continue;
+    }
+    if (node !== null) {
+      // It may run what the guest has put there, which must not find the rows before it.
+      if (selector !== null) forgetSelected(selector, pending, disposers, places, since, i);
+      selector = null;
+      cleanNode(node);
     }
     if (typeof row === "object" && row !== null && row.isHostNode === true) row.owner = gone;
+  }
+  if (selector !== null) forgetSelected(selector, pending, disposers, places, since, count);
+}
+
+/** Let a selector forget the clones, so many of them, that observe it first and are among the rows `from` to `to` of those at `places`. */
+function forgetSelected(selector, pending, disposers, places, from, to) {
+  if (selector.size === pending) return selector.clear();
+  for (let i = from; i < to; i++) {
+    const node = disposers[places === null ? i : places[i]];
+    if (node !== null && node.source === selector) selector.drop(node.sourceSlot, node);
   }
 }
 

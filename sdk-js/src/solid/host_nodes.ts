@@ -87,6 +87,14 @@ export function makeElement(type: string, owner: Owner | null): ElementNode {
 /** The owner of what has none any more. */
 export const GONE: Owner = Object.freeze({ epoch: -1, context: null });
 
+/** An array of rows that For made. Its items never change, so a region may keep it as its nodes. */
+export interface Rows extends Array<unknown> {
+  /** Whether every row is one node of the host. */
+  onlyNodes?: boolean;
+  /** Whether all rows were disposed together: the owner of each that is a node is `GONE`. */
+  gone?: boolean;
+}
+
 /** A text belongs to its region alone: out of it, it is gone. */
 export function makeText(text: string): TextNode {
   return { __proto__: TEXT_PROTOTYPE, text, owner: GONE } as object as TextNode;

@@ -37,7 +37,7 @@ import {
   type NodeId,
 } from "../protocol/generated";
 import { checkElement } from "../sdk/component_checks";
-import { GONE, isClone, isDead, isText, type CloneNode, type ElementNode, type HostNode, type Parent, type Region, type TextNode } from "./host_nodes";
+import { GONE, isClone, isDead, isText, type CloneNode, type ElementNode, type HostNode, type Parent, type Region, type Rows, type TextNode } from "./host_nodes";
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -137,7 +137,7 @@ export class HostTree implements NodeKeeper {
     if (oldEnd - start === end - start && this.swap(region, old, next, start, end)) return;
     // What is dead is not in `next`: replacing all rows of a list needs no search.
     let allDead = true;
-    for (let i = start; i < oldEnd && allDead; i++) allDead = old[i]!.owner === GONE;
+    if (!areGone(old)) for (let i = start; i < oldEnd && allDead; i++) allDead = old[i]!.owner === GONE;
     const places = new Map<HostNode, number>();
     if (!allDead) for (let i = start; i < oldEnd; i++) places.set(old[i]!, i);
     const positions: number[] = [];
@@ -658,8 +658,14 @@ function anchorOf(region: Region): NodeId | null {
   return region.before === null ? null : region.parent.id + region.before;
 }
 
+/** Whether a list has disposed all its rows, which are these nodes. What has gone to another region is not among a region's nodes. */
+function areGone(nodes: readonly HostNode[]): boolean {
+  return (nodes as Rows).gone === true;
+}
+
 /** Whether all nodes of a region stand there and are gone for good. */
 function allEnd(region: Region, nodes: readonly HostNode[]): boolean {
+  if (areGone(nodes)) return true;
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i]!;
     if (node.region !== region || (node.owner !== GONE && !isDead(node))) return false;

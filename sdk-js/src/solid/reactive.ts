@@ -51,7 +51,7 @@ interface Additions {
     mapped: unknown[],
     disposers: (object | null)[],
   ): boolean;
-  disposeRows(mapped: readonly unknown[], disposers: readonly (object | null)[], places: readonly number[], gone: Owner): void;
+  disposeRows(mapped: readonly unknown[], disposers: readonly (object | null)[], places: readonly number[] | null, gone: Owner): void;
   installScheduler(schedule: (run: () => void) => void): void;
 }
 

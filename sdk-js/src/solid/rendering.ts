@@ -10,7 +10,7 @@ import { ELEMENT_PROPS } from "../sdk/element_prop_names";
 import { addComponent } from "./component_trace";
 import {
   CLONE_PROTOTYPE, ELEMENT_PROTOTYPE, isHostNode, isText, makeElement, makeText, NO_NODES, Region, type Accessor, type Bind, type CloneNode,
-  type ElementNode, type HostNode,
+  type ElementNode, type HostNode, type Rows,
 } from "./host_nodes";
 import { hostTree } from "./current_tree";
 import { giveRef, giveRefObject, isRefObject } from "./refs";
@@ -326,12 +326,6 @@ function flat(content: Content, type: string, out: HostNode[], before: readonly 
     );
   }
   return out;
-}
-
-/** An array of rows that For made. It is never changed, so a region may keep it. */
-export interface Rows extends Array<unknown> {
-  /** Whether every row is one node of the host. */
-  onlyNodes?: boolean;
 }
 
 // ---- elements --------------------------------------------------------------------------------------------------------

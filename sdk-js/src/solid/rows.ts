@@ -3,9 +3,8 @@
 
 import { $TRACK, createMemo, createSignal, onCleanup, untrack } from "solid-js";
 
-import { GONE } from "./host_nodes";
+import { GONE, type Rows } from "./host_nodes";
 import { disposeRows, ownerForNode, runRows } from "./reactive";
-import type { Rows } from "./rendering";
 
 type Row = (item: unknown, index: () => number) => unknown;
 type SetIndex = (index: number) => unknown;
@@ -31,7 +30,7 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
   let rows: Rows = [];
   let disposers: Disposers = [];
   let indexes: SetIndex[] = [];
-  onCleanup(() => disposeRows(rows, disposers, span(0, rows.length), GONE));
+  onCleanup(() => disposeRows(rows, disposers, null, GONE));
 
   return () => {
     const next = list() || [];
@@ -42,9 +41,10 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
 
   function update(next: readonly unknown[]): Rows {
     const count = next.length;
-    if (count === 0 || items[0] === FALLBACK) {
+    if (count === 0 || items[0] === FALLBACK || nothingStays(items, next)) {
       if (count === 0 && items[0] === FALLBACK) return rows;
-      disposeRows(rows, disposers, span(0, rows.length), GONE);
+      disposeRows(rows, disposers, null, GONE);
+      rows.gone = true;
       items = [];
       rows = [];
       disposers = [];
@@ -123,6 +123,16 @@ export function mapRows(list: () => ForProps["each"], row: Row, fallback: (() =>
 }
 
 type Disposers = (object | null)[];
+
+/** Whether no item of a list is in the next one. Most lists say at their ends that some are. */
+function nothingStays(items: readonly unknown[], next: readonly unknown[]): boolean {
+  const count = items.length;
+  if (count === 0 || items[0] === next[0] || items[count - 1] === next[next.length - 1]) return false;
+  if (next.includes(items[0]) || next.includes(items[count - 1]) || items.includes(next[0])) return false;
+  const before = new Set(items);
+  for (let at = 0; at < next.length; at++) if (before.has(next[at])) return false;
+  return true;
+}
 
 interface Sources {
   /** For each new place the old one of the same item, or -1. Equal items go by their order. */

@@ -6,7 +6,7 @@ import { createMemo, createSignal } from "solid-js";
 import { currentGuest } from "../../sdk/current_guest";
 import type { RangeEvent } from "../../sdk/component_types.generated";
 import { INITIAL_COUNT } from "../../sdk/list_items";
-import type { Rows } from "../rendering";
+import type { Rows } from "../host_nodes";
 import { mapRows } from "../rows";
 
 export interface RenderedRange {
