@@ -40,6 +40,21 @@ class Activated(WidgetMixin):
         raise NotImplementedError
 
 
+class PressedByKeys(WidgetMixin):
+    """Mixed into widgets that Enter and Space press."""
+
+    def press_by_key(self) -> bool:
+        """Do what those keys do. Returns whether there was anything to do."""
+        raise NotImplementedError
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Left to bindings, a key would act on whatever has the focus when they are looked up; the guest, which hears
+        # of the key first, may have taken this widget away by then, and the next thing with the focus may be a button.
+        if event.key in _PRESS_KEYS and self.has_focus and self.press_by_key():
+            event.stop()
+            event.prevent_default()
+
+
 class HoldsFields(WidgetMixin):
     """Mixed into widgets that paint fields which have no widgets of their own."""
 
@@ -63,6 +78,8 @@ class Faulty(WidgetMixin):
         """Show that what it holds is not acceptable, and why; None: that it is."""
         self.set_class(words is not None, "-refused", update=self.is_attached)
 
+
+_PRESS_KEYS: Final = frozenset(("enter", "space"))
 
 # What Rill's own controls say, and what that is in the DOM.
 _EVENTS: Final[Mapping[str, str]] = {"onComplete": "onChange", "onClose": "onCancel"}

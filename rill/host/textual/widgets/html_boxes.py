@@ -16,7 +16,7 @@ from textual.widget import Widget
 from rill.host.html import is_in_line, is_stretch
 from rill.host.textual.flow import FlexLayout, Flow, Flowing
 from rill.host.textual.html_flow import BlockLayout, InFlow
-from rill.host.textual.html_link import Activated, HtmlLink
+from rill.host.textual.html_link import Activated, HtmlLink, PressedByKeys
 from rill.host.textual.view import KEY_PRESS, ViewState
 from rill.host.textual.widgets.boxes import Box
 from rill.host.textual.widgets.html_words import press_with_pointer
@@ -27,7 +27,7 @@ _COLUMN: Final = Flow()
 _LINES: Final = Flow(wrap=True)
 
 
-class HtmlBox(InFlow, Box):
+class HtmlBox(PressedByKeys, InFlow, Box):
     """An element with others in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", "Press", show=False)]
@@ -122,10 +122,15 @@ class HtmlBox(InFlow, Box):
             if self.link.node.listens("onMouseLeave"):
                 self.link.tell_event(self.link.node, "onMouseLeave", {"source": "pointer"})
 
-    def action_press(self) -> None:
+    def press_by_key(self) -> bool:
         if not self.is_pressed_by_keys or not isinstance(self.link, HtmlLink):
-            raise SkipAction
+            return False
         self.link.click(self.link.node, KEY_PRESS)
+        return True
+
+    def action_press(self) -> None:
+        if not self.press_by_key():
+            raise SkipAction
 
 
 class MarkedBox(HtmlBox):

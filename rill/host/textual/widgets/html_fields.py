@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from rill.host.textual.html_flow import InFlow
-from rill.host.textual.html_link import Activated, Faulty, HtmlLink, press_payload
+from rill.host.textual.html_link import Activated, Faulty, HtmlLink, PressedByKeys, press_payload
 from rill.host.textual.view import KEY_PRESS
 from rill.host.textual.widgets.controls import AreaInput, LineInput, PressButton, TickBox, ValueControl
 from rill.host.textual.widgets.dates import DayField
@@ -26,10 +26,14 @@ from rill.host.textual.widgets.words import CURRENT_LINK_STYLE
 SIZE_DEFAULT: Final = 20
 
 
-class HtmlButton(Activated, InFlow, PressButton):
+class HtmlButton(PressedByKeys, Activated, InFlow, PressButton):
     """A `button`, or an `input` that is one."""
 
     in_line = True
+
+    def press_by_key(self) -> bool:
+        self.press()
+        return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         # What the catalogue's buttons say is another thing.
@@ -118,7 +122,7 @@ class HtmlArea(_Written, AreaInput):
     """A `textarea`."""
 
 
-class HtmlTick(Activated, HtmlField, TickBox):
+class HtmlTick(PressedByKeys, Activated, HtmlField, TickBox):
     """An `input` of type `checkbox`."""
 
     keeps_distance = True
@@ -147,6 +151,10 @@ class HtmlTick(Activated, HtmlField, TickBox):
             self.activate(press_payload(event))
         elif isinstance(self.link, HtmlLink):
             self.link.tell_event(self.link.node, "onContextMenu", press_payload(event))
+
+    def press_by_key(self) -> bool:
+        self.action_toggle_button()
+        return True
 
     def activate(self, payload: Mapping[str, Any]) -> None:
         if not self.is_disabled:

@@ -11,7 +11,7 @@ from textual.content import Content
 from rill.host.html import is_off
 from rill.host.textual.content import link_of
 from rill.host.textual.html_flow import InFlow
-from rill.host.textual.html_link import HtmlLink, press_payload
+from rill.host.textual.html_link import HtmlLink, PressedByKeys, press_payload
 from rill.host.textual.html_text import element_of
 from rill.host.textual.view import Link, WidgetMixin
 from rill.host.textual.widgets.words import Words
@@ -26,7 +26,7 @@ class RepeatsItself(WidgetMixin):
         raise NotImplementedError
 
 
-class HtmlWords(InFlow, Words):
+class HtmlWords(PressedByKeys, InFlow, Words):
     """Stretches of text. Its link is that of the element around them."""
 
     # The element around them, and the stretches.
@@ -56,6 +56,10 @@ class HtmlWords(InFlow, Words):
     def _press(self, link: Link | None, payload: Mapping[str, Any]) -> None:
         if isinstance(link, HtmlLink):
             link.click(link.node, payload)
+
+    def press_by_key(self) -> bool:
+        self.action_press_link()
+        return True
 
     def _target(self, event: events.MouseEvent) -> Node | None:
         """The element under the pointer."""

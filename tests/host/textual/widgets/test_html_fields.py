@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from host.textual.html_pages import all_events, html, names
-from host.textual.scene import el
-from rill.protocol.operations import RefCall, Update
+from host.textual.scene import Element, el
+from rill.host.tree import Node
+from rill.protocol.operations import Delete, RefCall, Update
 
 
 async def test_writing_is_keys_and_input_and_change_comes_with_the_end() -> None:
@@ -243,3 +246,36 @@ async def test_completions_come_from_the_datalist() -> None:
         await made.pilot.press("right")
         await made.settle()
         assert made.widget(field.id).value.casefold() == "berlin"
+
+
+@pytest.mark.parametrize("key", ["enter", "space"])
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        el("button", {"onKeyDown": True}, "go"),
+        el("input", {"type": "checkbox", "onKeyDown": True}),
+        el("a", {"href": "#", "onKeyDown": True}, "go"),
+        el("select", {"onKeyDown": True}, el("option", {}, "one")),
+        el("details", {}, el("summary", {"onKeyDown": True}, el("div", {}, "more"))),
+    ],
+    ids=lambda element: element.type,
+)
+async def test_a_key_acts_on_nothing_that_gets_the_focus_when_the_guest_takes_away_what_had_it(
+    pressed: Element, key: str
+) -> None:
+    trap = el("button", {"onClick": True}, "Delete")
+    around = el("div", {}, pressed)
+    async with html(around, el("div", {}, trap)) as made:
+
+        def take_away(node: Node, event: str, _payload: Any) -> None:
+            if event == "onKeyDown":
+                made.session.answer = None
+                made.session.apply(Delete(around.id))
+                made.widget(trap.id).focus()
+
+        await made.pilot.press("tab")
+        made.session.answer = take_away
+        await made.pilot.press(key)
+        await made.settle()
+        assert names(made) == ["? onKeyDown"]
+        assert made.widget(trap.id).has_focus
