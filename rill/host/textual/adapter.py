@@ -634,6 +634,7 @@ class TextualAdapter:
                 continue
             if item.holds_widgets:
                 parents[item] = None
+                self._note_turned(item, parents)
             if item.paints or not item.holds_widgets:
                 contents[item] = None
         for node in changes.props:
@@ -675,15 +676,28 @@ class TextualAdapter:
                     parents[item] = None
                 elif item.paints or not item.holds_widgets or at.type == TEXT_TYPE:
                     contents[item] = None
-                around = self._items.get(at.parent.id) if at.parent is not None else None
+                around = self._parent_of(item)
                 if around is not None and around.stretches is not None:
                     parents[around] = None
+                    self._note_turned(around, parents)
                 return
             at = at.parent
 
+    def _note_turned(self, item: _Item, parents: dict[_Item, None]) -> None:
+        """Note what is around an element with a widget that is a stretch of text by now, since what made it another
+        thing went; by that the element around may be one, too.
+        """
+        around = self._parent_of(item)
+        while around is not None and around.stretches is not None and around.stretches.holds(item.node):
+            parents[around] = None
+            item, around = around, self._parent_of(around)
+
+    def _parent_of(self, item: _Item) -> _Item | None:
+        return self._items.get(item.node.parent.id) if item.node.parent is not None else None
+
     def _may_become_a_stretch(self, item: _Item) -> bool:
         """Whether its parent has another widget for a node when its props change."""
-        around = self._items.get(item.node.parent.id) if item.node.parent is not None else None
+        around = self._parent_of(item)
         return around is not None and around.stretches is not None
 
     def _update(self, item: _Item, names: frozenset[str]) -> None:
@@ -763,7 +777,7 @@ class TextualAdapter:
                 self._diagnose_stretches(item.node)
 
     def _stretches_around(self, item: _Item) -> Stretches | None:
-        around = self._items.get(item.node.parent.id) if item.node.parent is not None else None
+        around = self._parent_of(item)
         return around.stretches if around is not None else None
 
     def _remake(self, item: _Item) -> None:
@@ -797,7 +811,7 @@ class TextualAdapter:
 
     def _is_misplaced(self, item: _Item) -> bool:
         """Whether its parent has another container for it now, such as for a Slot of another name."""
-        parent = self._items.get(item.node.parent.id) if item.node.parent is not None else None
+        parent = self._parent_of(item)
         if parent is None or parent.view is None or parent.view.container is None:
             return False
         return self._place(item.node, parent) is not item.place

@@ -1,7 +1,7 @@
 """Any page of HTML is shown, and whatever happens to it: elements anywhere in each other, with any attributes.
 
 How: trees by a seed, then batches that change, move and take away what is in them, and keys and presses in between.
-Nothing of that may fail in a view.
+Nothing of that may fail in a view, and what is shown after a batch is what the same tree shows when it is drawn anew.
 """
 
 from __future__ import annotations
@@ -98,3 +98,29 @@ async def test_any_page_is_shown_and_changed(seed: int) -> None:
         await made.settle()
         assert [str(problem) for problem in made.app.problems] == []
         assert made.app.is_running
+
+
+async def _drawn_anew(made: Scene) -> list[str]:
+    """What the tree shows in widgets that have seen no change."""
+    made.session.detach(made.adapter)
+    made.session.attach(made.adapter)
+    await made.settle()
+    return made.lines
+
+
+_OFTEN = (3, 7)
+
+
+@pytest.mark.parametrize(
+    "seed", [*_OFTEN, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(60) if seed not in _OFTEN)]
+)
+async def test_a_page_that_was_changed_looks_as_if_drawn_anew(seed: int) -> None:
+    chance = random.Random(seed)
+    async with html(*[page(chance) for _ in range(6)]) as made:
+        await _drawn_anew(made)
+        for _ in range(8):
+            operations = change(made, chance)
+            if operations:
+                await made.apply(*operations)
+            changed = made.lines
+            assert changed == await _drawn_anew(made), operations

@@ -9,7 +9,6 @@ from typing import Any, Final
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button
 
 from rill.host.html import (
     button_words,
@@ -100,7 +99,7 @@ def _update_input(widget: Widget, node: Node, changed: frozenset[str]) -> None:
     match widget:
         case HtmlButton():
             if "value" in changed:
-                widget.label = Content(clean_line(button_words(node)))
+                widget.show_label(Content(clean_line(button_words(node))))
             widget.variant = "primary" if node.get("type") == "submit" else "default"
         case HtmlTick():
             if _written(widget, changed, "checked"):
@@ -206,12 +205,7 @@ def _paint_button(widget: HtmlButton, node: Node) -> None:
     if not label.plain:
         # A button without words, as with a sign from a style sheet, says what it is called.
         label = Content(clean_line(text_of(node.props.get("aria-label") or node.props.get("title")) or "…"))
-    if widget.label == label:
-        # The same words in another style are equal to Textual, which sets nothing then.
-        widget.set_reactive(Button.label, label)
-        widget.refresh()
-    else:
-        widget.label = label
+    widget.show_label(label)
 
 
 def _create_progress(node: Node) -> Gauge:

@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button
 
 from rill.host.terminal_text import clean_line
 from rill.host.textual.content import one_line, text_content
@@ -55,12 +54,7 @@ def _show_button(widget: PressButton, node: Node, content: Content) -> None:
     sign = icon_of(node.get("icon"))
     if sign:
         label = Content.assemble(sign, " ", label) if label else Content(sign)
-    if widget.label == label:
-        # The same words in another style are equal to Textual, which sets nothing then.
-        widget.set_reactive(Button.label, label)
-        widget.refresh()
-    else:
-        widget.label = label
+    widget.show_label(label)
 
 
 # -- inputs ----------------------------------------------------------------------------------------------------------

@@ -56,6 +56,16 @@ class PressButton(Linked, Button):
     submits: bool = False
     _payload: Any = KEY_PRESS
 
+    def show_label(self, label: Content) -> None:
+        """Show other words.
+
+        To Textual the same words in another style are equal, and words of another width are no reason to lay out.
+        """
+        before = self.label
+        assert isinstance(before, Content)
+        self.set_reactive(Button.label, label)
+        self.refresh(layout=label.cell_length != before.cell_length)
+
     # Textual drops a second press while the button still looks pressed, for 0.2 s; to a guest every press counts.
 
     def on_click(self, event: events.Click) -> None:

@@ -15,7 +15,7 @@ from host.textual.scene import SceneApp, el, scene
 from rill.host.textual.icons import icon_of
 from rill.host.tree import Node
 from rill.protocol.errors import GuestError
-from rill.protocol.operations import Update
+from rill.protocol.operations import Text, Update
 
 
 def listen(*events: str) -> dict[str, Any]:
@@ -36,6 +36,17 @@ async def test_enter_space_and_mouse_press(component: str) -> None:
         await made.settle()
         ((id, event, payload),) = made.events()
         assert (id, event, payload["source"], payload["shift"]) == (button.id, "onPress", "pointer", True)
+
+
+async def test_a_button_is_as_wide_as_its_words_when_they_change() -> None:
+    words, beside = el("Text", {}, "Go"), el("Text", {}, "|")
+    button = el("Button", {"compact": True}, words)
+    async with scene(el("Row", {}, button, beside)) as made:
+        assert made.lines[0] == " Go |"
+        await made.apply(Text(made.session.tree.find(words.id).first_child.id, "Go away"))  # type: ignore[union-attr]
+        assert made.lines[0] == " Go away |"
+        await made.update(button.id, icon="check")
+        assert made.lines[0] == f" {icon_of('check')} Go away |"
 
 
 async def test_every_press_of_a_fast_person_counts() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from host.textual.html_pages import all_events, html, names
 from host.textual.scene import Element, el
+from rill.host.textual.widgets.html_words import HtmlWords
 from rill.protocol.operations import Append, Create, Delete, Insert, Text, Update
 
 
@@ -65,6 +66,16 @@ async def test_a_stretch_becomes_an_element_when_a_control_comes_into_it_and_bac
         assert lines_of(made.lines) == ["a", "words", "b"]
         await made.apply(Update(span.id, {}, ["style"]))
         assert lines_of(made.lines) == ["a words b"]
+
+
+async def test_elements_in_each_other_become_text_when_the_control_in_them_goes() -> None:
+    field = el("input", {"type": "checkbox"})
+    outer = el("b", {}, el("i", {}, el("u", {}, "in", field)))
+    async with html(el("p", {}, "before ", outer, " behind")) as made:
+        made.widget(outer.id)
+        await made.apply(Delete(field.id))
+        assert made.lines[0] == "before in behind"
+        assert [words.content for words in made.view.query(HtmlWords)] == ["before in behind"]
 
 
 async def test_what_is_in_a_line_wraps_where_the_box_ends() -> None:
