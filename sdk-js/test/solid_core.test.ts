@@ -202,6 +202,25 @@ same("untrack and on choose what is followed", (S, log) => {
   setB(3);
 });
 
+for (const withSelector of [false, true]) {
+  same(`an effect that writes what its owner follows stops those beside it (${withSelector ? "with" : "without"} a selector)`, (S, log) => {
+    const [told, tell] = S.createSignal(0);
+    const [followed, write] = S.createSignal(0);
+    const isFollowed = S.createSelector(followed);
+    S.createMemo(() => {
+      const now = withSelector ? isFollowed(1) : followed();
+      log("owner", now);
+      for (const name of ["first", "second", "third"]) {
+        S.createRenderEffect(() => {
+          log(name, now, told());
+          if (name === "second") write(told());
+        });
+      }
+    });
+    for (const value of [1, 1, 2, 3]) tell(value);
+  });
+}
+
 same("effects that write settle, in order", (S, log) => {
   const [a, setA] = S.createSignal(0);
   const [b, setB] = S.createSignal(0);

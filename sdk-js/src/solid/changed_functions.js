@@ -284,6 +284,7 @@ function runNotify(node) {
 }
 
 function notify(node) {
+  settledOwner = null;
   markStale(node.first);
   const { others } = node;
   if (others !== null) for (let i = 0; i < others.length; i += 2) markStale(others[i]);
@@ -323,14 +324,24 @@ function markPending(observer) {
   if (observer.first !== null) markDownstream(observer);
 }
 
+// An owner of which neither it nor any above is stale, until something is written or the next updates begin: rows of a list need not
+// ask again, one by one.
+let settledOwner = null;
+let settledAt = 0;
+
 // In place of Solid's runTop: most often no ancestor is stale, which is seen without an array of them.
 function runTop(node) {
   const running = Transition !== null && Transition.running;
   if (!running && node.state === STALE && !node.suspense) {
-    let ancestor = node.owner;
-    while (ancestor && (!ancestor.updatedAt || ancestor.updatedAt < ExecCount)) {
-      if (ancestor.state) return runStale(node, running);
-      ancestor = ancestor.owner;
+    const { owner } = node;
+    if (owner !== settledOwner || settledAt !== ExecCount) {
+      let ancestor = owner;
+      while (ancestor && (!ancestor.updatedAt || ancestor.updatedAt < ExecCount)) {
+        if (ancestor.state) return runStale(node, running);
+        ancestor = ancestor.owner;
+      }
+      settledOwner = owner;
+      settledAt = ExecCount;
     }
     if (node.isHostNode && Transition === null && node.owned === null && node.cleanups === null) runCloneAgain(node);
     else updateComputation(node);
@@ -540,6 +551,7 @@ function isIndex(key) {
 }
 
 function notifySelected(observer) {
+  settledOwner = null;
   if (Transition !== null && Transition.running) observer.tState = STALE;
   else observer.state = STALE;
   if (observer.pure) Updates.push(observer);

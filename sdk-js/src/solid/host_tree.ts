@@ -385,7 +385,7 @@ export class HostTree implements NodeKeeper {
     if (entry[0] === SLOT_TEXT) {
       values[slot] = value;
       const text = typeof value === "string" ? value : slotText(value);
-      if (text !== slotText(before)) this.writer.operation([PATCH, node.id, slot, text]);
+      if (typeof before === "string" ? text !== before : text !== slotText(before)) this.writer.operation([PATCH, node.id, slot, text]);
       return;
     }
     const [, index, name] = entry;

@@ -13,6 +13,7 @@ import {
   type ElementNode, type HostNode, type Rows,
 } from "./host_nodes";
 import { hostTree } from "./current_tree";
+import type { HostTree } from "./host_tree";
 import { giveRef, giveRefObject, isRefObject } from "./refs";
 import { adopt, Computation, disposeFrom, isLive, ownerForNode, runFirst, runGroup, type Effect, type Owner } from "./reactive";
 import { group, separate, template, type SolidTemplate } from "./templates";
@@ -92,33 +93,38 @@ function refill(this: Mutable<CloneNode>): void {
   const { bind, reads } = this;
   if (bind !== null) {
     const { values } = this;
+    const { boundSlots } = this.template;
     const next = values.slice();
     bind(next);
-    for (let slot = 0; slot < next.length; slot++) if (next[slot] !== values[slot]) tree.setSlot(this, slot, next[slot]);
+    for (let i = 0; i < boundSlots.length; i++) {
+      const slot = boundSlots[i]!;
+      if (next[slot] !== values[slot]) tree.setSlot(this, slot, next[slot]);
+    }
   }
   if (reads === null) return;
   if (typeof reads === "function") {
-    if (!fillHole(this, this.template.textHoles[0]!, reads)) this.reads = null;
+    if (!fillHole(tree, this, this.template.textHoles[0]!, reads)) this.reads = null;
     return;
   }
   for (let i = 0; i < reads.length; i += 2) {
-    if (fillHole(this, reads[i] as number, reads[i + 1] as Accessor)) continue;
+    if (fillHole(tree, this, reads[i] as number, reads[i + 1] as Accessor)) continue;
     this.reads = reads.filter((_, at) => at !== i && at !== i + 1);
   }
 }
 
 /** Fill a text hole as a part of its clone's effect. False when it gave elements: it has an effect of its own from now on. */
-function fillHole(node: CloneNode, slot: number, read: Accessor): boolean {
-  const owned = node.owned?.length ?? 0;
+function fillHole(tree: HostTree, node: CloneNode, slot: number, read: Accessor): boolean {
+  const { owned } = node;
+  const before = owned ? owned.length : 0;
   let value = read();
   while (typeof value === "function") value = (value as Accessor)();
-  if (!isContent(value)) {
-    hostTree().setSlot(node, slot, value);
+  if (typeof value === "string" || !isContent(value)) {
+    tree.setSlot(node, slot, value);
     return true;
   }
   // What was made to learn that it gives elements is made again, under an effect of its own.
-  disposeFrom(node, owned);
-  hostTree().setSlot(node, slot, "");
+  disposeFrom(node, before);
+  tree.setSlot(node, slot, "");
   watchApart(node, slot, read);
   return false;
 }

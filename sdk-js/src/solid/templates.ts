@@ -2,7 +2,7 @@
 
 import { Template, type Region as TemplateRegion } from "../core/template";
 import { template as checkedTemplate } from "../sdk/template";
-import { SLOT_PROP, type Slot, type TemplateTree } from "../protocol/generated";
+import { SLOT_PROP, SLOT_TEXT, type Slot, type TemplateTree } from "../protocol/generated";
 
 /**
  * A text hole is an expression of which nobody knows whether it gives text. One that makes elements must have an effect of its own, or
@@ -12,6 +12,8 @@ import { SLOT_PROP, type Slot, type TemplateTree } from "../protocol/generated";
 export interface SolidTemplate extends Template {
   /** Slots of props. */
   propSlots: readonly number[];
+  /** Slots that a clone's `bind` may fill: of props, and of texts that are no holes. */
+  boundSlots: readonly number[];
   /** Slots of the text holes that are filled by the clone's effect. Replaced, never changed. */
   grouped: readonly number[];
   /** Slots of the text holes that have an effect of their own. */
@@ -22,6 +24,7 @@ export interface SolidTemplate extends Template {
 export function template(tree: TemplateTree, slots: readonly Slot[], regions: readonly TemplateRegion[] = []): SolidTemplate {
   const made = checkedTemplate(tree, slots, regions) as SolidTemplate;
   made.propSlots = slots.flatMap(([kind], slot) => (kind === SLOT_PROP ? [slot] : []));
+  made.boundSlots = slots.flatMap(([kind], slot) => (kind === SLOT_PROP || (kind === SLOT_TEXT && !made.textHoles.includes(slot)) ? [slot] : []));
   made.grouped = [];
   made.apart = made.textHoles;
   return made;
