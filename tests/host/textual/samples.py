@@ -39,6 +39,8 @@ _GIVEN: Final[dict[str, dict[str, Any]]] = {
     "Tree": {"count": 1},
     "TreeItem": {"index": 0, "text": "item"},
     "Modal": {"title": "title"},
+    # A test may take longer than a toast lasts.
+    "Toast": {"durationMs": 0},
     "ProgressBar": {"progress": 0.4},
     "Sparkline": {"data": [1, 3, 2, 5]},
     "BarChart": {"bars": [{"label": "a", "value": 3}, {"label": "b", "value": 5}]},
