@@ -3,14 +3,14 @@
 //
 // Three things differ, and no semantics with them (docs/decisions/110):
 // - Links between sources and observers. Solid has four arrays for the two ends of the first link; here the first link of each end
-//   is kept in fields (`first` with `firstSlot`, `source` with `sourceSlot`), and an array of links and positions by turns comes with
+//   is kept in fields (`first`; `source` with `sourceSlot`), and an array of links and positions by turns comes with
 //   the second (`others`, `more`). Nearly every signal of a row has one observer, and nearly every effect one source or two. Positions
 //   count as in Solid, so that observers are told in the same order.
 // - Objects. Fields that are mostly null are defaults of a prototype; accessors are closures, because a bound function costs three
 //   times as much to call in QuickJS.
 // - Work is scheduled in the turn (the core's immediate queue) instead of through a message channel and the clock.
 
-const SIGNAL = { __proto__: null, comparator: equalFn, first: null, firstSlot: 0, others: null, source: undefined, isSelector: false };
+const SIGNAL = { __proto__: null, comparator: equalFn, first: null, others: null, source: undefined, isSelector: false };
 
 function Computation(fn, value, pure, state, owner) {
   this.fn = fn;
@@ -34,7 +34,6 @@ Computation.prototype = {
   sourceSlot: 0,
   more: null,
   first: null,
-  firstSlot: 0,
   others: null,
   isSelector: false,
   holes: null,
@@ -186,17 +185,14 @@ function observe(source, observer) {
   if (observer === again && isNext(source)) return;
   const { first } = source;
   if (first === null) {
+    // At which position the observer notes it nobody asks: only links behind the first ever move.
     source.first = observer;
-    let sourceSlot = 0;
     // Most often the first or second source of the observer: as addSource does it, without the call.
     if (observer.source === null) {
       observer.source = source;
       if (observer.sourceSlot !== 0) observer.sourceSlot = 0;
-    } else if (observer.more === null) {
-      observer.more = [source, 0];
-      sourceSlot = 1;
-    } else sourceSlot = addSource(observer, source, 0);
-    if (source.firstSlot !== sourceSlot) source.firstSlot = sourceSlot;
+    } else if (observer.more === null) observer.more = [source, 0];
+    else addSource(observer, source, 0);
     return;
   }
   const { others } = source;
@@ -234,10 +230,8 @@ function unobserve(source, slot) {
   const moved = others.pop();
   const count = others.length / 2;
   if (slot > count) return;
-  if (slot === 0) {
-    source.first = moved;
-    source.firstSlot = movedSlot;
-  } else {
+  if (slot === 0) source.first = moved;
+  else {
     others[slot * 2 - 2] = moved;
     others[slot * 2 - 1] = movedSlot;
   }
