@@ -153,14 +153,7 @@ def box_view(classes: str, methods: Mapping[str, Any] = METHODS) -> TextualView[
         update_box(widget, node, _CREATED)
         return widget
 
-    return TextualView(
-        create=create,
-        update=update_box,
-        stretches=STRETCHES,
-        methods=methods,
-        arranged=lambda widget, _node: widget.measure_again(),
-        link=HtmlLink,
-    )
+    return TextualView(create=create, update=update_box, stretches=STRETCHES, methods=methods, link=HtmlLink)
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------

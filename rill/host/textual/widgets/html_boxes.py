@@ -83,16 +83,6 @@ class HtmlBox(PressedByKeys, InFlow, Box):
                 around._clear_arrangement_cache()
                 self.refresh(layout=True)
 
-    def measure_again(self) -> None:
-        """Forget what was measured, here and around, once what came and went is mounted and gone."""
-        if self.is_attached:
-            self.call_after_refresh(self._measure)
-
-    def _measure(self) -> None:
-        if self.is_attached:
-            self._clear_arrangement_cache()
-            self.refresh(layout=True)
-
     def _take_layout(self, layout: FlexLayout | None) -> None:
         self._flex_layout = layout
         if self.is_attached:
