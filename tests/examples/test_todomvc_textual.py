@@ -23,6 +23,7 @@ async def test_todos_are_added_ticked_and_filtered(bundle: Path) -> None:
             await made.type(title)
             await made.keys("enter")
         assert "3 items left" in made.text
+        assert "What needs to be done?" in made.text
         order = ["todos", "Buy milk", "Walk the dog", "Write [red]letter", "3 items left", "All", "Active", "Completed"]
         assert [made.text.index(words) for words in order] == sorted(made.text.index(words) for words in order)
         await made.click_words("Active")
@@ -51,10 +52,14 @@ async def test_a_tick_and_the_button_that_clears(bundle: Path) -> None:
         for title in ("Buy milk", "Walk the dog"):
             await made.type(title)
             await made.keys("enter")
+        # The first tick is for all.
         await made.keys("tab", "space")
         assert "0 items left" in made.text
+        assert made.text.count("[X]") == 3
         await made.keys("tab", "space")
         assert "1 item left" in made.text
+        assert "[ ] Buy milk" in made.text
+        assert "[X] Walk the dog" in made.text
         await made.click_words("Completed")
         assert "Buy milk" not in made.text
         await made.click_words("Clear completed")

@@ -57,6 +57,16 @@ async def test_enter_tells_the_key_the_change_the_button_and_the_form() -> None:
         assert events == [("onChange", None), ("onClick", None), ("onSubmit", [["q", "x"], ["b", "1"]])]
 
 
+async def test_what_a_field_asks_for_can_be_read_whenever_it_says_so() -> None:
+    field = el("input", {})
+    async with html(el("p", {}, field, "|")) as made:
+        await made.update(field.id, placeholder="What is it that needs to be done?")
+        assert made.lines[0].strip() == "What is it that needs to be done?  |"
+        await made.pilot.press("tab", "x", "backspace")
+        await made.settle()
+        assert made.lines[0].strip() == "What is it that needs to be done?  |"
+
+
 async def test_an_older_write_of_the_guest_does_not_undo_what_a_person_wrote() -> None:
     field = el("input", {"onInput": True, "value": ""})
     async with html(field) as made:
