@@ -171,6 +171,7 @@ async def _apply_to_all(styles: Iterable[dict[str, Any]]) -> None:
         assert made.view.statistics().problems == 0
 
 
+@pytest.mark.slow
 async def test_every_colour_and_every_border_is_drawn() -> None:
     borders = ("none", "solid", "round", "heavy", "double", "dashed")
     await _apply_to_all(
