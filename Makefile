@@ -9,7 +9,7 @@ setup:         ; @$(PYTHON) tools/setup.py
 demo: setup    ; @$(BIN)/rill run $(GUEST)
 test: check    ; $(BIN)/pytest -n 2 -m "not slow"
 check: setup   ; $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python tools/check_typescript.py
-test-slow: setup ; $(BIN)/pytest -n 2 -m slow --timeout 1200 --durations 15
+test-slow: setup ; $(BIN)/pytest -n 2 -m slow --timeout 1200 -o faulthandler_timeout=900 --durations 15
 fuzz: setup    ; HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -m "not slow" tests/protocol tests/guest tests/host
 snapshots: setup ; RILL_UPDATE_SNAPSHOTS=1 $(BIN)/pytest -m "not slow" tests
 bench: setup   ; $(BIN)/python -m benchmarks
