@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rill.guest.build import SOURCE_SUFFIXES, BuildOptions, build_bundle
 from rill.guest.bundle import Bundle
 from rill.protocol.errors import HostError
+from rill.protocol.limits import Limits
 from rill.protocol.printable import escape
 from rill_cli.terminal import Terminal
 
@@ -24,7 +25,8 @@ def make_engine(arguments: argparse.Namespace, terminal: Terminal) -> Engine:
 
     with terminal.progress("preparing the sandbox"):
         # Whoever tries a guest wants to see it, whichever components it is written with.
-        return Engine(arguments.provider, trusted=arguments.trusted, presets=PRESETS)
+        limits = Limits.large() if arguments.limits == "large" else Limits()
+        return Engine(arguments.provider, trusted=arguments.trusted, presets=PRESETS, limits=limits)
 
 
 async def load_guest(source: Path, engine: Engine, terminal: Terminal, *, templates: bool = True) -> Bundle:

@@ -49,6 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--trusted", action="store_true", help="allow a provider that isolates nothing; only for code of your own"
     )
     parser.add_argument(
+        "--limits",
+        choices=("default", "large"),
+        default="default",
+        help="what a guest may use; large is for tens of thousands of rows (Limits.large())",
+    )
+    parser.add_argument(
         "--theme",
         choices=("dark", "light"),
         default="dark",

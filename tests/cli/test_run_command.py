@@ -191,6 +191,22 @@ def test_a_source_that_does_not_build_is_exit_code_4_with_a_frame(
     assert "> 3 | export default () => <Text>;" in capsys.readouterr().err
 
 
+def test_a_guest_with_more_rows_than_usual_is_run_with_larger_limits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "Array.from({ length: 1000 }, (_, j) => <Text key={j}>x</Text>)"
+    guest = write(
+        tmp_path / "rows.tsx",
+        'import { View } from "rill/sdk";\n'
+        "export default () => "
+        f"<View>{{Array.from({{ length: 26 }}, (_, i) => <View key={{i}}>{{{rows}}}</View>)}}</View>;",
+    )
+    assert record(guest) != 0
+    assert "Limits.nodes" in capsys.readouterr().err
+    assert record(guest, "--limits", "large") == 0
+    assert capsys.readouterr().out.count('Text "x"') == 26_000
+
+
 def test_a_provider_that_isolates_nothing_needs_a_word(hello: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert record(hello, "--provider", "quickjs") == 3
     assert "error[provider_untrusted]" in capsys.readouterr().err
