@@ -107,7 +107,10 @@ def filled(page: str, record: Record) -> str:
 def write(record: Record) -> list[Path]:
     """Write record, charts and page; return what was written."""
     FOLDER.mkdir(exist_ok=True)
-    texts = {RECORD: record.to_json(), PAGE: filled(PAGE.read_text("utf-8"), record)}
+    # As it is kept, rounded: a page that is written anew from its record must be the same.
+    kept = record.to_json()
+    record = Record.from_json(kept)
+    texts = {RECORD: kept, PAGE: filled(PAGE.read_text("utf-8"), record)}
     texts |= {FOLDER / name: text for name, text in charts(record).items()}
     for path, text in texts.items():
         path.write_text(text, "utf-8")
