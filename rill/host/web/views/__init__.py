@@ -1,0 +1,1 @@
+"""How each component of the catalogue looks in a browser."""
