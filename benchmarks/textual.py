@@ -28,7 +28,7 @@ from rill.protocol.values import Value
 ROWS = 1_000
 
 
-def _ignore(_node: Node, _event: str, _payload: Value) -> None:
+def _ignore(_node: Node, _event: str, _payload: Value, _is_due: bool) -> None:
     """Nobody listens."""
 
 

@@ -16,12 +16,11 @@ from rill.host.batch_application import apply_batch
 from rill.host.batch_check import CheckedBatch, check_batch
 from rill.host.node_ids import UsedIds
 from rill.host.refusals import refuse_limit
-from rill.host.tree import Changes, Node, Tree
+from rill.host.tree import Changes, Emit, Tree
 from rill.protocol.errors import GuestError, HostError
 from rill.protocol.limits import Limits
 from rill.protocol.messages import PROTOCOL_VERSION, Batch
 from rill.protocol.operations import ROOT_ID
-from rill.protocol.values import Value
 
 if TYPE_CHECKING:
     from rill.components import ComponentSchema
@@ -57,7 +56,7 @@ class Receiver:
         self,
         components: Mapping[str, ComponentSchema],
         limits: Limits,
-        emit: Callable[[Node, str, Value], None] | None = None,
+        emit: Emit | None = None,
         settle: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._components = components

@@ -926,14 +926,17 @@ class Session:
 
     # -- calls into the guest
 
-    def _emit(self, guest: _Guest, node: Node, event: str, payload: Value) -> None:
-        """An adapter's event, on its way through the listener's policy."""
+    def _emit(self, guest: _Guest, node: Node, event: str, payload: Value, is_due: bool) -> None:
+        """An adapter's event, on its way through the listener's policy, or past it when that was carried out."""
         assert node.schema is not None
         payload = node.schema.events[event].dump(payload)
         if guest.ended_by is not None or not self._takes_messages:
             self._statistics.events_dropped += 1
             return
-        self._policies.take(node, event, payload)
+        if is_due:
+            self._send_listener(node, event, payload)
+        else:
+            self._policies.take(node, event, payload)
 
     def _send_listener(self, node: Node, event: str, payload: Value) -> None:
         if not self._takes_messages:

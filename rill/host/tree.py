@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from rill.host.assets import Assets
 from rill.host.node_ids import SortedIds
 from rill.host.view_states import ViewStates
-from rill.protocol.errors import HostError
+from rill.protocol.errors import HostError, LimitError
 from rill.protocol.operations import ROOT_ID, TEXT_TYPE, Operation
 from rill.protocol.values import Value
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from rill.host.templates import CompiledTemplate
 
 _NO_PROPS: Final[Mapping[str, Value]] = {}
+
+# The largest version of a value that a browser may claim: more than anybody types, and far enough from 2**53 that the
+# host can count on from there.
+VERSION_MAX: Final = 2**32 - 1
 
 
 class Node:
@@ -224,6 +228,9 @@ class Run:
 # What stands among siblings.
 Link: TypeAlias = Node | Run
 
+# Where a tree's events go: node, event, payload, and whether the listener's policy was carried out already.
+Emit: TypeAlias = Callable[[Node, str, Value, bool], None]
+
 
 class Tree:
     """All nodes of one session, by id.
@@ -234,7 +241,7 @@ class Tree:
 
     def __init__(
         self,
-        emit: Callable[[Node, str, Value], None] | None = None,
+        emit: Emit | None = None,
         settle: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.nodes: dict[int, Node] = {}
@@ -263,11 +270,15 @@ class Tree:
 
     # -- for adapters
 
-    def emit(self, node: Node, event: str, payload: Value = None) -> bool:
+    def emit(self, node: Node, event: str, payload: Value = None, *, is_due: bool = False) -> bool:
         """Tell the guest that an event happened on a node.
 
         Returns whether the guest listens; if not, or if the node is gone, nothing is sent. A payload that is sent is
         checked against the component's schema.
+
+        Args:
+            is_due: the adapter's own side, such as a browser, has carried out the listener's policy: the event goes out
+                now, whatever its keys and times say.
 
         Raises:
             HostError: the component has no such event, or the payload does not fit it.
@@ -280,7 +291,7 @@ class Tree:
             return False
         if self._emit is None or not node.listens(event):
             return False
-        self._emit(node, event, payload)
+        self._emit(node, event, payload, is_due)
         return True
 
     async def settled(self) -> None:
@@ -298,6 +309,27 @@ class Tree:
         version = self._versions.get(node.id, 0) + 1
         if node.alive:
             self._versions[node.id] = version
+        return version
+
+    def raise_version(self, node: Node, version: int) -> int:
+        """Count this node's version up to what a browser says, which counts by itself; never down. Returns the version
+        that holds now. Of a node that is gone nothing is kept.
+
+        Raises:
+            LimitError: the version is above `VERSION_MAX`, by the client's fault.
+        """
+        if version > VERSION_MAX:
+            raise LimitError(
+                f"version {version} of node {node.id} exceeds {VERSION_MAX}",
+                code="version_exceeded",
+                value=version,
+                maximum=VERSION_MAX,
+                fault="client",
+            )
+        known = self._versions.get(node.id, 0)
+        if version <= known or not node.alive:
+            return known
+        self._versions[node.id] = version
         return version
 
     def forget_persons(self, gone: Sequence[Link]) -> None:

@@ -1545,6 +1545,23 @@ async def test_keys_let_only_their_own_through() -> None:
         assert [message.args[0]["key"] for message in p.told(CallFunction)] == ["Enter"]
 
 
+async def test_an_event_whose_policy_a_browser_carried_out_goes_past_it_and_is_counted() -> None:
+    async with pair(mounted(*button(10, onPress={"debounce_ms": 100, "throttle_ms": 50, "keys": ["a"]}))) as p:
+        node = p.session.tree.find(10)
+        assert node is not None
+        for _ in range(3):
+            assert p.session.tree.emit(node, "onPress", {"source": "key"}, is_due=True)
+        await p.session.idle()
+        assert presses(p) == 3
+        assert p.clock.next_due_ms is None
+        assert p.session.statistics().events == 3
+        with pytest.raises(HostError, match="source"):
+            p.session.tree.emit(node, "onPress", {"source": "telepathy"}, is_due=True)
+        await p.session.close()
+        assert p.session.tree.emit(node, "onPress", {}, is_due=True)
+        assert p.session.statistics().events_dropped == 1
+
+
 async def test_events_held_back_for_a_node_or_guest_that_is_gone_are_dropped() -> None:
     marked = button(10, onPress={"debounce_ms": 100})
     async with pair(mounted(*marked), [batch(2, Delete(10))]) as p:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from rill.components import CATALOGUE
-from rill.host.tree import Node, Run, Tree, link_before, link_last, relink, unlink, unlink_all
-from rill.protocol import HostError
+from rill.host.tree import VERSION_MAX, Node, Run, Tree, link_before, link_last, relink, unlink, unlink_all
+from rill.protocol import HostError, LimitError
 from rill.protocol.operations import Append, Clone, Clones, Create, Delete, Patch, Slot, SlotKind, Template, Update
 from rill.protocol.values import Value
 
@@ -142,7 +142,7 @@ def test_a_node_shows_its_id_and_type() -> None:
 
 def emitting(*operations: Any) -> tuple[Given, list[tuple[int, str, Value]]]:
     given, heard = Given(*operations), list[tuple[int, str, Value]]()
-    given.tree._emit = lambda node, event, payload: heard.append((node.id, event, payload))
+    given.tree._emit = lambda node, event, payload, is_due: heard.append((node.id, event, payload))
     return given, heard
 
 
@@ -151,6 +151,16 @@ def test_emit_tells_of_events_that_somebody_listens_to() -> None:
     assert given.tree.emit(given.node(1), "onPress", {"source": "key"})
     assert not given.tree.emit(given.node(2), "onPress")
     assert heard == [(1, "onPress", {"source": "key"})]
+
+
+def test_emit_says_whether_the_policy_was_carried_out_and_checks_all_the_same() -> None:
+    given, told = Given(Create(1, "Button", {"onPress": {"debounce_ms": 100}})), list[bool]()
+    given.tree._emit = lambda node, event, payload, is_due: told.append(is_due)
+    assert given.tree.emit(given.node(1), "onPress", {})
+    assert given.tree.emit(given.node(1), "onPress", {}, is_due=True)
+    assert told == [False, True]
+    with pytest.raises(HostError, match="has no event"):
+        given.tree.emit(given.node(1), "onPres", {}, is_due=True)
 
 
 def test_emit_on_a_node_that_is_gone_sends_nothing() -> None:
@@ -209,7 +219,24 @@ def test_versions_of_nodes_that_are_gone_are_not_kept() -> None:
     given.batch(Delete(1))
     assert given.tree._versions == {}
     assert given.tree.bump_version(node) == 1
+    assert given.tree.raise_version(node, 5) == 0
     assert given.tree._versions == {}
+
+
+def test_a_version_is_raised_to_what_a_browser_counted_and_never_lowered() -> None:
+    given = Given(Create(1, "TextInput", {}))
+    tree, node = given.tree, given.node(1)
+    assert [tree.raise_version(node, version) for version in (3, 3, 2, -1, 7)] == [3, 3, 3, 3, 7]
+    assert (tree.version(node), tree.bump_version(node)) == (7, 8)
+
+
+def test_a_version_that_nobody_can_type_is_the_clients_error_and_changes_nothing() -> None:
+    given = Given(Create(1, "TextInput", {}))
+    assert given.tree.raise_version(given.node(1), VERSION_MAX) == VERSION_MAX
+    with pytest.raises(LimitError) as caught:
+        given.tree.raise_version(given.node(1), VERSION_MAX + 1)
+    assert (caught.value.code, caught.value.fault) == ("version_exceeded", "client")
+    assert given.tree.version(given.node(1)) == VERSION_MAX
 
 
 # -- clones

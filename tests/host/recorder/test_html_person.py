@@ -31,7 +31,7 @@ class Page:
         self.recorder.apply(changes)
         self._sequence = 1
 
-    def _emit(self, node: Node, event: str, payload: Any) -> None:
+    def _emit(self, node: Node, event: str, payload: Any, _is_due: bool) -> None:
         assert node.schema is not None
         node.schema.events[event].check_payload(payload, event)
         self.heard.append((f"{node.type} {event}", payload))

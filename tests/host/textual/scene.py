@@ -61,7 +61,7 @@ class TreeSession:
     def tree(self) -> Tree:
         return self._receiver.tree
 
-    def _emit(self, node: Node, event: str, payload: Value) -> None:
+    def _emit(self, node: Node, event: str, payload: Value, _is_due: bool) -> None:
         assert node.schema is not None
         node.schema.events[event].check_payload(payload, event)
         self.events.append((node.id, event, payload))
