@@ -1,8 +1,8 @@
-"""Writes sdk-js/src/protocol/generated.ts, so that every constant and shape of the protocol is written down once, in
-Python.
+"""Writes generated.ts in sdk-js/src/protocol and in sdk-js/src/connector, so that every constant and shape of the
+protocols is written down once, in Python.
 
 Reads the classes and constants of this package and prints them as TypeScript; decides nothing about the protocol
-itself. Run ``python -m rill.protocol.typescript`` after a change, or with ``--check`` to learn whether the file is
+itself. Run ``python -m rill.protocol.typescript`` after a change, or with ``--check`` to learn whether the files are
 current.
 """
 
@@ -13,7 +13,7 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import IntEnum
 from pathlib import Path
 from types import ModuleType
@@ -21,13 +21,16 @@ from typing import Any, Final
 
 import msgspec
 
-from rill.protocol import limits, messages, operations, values
+from rill.protocol import limits, messages, operations, values, web
 from rill.protocol.limits import Limits
 from rill.protocol.messages import FRAMES, MESSAGES, Batch, ErrorFrame, ErrorShape, GuestMessage
 from rill.protocol.operations import OPERATIONS, Slot, SlotKind
 from rill.protocol.values import ElementType, Extension
+from rill.protocol.web import ClientMessage, ServerMessage, WebOperation, WebSlot
 
-OUTPUT: Final = Path(__file__).resolve().parents[2] / "sdk-js" / "src" / "protocol" / "generated.ts"
+_SOURCES: Final = Path(__file__).resolve().parents[2] / "sdk-js" / "src"
+OUTPUT: Final = _SOURCES / "protocol" / "generated.ts"
+CONNECTOR_OUTPUT: Final = _SOURCES / "connector" / "generated.ts"
 
 # The two frames whose class name is not their name in the protocol: `Message` is the base class of the other direction,
 # and an error is a class of its own in both languages.
@@ -85,21 +88,39 @@ def generate() -> str:
     return "\n\n".join(sections) + "\n"
 
 
-def main(arguments: list[str] | None = None, *, output: Path = OUTPUT) -> int:
-    """Write the file, or say with ``--check`` whether it is current. Returns the exit code: 1 when it is stale."""
+def generate_connector() -> str:
+    """The text of the connector's generated.ts: constant enums, which the bundler puts in as numbers."""
+    sections = [
+        "// Generated from rill/protocol/web.py by `python -m rill.protocol.typescript`. Do not edit.",
+        "\n".join(_constants(web, "WEB_VERSION", "FORCED")),
+        *("\n".join(_constant_enum(kind)) for kind in (ServerMessage, ClientMessage, WebOperation, WebSlot)),
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+# The files that are written, and what is in them.
+OUTPUTS: Final[Mapping[Path, Callable[[], str]]] = {OUTPUT: generate, CONNECTOR_OUTPUT: generate_connector}
+
+
+def main(arguments: list[str] | None = None, *, outputs: Mapping[Path, Callable[[], str]] = OUTPUTS) -> int:
+    """Write the files, or say with ``--check`` whether they are current. Returns the exit code: 1 when one is stale."""
     parser = argparse.ArgumentParser(prog="python -m rill.protocol.typescript", description=__doc__.partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 when the file is stale")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 when a file is stale")
     check: bool = parser.parse_args(arguments).check
-    text = generate()
-    current = output.read_text("utf-8") if output.exists() else ""
-    if current == text:
-        return 0
-    if check:
-        print(f"{output.name} is stale; run `python -m rill.protocol.typescript`", file=sys.stderr)
-        return 1
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(text, "utf-8", newline="\n")
-    return 0
+    stale = 0
+    for output, text_of in outputs.items():
+        text = text_of()
+        current = output.read_text("utf-8") if output.exists() else ""
+        if current == text:
+            continue
+        if check:
+            place = "/".join(output.parts[-2:])
+            print(f"{place} is stale; run `python -m rill.protocol.typescript`", file=sys.stderr)
+            stale = 1
+            continue
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, "utf-8", newline="\n")
+    return stale
 
 
 # -- sections ----------------------------------------------------------------------------------------------------------
@@ -238,6 +259,17 @@ def _enum(kind: type[IntEnum], prefix: str) -> Iterator[str]:
         yield f"export const {prefix}_{member.name} = {member.value};"
 
 
+def _constant_enum(kind: type[IntEnum]) -> Iterator[str]:
+    """A constant enum whose members have the comments that stand above them in Python."""
+    comments = _comments(kind)
+    yield _doc(kind)
+    yield f"export const enum {kind.__name__} {{"
+    for member in kind:
+        yield f"  /** {comments[member.name]} */"
+        yield f"  {member.name} = {member.value},"
+    yield "}"
+
+
 def _constants(module: ModuleType, *names: str) -> Iterator[str]:
     comments = _comments(module)
     for name in names:
@@ -278,8 +310,9 @@ def _sentence(text: str) -> str:
     return text if text.endswith(".") else text + "."
 
 
-def _comments(module: ModuleType) -> dict[str, str]:
-    """The comment above each assignment of a module, by the assigned name. Lines that follow each other share it."""
+def _comments(module: ModuleType | type[Any]) -> dict[str, str]:
+    """The comment above each assignment of a module or class, by the assigned name. Lines that follow each other share
+    it."""
     found: dict[str, str] = {}
     comment: list[str] = []
     assigned = False

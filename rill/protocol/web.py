@@ -28,13 +28,16 @@ class ServerMessage(IntEnum):
     WELCOME = 3
     # [4, guest, code, message]: the guest cannot be attached, or is over. Nothing follows for it.
     GOODBYE = 4
+    # [5]: the answer to a PING.
+    PONG = 5
 
 
 class ClientMessage(IntEnum):
     """Browser to server."""
 
     # [1, version, metrics, [[token, sequence, event], ...]]: the first message, one entry for each guest of the page:
-    # its resume token, the last sequence that was applied, and the id of the last event that it made.
+    # its resume token, the last sequence that was applied, and the id of the last event that it made. The sequence -1
+    # asks for a SNAPSHOT.
     HELLO = 1
     # [2, guest, event, node, type, fields]: something happened on an element. ``event`` counts up by one.
     EVENT = 2
@@ -44,6 +47,9 @@ class ClientMessage(IntEnum):
     RESULT = 4
     # [5, metrics]: [cell width, line height, width, height] in CSS pixels, when they change.
     METRICS = 5
+    # [6]: answered by PONG at once. Asked when nothing has come for a while, and after a sleep: a browser cannot see
+    # by itself that the other end of a socket is gone. It is no activity of the person.
+    PING = 6
 
 
 class WebOperation(IntEnum):
@@ -51,7 +57,8 @@ class WebOperation(IntEnum):
 
     A *shape* is ``[tag, attributes, children]``; trailing nils may be left out. A child is a string (a text that never
     changes), a shape, an *item*, 0 (here the children of the node go), or ``[index]`` (in a template: the text of its
-    node ``index``). An item is a node with an id: ``[id, tag, attributes, children]``, or ``[id, text]``.
+    node ``index``). An item is a node with an id: ``[id, tag, attributes, children]``, whose attributes are never left
+    out, or ``[id, text]``.
     """
 
     # [1, item]: make a detached node, with all in it. In a SNAPSHOT, of an id that is there: become like this.

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from enum import IntEnum
 from pathlib import Path
 
 import msgspec
@@ -15,28 +16,31 @@ from rill.protocol import messages, operations, typescript, values
 from rill.protocol.limits import Limits
 from rill.protocol.messages import FRAMES, MESSAGES
 from rill.protocol.operations import OPERATIONS, Operation
-from rill.protocol.typescript import OUTPUT, generate, main, protocol_name
+from rill.protocol.typescript import OUTPUT, OUTPUTS, generate, generate_connector, main, protocol_name
 from rill.protocol.values import ElementType, Extension
+from rill.protocol.web import FORCED, WEB_VERSION, ClientMessage, ServerMessage, WebOperation, WebSlot
 
 TEXT = generate()
 
 
-def test_the_file_in_the_repository_is_current() -> None:
-    assert OUTPUT.read_text("utf-8") == TEXT, "run `python -m rill.protocol.typescript`"
+@pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.parent.name)
+def test_the_file_in_the_repository_is_current(output: Path) -> None:
+    assert output.read_text("utf-8") == OUTPUTS[output](), "run `python -m rill.protocol.typescript`"
 
 
 def test_check_tells_a_stale_file_from_a_current_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = tmp_path / "protocol" / "generated.ts"
-    assert main(["--check"], output=output) == 1
+    outputs = {output: generate}
+    assert main(["--check"], outputs=outputs) == 1
     assert not output.exists()
-    assert main([], output=output) == 0
+    assert main([], outputs=outputs) == 0
     assert output.read_text("utf-8") == TEXT
-    assert main(["--check"], output=output) == 0
+    assert main(["--check"], outputs=outputs) == 0
     output.write_text(TEXT.replace("APPEND = 4", "APPEND = 5"), "utf-8")
-    assert main(["--check"], output=output) == 1
-    assert "generated.ts is stale; run" in capsys.readouterr().err
-    assert main([], output=output) == 0
-    assert main(["--check"], output=output) == 0
+    assert main(["--check"], outputs=outputs) == 1
+    assert "protocol/generated.ts is stale; run" in capsys.readouterr().err
+    assert main([], outputs=outputs) == 0
+    assert main(["--check"], outputs=outputs) == 0
 
 
 def test_the_command_checks_the_file_of_the_repository() -> None:
@@ -123,3 +127,14 @@ def test_a_docstring_cannot_end_the_comment_that_it_becomes() -> None:
         """Ends here */ and goes on."""
 
     assert typescript._tuple(Sly, "op").startswith("/** Ends here * / and goes on. */\n")
+
+
+@pytest.mark.parametrize("kind", [ServerMessage, ClientMessage, WebOperation, WebSlot])
+def test_the_connector_has_every_code_with_its_comment(kind: type[IntEnum]) -> None:
+    text = generate_connector()
+    found = re.search(rf"export const enum {kind.__name__} \{{\n(.*?)\n\}}", text, re.DOTALL)
+    assert found
+    assert re.findall(r"^  (\w+) = (\d+),$", found[1], re.MULTILINE) == [(m.name, str(m.value)) for m in kind]
+    assert len(re.findall(r"^  /\*\* .+ \*/$", found[1], re.MULTILINE)) == len(kind)
+    assert f"export const WEB_VERSION = {WEB_VERSION};" in text
+    assert f"export const FORCED = {FORCED};" in text
