@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import secrets
 from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -21,6 +22,7 @@ from rill.host.assets import Assets, Sources
 from rill.host.clock import Clock, SystemClock
 from rill.host.registry import Registry, components_of, preset_of
 from rill.host.session import HostFunction, Session, SessionOptions
+from rill.host.timings import StageTimes, Timings
 from rill.host.turns import PlaceStack, as_fault
 from rill.protocol.errors import (
     BuildError,
@@ -40,6 +42,9 @@ SOURCE_SUFFIXES: Final = (".tsx", ".ts", ".jsx", ".js")
 
 # Two turns at a time keep two cores busy; two more keep the others quick while two guests run into their deadline.
 WORKERS_DEFAULT: Final = 4
+
+# What of a stage's times stands among an engine's counters.
+_STAGE_FIGURES: Final = tuple(field.name for field in fields(StageTimes))
 
 # Images kept for sessions to come, at some megabytes each: an application has a few guests, a developer's server makes
 # a new one at every change. Beyond it the one that was used least recently is made again when it is asked for.
@@ -91,6 +96,8 @@ class Engine:
         self._images: dict[tuple[str, SandboxLimits], asyncio.Task[Image]] = {}
         self._sessions: dict[str, Session] = {}
         self._opened = 0
+        # Of all sessions together. Adapters add their stages by way of `Session.timings`.
+        self.timings = Timings()
         self._closing: asyncio.Task[None] | None = None
 
     # -- life
@@ -159,7 +166,8 @@ class Engine:
         self._functions = {**self._functions, **_check_functions(functions)}
 
     def statistics(self) -> dict[str, float]:
-        """Counters of provider and workers, and how many sessions there are.
+        """Counters of provider and workers, how many sessions there are, and where the time of their turns went:
+        ``stage_guest_p50_ms`` and so on, see `rill.host.timings`.
 
         Raises:
             ProviderError: the provider cannot tell its own.
@@ -172,6 +180,9 @@ class Engine:
         counters["sessions_open"] = len(self._sessions)
         counters["sessions_opened"] = self._opened
         counters["images"] = len(self._images)
+        for stage, times in self.timings.stages().items():
+            for figure in _STAGE_FIGURES:
+                counters[f"stage_{stage}_{figure}"] = getattr(times, figure)
         return counters
 
     # -- guests
@@ -287,7 +298,7 @@ class Engine:
             return lambda: provider.instantiate(image)
 
         self._opened += 1
-        session = Session(str(self._opened), options, self._workers, make_sandbox, self._forget)
+        session = Session(str(self._opened), options, self._workers, make_sandbox, self._forget, self.timings)
         self._sessions[session.id] = session
         return Opening(session, adapter)
 

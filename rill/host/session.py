@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -24,9 +23,11 @@ from rill.host.functions import HeldFunctions
 from rill.host.listeners import Handler, Listeners
 from rill.host.names import did_you_mean, shown
 from rill.host.policies import ListenerPolicies
+from rill.host.priorities import Priority, TurnQueue
 from rill.host.receiver import Receiver
 from rill.host.statistics import Health, SessionState, SessionStatistics
 from rill.host.timers import GuestTimers
+from rill.host.timings import Timings
 from rill.host.tree import Changes, Node, Tree
 from rill.host.turn_events import BatchBegin, TurnBegin, TurnEnd
 from rill.host.turns import Outcome, PlaceStack, as_fault, guest_error, rejection, run_turn
@@ -125,10 +126,21 @@ class _Pending:
     done: asyncio.Future[None] | None
     # Called when its turn begins.
     delivered: Callable[[], None] | None
+    # When it was queued, and when its turn began, as `time.perf_counter` tells it.
+    queued_s: float = 0.0
+    begun_s: float = 0.0
 
     @property
     def kind(self) -> type[Message]:
         return type(self.message)
+
+    @property
+    def priority(self) -> Priority:
+        message = self.message
+        # A call that is answered is one of the host's own, see `GuestFunction`.
+        if type(message) is CallFunction and message.call is not None:
+            return Priority.NORMAL
+        return _PRIORITIES[type(message)]
 
 
 @dataclass(slots=True)
@@ -143,8 +155,41 @@ class _Steps:
 # Messages that a host or a person sends as often as they like: these are bounded by Limits.queue. All others have their
 # own bound: one START, DESTROY, TIMER and RELEASE at a time, and one answer for each outstanding call.
 _UNBOUNDED: Final = frozenset({CallFunction, HostEvent, ConfigUpdate})
-# START comes before whatever the host said too early; DESTROY does not wait behind what nobody will see.
-_URGENT: Final = frozenset({Start, Destroy})
+_PRIORITIES: Final[Mapping[type[Message], Priority]] = {
+    Start: Priority.URGENT,
+    Destroy: Priority.URGENT,
+    CallFunction: Priority.INPUT,
+    RefMethodResult: Priority.INPUT,
+    HostEvent: Priority.NORMAL,
+    ConfigUpdate: Priority.NORMAL,
+    HostResult: Priority.NORMAL,
+    Timer: Priority.NORMAL,
+    Release: Priority.IDLE,
+}
+
+
+class SessionTimings:
+    """Where a session's time goes. Adapters that do more than show, such as those that encode and send, add their
+    stages here; they count for the engine, too."""
+
+    __slots__ = ("_all", "own")
+
+    def __init__(self, all_sessions: Timings) -> None:
+        self._all = all_sessions
+        # Made when somebody asks for it.
+        self.own: Timings | None = None
+
+    def add(self, stage: str, ms: float) -> None:
+        """Count one time of a stage, such as ``encode``. Raises as `Timings.add`."""
+        self._all.add(stage, ms)
+        if self.own is not None:
+            self.own.add(stage, ms)
+
+    def add_turn(self, times_ms: tuple[float, ...]) -> None:
+        """Count a turn. The session does so itself."""
+        self._all.add_turn(times_ms)
+        if self.own is not None:
+            self.own.add_turn(times_ms)
 
 
 class _Guest:
@@ -180,12 +225,14 @@ class Session:
         workers: Workers,
         make_sandbox: Callable[[], Awaitable[Callable[[], Sandbox]]],
         on_closed: Callable[[Session], None],
+        timings: Timings | None = None,
     ) -> None:
         self.id = id
         self._options = options
         self._workers = workers
         self._make_sandbox = make_sandbox
         self._on_closed = on_closed
+        self.timings = SessionTimings(timings or Timings())
         self._limits = options.limits
         self._clock = options.clock
         self._codec = Codec(options.limits)
@@ -219,7 +266,7 @@ class Session:
         self._wakeup_ms = 0.0
         self._timer_waits = False
         self._release_waits = False
-        self._queue: deque[_Pending] = deque()
+        self._queue: TurnQueue[_Pending] = TurnQueue()
         self._turn = 0
         self._now_ms = self._clock.now_ms()
         self._opened_ms = self._now_ms
@@ -286,7 +333,10 @@ class Session:
                 statistics.heap_bytes = int(guest.sandbox.statistics()["heap_bytes"])
             except Exception as error:
                 raise as_fault(error) from error
-        return replace(statistics, receiver=replace(self._receiver.statistics()))
+        timings = self.timings
+        if timings.own is None:
+            timings.own = Timings()
+        return replace(statistics, receiver=replace(self._receiver.statistics()), stages=timings.own.stages())
 
     # -- listening
 
@@ -459,7 +509,7 @@ class Session:
         self._functions.close()
         self._ref_calls.close()
         self._host_calls.close()
-        pending, self._queue = self._queue, deque()
+        pending, self._queue = self._queue, TurnQueue()
         for item in pending:
             _reject(item.done, error)
         calls, self._calls = self._calls, {}
@@ -523,10 +573,8 @@ class Session:
                 maximum=maximum,
                 fault="host",
             )
-        if pending.kind in _URGENT:
-            queue.appendleft(pending)
-        else:
-            queue.append(pending)
+        pending.queued_s = time.perf_counter()
+        queue.add(pending, pending.priority)
         self._idle.clear()
         self._run_next()
 
@@ -547,7 +595,8 @@ class Session:
             self._idle.set()
             self._rest(guest)
             return
-        pending = self._queue.popleft()
+        pending = self._queue.take()
+        pending.begun_s = time.perf_counter()
         self._turn += 1
         # A clock that was set back would let a guest's timers and animations run backwards.
         self._now_ms = max(self._now_ms, self._clock.now_ms())
@@ -623,6 +672,7 @@ class Session:
     def _turn_done(
         self, guest: _Guest, pending: _Pending, outcome: Outcome | None, error: BaseException | None
     ) -> None:
+        back_s = time.perf_counter()
         self._worker_left()
         guest.is_rest_due = outcome is not None and outcome.is_rest_due
         fault = None
@@ -634,6 +684,7 @@ class Session:
                     assert error is not None
                     raise as_fault(error)
                 self._take_outcome(guest, outcome, steps)
+                self._time_turn(pending, outcome, steps, back_s)
             except (Exception, asyncio.CancelledError) as caught:  # noqa: BLE001 - nothing of it may reach the loop
                 fault = as_fault(caught)
             if guest is self._guest and self._listeners.has("turn_end"):
@@ -724,6 +775,26 @@ class Session:
             statistics.turns_slow += 1
         statistics.bytes_out += outcome.outbox_bytes
         statistics.outbox_bytes_max = max(statistics.outbox_bytes_max, outcome.outbox_bytes)
+
+    def _time_turn(self, pending: _Pending, outcome: Outcome, steps: _Steps, back_s: float) -> None:
+        """Count where the time went. Only turns that came to their end, so that a guest's last one spoils nothing."""
+        begun_s = pending.begun_s
+        queue_ms = (begun_s - pending.queued_s) * 1000
+        # What passed between the loop's giving the work away and its having it back, but for the work.
+        hop_ms = (back_s - begun_s - (outcome.ended_s - outcome.began_s)) * 1000
+        turn_ms = queue_ms + (back_s - begun_s) * 1000 + steps.apply_ms + steps.show_ms
+        self.timings.add_turn(
+            (
+                queue_ms,
+                hop_ms,
+                outcome.turn_ms,
+                outcome.decode_ms,
+                outcome.check_ms,
+                steps.apply_ms,
+                steps.show_ms,
+                turn_ms,
+            )
+        )
 
     def _show(self, changes: Changes) -> None:
         for adapter in tuple(self._adapters):

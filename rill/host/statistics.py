@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from rill.host.receiver import ReceiverStatistics
+from rill.host.timings import StageTimes
 from rill.protocol.errors import RillError
 
 SessionState = Literal["starting", "running", "failed", "closed"]
@@ -39,6 +41,8 @@ class SessionStatistics:
     queue: int = 0
     heap_bytes: int = 0
     receiver: ReceiverStatistics = field(default_factory=ReceiverStatistics)
+    # By stage, see `rill.host.timings`: since these statistics were first asked for, because most sessions' never are.
+    stages: Mapping[str, StageTimes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

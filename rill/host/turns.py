@@ -68,6 +68,9 @@ class Outcome:
     decode_ms: float
     check_ms: float
     is_rest_due: bool
+    # When the worker began and when it was done, as `time.perf_counter` tells it: what lies around them is the hop.
+    began_s: float
+    ended_s: float
 
 
 def run_turn(
@@ -111,6 +114,8 @@ def run_turn(
         decode_ms=(decoded - ended) * 1000,
         check_ms=(checked - decoded) * 1000,
         is_rest_due=sandbox.is_rest_due,
+        began_s=started,
+        ended_s=checked,
     )
 
 

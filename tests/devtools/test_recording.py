@@ -59,8 +59,8 @@ async def test_answers_name_what_they_answer() -> None:
         await p.session.start()
         await p.settled()
         assert [turn.cause for turn in recording.turns][1:] == [
-            'answer of host function ask: "xx"',
             "answer of Button.focus: null",
+            'answer of host function ask: "xx"',
         ]
 
 

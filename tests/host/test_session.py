@@ -15,6 +15,7 @@ import pytest
 from host.pair import Gate, LoopWatch, Pair, batch, bundle_of, button, fatal, mounted, outbox, pair, text_tree, until
 from rill import CapabilityError, GuestError, HostError, LimitError, Limits, ProviderError, RillError, Session
 from rill.host import BatchEvent, Changes, GuestFunction, LogEvent, ManualClock, Node, Tree
+from rill.host.priorities import PASSED_MAX, Priority
 from rill.host.recorder import Recorder
 from rill.protocol.messages import (
     CallFunction,
@@ -123,6 +124,58 @@ async def test_turns_are_numbered_from_one_and_messages_keep_their_order() -> No
         calls = p.told(CallFunction)
         assert [call.target for call in calls] == [(10, "onPress")] * 5
         assert all(call.args[0]["source"] == "key" and call.call is None for call in calls)
+
+
+async def test_what_a_person_did_goes_before_the_host_s_words_and_these_before_what_nobody_waits_for() -> None:
+    gate = Gate()
+    first = [batch(1, *text_tree(), *button(10)), GuestMessage("f", FunctionRef(5)), GuestMessage("g", FunctionRef(6))]
+    async with pair(first, gate) as p:
+        node = p.session.tree.find(10)
+        assert node is not None
+        sent = [asyncio.ensure_future(p.session.send_event("busy"))]
+        await gate.entered()
+        released, held = (payload for _, payload in p.of("message"))
+        released.release()
+        sent.append(asyncio.ensure_future(p.session.send_event("first")))
+        sent.append(asyncio.ensure_future(p.session.update_config({"a": 1})))
+        await asyncio.sleep(0)
+        called = asyncio.ensure_future(held())
+        await asyncio.sleep(0)
+        p.session.tree.emit(node, "onPress", {})
+        p.session.tree.emit(node, "onPress", {"source": "key"})
+        gate.open()
+        await asyncio.gather(*sent)
+        await p.session.idle()
+        called.cancel()
+        told = p.messages[2:]
+        assert [type(message) for message in told] == [
+            CallFunction, CallFunction, HostEvent, ConfigUpdate, CallFunction, Release,
+        ]  # fmt: skip
+        assert [message.target for message in told if isinstance(message, CallFunction)] == [
+            (10, "onPress"), (10, "onPress"), 6,
+        ]  # fmt: skip
+        assert [message.turn for message in p.messages] == list(range(1, 9))
+
+
+async def test_a_person_who_never_stops_keeps_the_host_s_event_waiting_for_a_bounded_number_of_turns() -> None:
+    gate = Gate()
+    async with pair(mounted(*button(10)), gate) as p:
+        node = p.session.tree.find(10)
+        assert node is not None
+        sent = [asyncio.ensure_future(p.session.send_event("busy"))]
+        await gate.entered()
+        sent.append(asyncio.ensure_future(p.session.send_event("waits")))
+        await asyncio.sleep(0)
+        for _ in range(30):
+            p.session.tree.emit(node, "onPress", {})
+        gate.open()
+        await asyncio.gather(*sent)
+        await p.session.idle()
+        names = [
+            message.name for message in p.messages[2 : 3 + PASSED_MAX[Priority.NORMAL]] if type(message) is HostEvent
+        ]
+        assert names == ["waits"]
+        assert len(p.told(CallFunction)) == 30
 
 
 async def test_a_guest_s_clock_never_goes_back() -> None:

@@ -9,6 +9,7 @@ import pytest
 from host.pair import Gate, batch, button, fatal, mounted, pair
 from rill import GuestError, Limits
 from rill.host import Health
+from rill.host.timings import TURN_STAGES
 from rill.protocol.messages import ErrorFrame, ErrorShape, GuestMessage, HostCall, Log, TimerSet
 from rill.protocol.operations import RefCall, Text
 from rill.protocol.values import FunctionRef
@@ -39,6 +40,31 @@ async def test_a_session_counts_what_it_did() -> None:
         assert s.turn_ms_total >= s.turn_ms_max >= s.turn_ms_last >= 0
         assert s.heap_bytes == 1_000
         assert s.turns_slow == 0
+
+
+async def test_stages_are_timed_for_the_engine_from_the_start_and_for_a_session_once_somebody_asks() -> None:
+    async with pair(mounted(*button(10)), [batch(2, Text(2, "two"))]) as p:
+        assert p.session.statistics().stages == {}
+        await p.session.send_event("x")
+        await p.session.send_event("y")
+        p.session.timings.add("encode", 2.0)
+        stages = p.session.statistics().stages
+        assert list(stages) == [*TURN_STAGES, "encode"]
+        assert {times.count for name, times in stages.items() if name != "encode"} == {2}
+        parts = sum(stages[name].mean_ms for name in TURN_STAGES if name not in ("turn", "queue"))
+        assert 0 < parts < 2 * stages["turn"].mean_ms
+        counters = p.engine.statistics()
+        assert counters["stage_guest_count"] == 3
+        assert counters["stage_encode_count"] == 1
+        assert counters["stage_encode_p99_ms"] == pytest.approx(2.0, rel=0.07)
+        assert counters["stage_turn_p50_ms"] <= counters["stage_turn_p99_ms"] <= counters["stage_turn_max_ms"]
+
+
+async def test_a_turn_that_failed_is_not_timed() -> None:
+    async with pair(mounted(), [fatal()]) as p:
+        with pytest.raises(GuestError):
+            await p.session.send_event("x")
+        assert p.engine.statistics()["stage_turn_count"] == 1
 
 
 async def test_slow_turns_are_counted_and_the_guest_is_not_told() -> None:
