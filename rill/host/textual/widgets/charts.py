@@ -20,9 +20,9 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from rill.host.scales import axis_words, limits_of, number_words, round_numbers
 from rill.host.terminal_text import clean_line
 from rill.host.textual.dots import DOTS_ACROSS, DOTS_DOWN, FILL, DotMatrix, Look
-from rill.host.textual.scales import axis_words, limits_of, number_words, round_numbers
 from rill.host.textual.theme import background_color, painted_style, text_color
 from rill.host.textual.view import KEY_PRESS, Linked, pointer_press
 

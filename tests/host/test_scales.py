@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from rill.host.textual.scales import axis_words, limits_of, number_words, round_numbers
+from rill.host.scales import axis_words, limits_of, number_words, round_numbers
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Numbers on the axes of charts: which round ones stand there, and how they are written in few cells."""
+"""Numbers on the axes of charts: which round ones stand there, and how they are written in little room."""
 
 from __future__ import annotations
 
