@@ -118,9 +118,12 @@ def field_kind(node: Node) -> FieldKind | None:
     """What kind of field an element is, or None."""
     if not is_html(node):
         return None
-    if node.type == "input":
-        return _KINDS.get(str(node.get("type")), "text")
-    return _FIELD_TAGS.get(node.type)
+    return input_kind(node.get("type")) if node.type == "input" else _FIELD_TAGS.get(node.type)
+
+
+def input_kind(type: Value) -> FieldKind:
+    """What kind of field an `input` of this type is."""
+    return _KINDS.get(type, "text") if isinstance(type, str) else "text"
 
 
 def initial_value(node: Node) -> Value:

@@ -109,14 +109,15 @@ def test_what_is_too_deep_would_be_flattened() -> None:
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 async def test_chromium_reads_what_is_kept_as_it_was_written() -> None:
     source = random.Random(7)
-    kept, moved = [], []
+    kept: list[tuple[str, list[Any]]] = []
+    moved: list[tuple[str, list[Any]]] = []
     for _ in range(6_000):
         in_template = source.random() < 0.2
         nesting = Nesting(in_template=in_template)
         tree = random_tree(source, nesting, 0)
         written = write(tree)
         wrapped = f"<template>{written}</template>" if in_template else f"<div>{written}</div>"
-        expected = [["template" if in_template else "div", {}, [plain(tree)]]]
+        expected: list[Any] = [["template" if in_template else "div", {}, [plain(tree)]]]
         (kept if tree["keeps"] else moved).append((wrapped, expected))
     async with open_page() as page:
         read = await parse(page, [text for text, _ in kept])
