@@ -1,0 +1,1 @@
+"""Rill in a browser beside ReactPy and NiceGUI: ``python -m benchmarks.web``."""
