@@ -45,6 +45,7 @@ ONLY_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "asyncio": ("rill.guest", "rill.host", "rill_cli"),
     "ctypes": ("rill.sandbox.v8", "rill.sandbox.wasm"),
     "http": (),
+    "jwt": (),
     "marshal": (),
     "pickle": (),
     "py_mini_racer": ("rill.sandbox.v8",),
@@ -55,7 +56,9 @@ ONLY_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "socket": (),
     "subprocess": ("rill.guest", "rill_cli"),
     "textual": ("rill.devtools.textual", "rill.host.textual", "rill_cli"),
-    "urllib": (),
+    "starlette": (),
+    "urllib": ("rill.host.web",),
+    "uvicorn": ("rill_cli",),
     "wasmtime": ("rill.sandbox.wasm",),
 }
 # Bytes or a batch in, values out: no event loop, no files, no clock, no machine.
@@ -96,6 +99,7 @@ TESTS_OF_MORE: Final = {
 }
 # Folders of tests that mirror no package.
 FOLDERS_OF_MORE: Final = (
+    "tests/browser/",
     "tests/engine/",
     "tests/examples/",
     "tests/hostile/",
@@ -112,10 +116,7 @@ PACKAGES_JSON: Final = (
 )
 
 # Bounds that nothing keeps yet, and what will.
-LIMITS_TO_COME: Final = {
-    "client_frame_bytes": "the web adapter",
-    "client_events_per_s": "the web adapter",
-}
+LIMITS_TO_COME: Final[Mapping[str, str]] = {}
 
 
 # -- reading the repository

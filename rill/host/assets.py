@@ -100,6 +100,14 @@ class Assets:
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._kept_bytes = 0
 
+    def own(self, source: str) -> bytes | None:
+        """What the bundle itself has under this name."""
+        return self._table.get(source)
+
+    def offers(self, source: str) -> bool:
+        """Whether there is such an asset, or may be: whether `resolve` would look for it."""
+        return source in self._table or (":" in source and self._sources.allows(source))
+
     async def resolve(self, source: str) -> bytes | Refusal:
         """The bytes that a source names. Cancelling the call cancels its fetch."""
         content = self._table.get(source)

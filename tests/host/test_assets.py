@@ -185,3 +185,12 @@ async def test_what_was_used_least_recently_is_fetched_again() -> None:
     for name in ("a", "b", "a", "c", "a", "b"):
         await found.resolve(f"{CDN}{name}")
     assert [address[-1] for address in network.asked] == ["a", "b", "c", "b"]
+
+
+def test_what_is_offered_is_what_would_be_looked_for() -> None:
+    found = assets(Network())
+    assert found.own("logo-1.png") == b"logo"
+    assert found.own(f"{CDN}a.png") is None
+    assert [found.offers(source) for source in ("logo-1.png", f"{CDN}a.png")] == [True, True]
+    for source in ("other.png", "", "https://evil.example/a.png", f"{CDN}../a.png"):
+        assert not found.offers(source)
