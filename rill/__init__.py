@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rill.guest.bundle import Bundle
+    from rill.host.channels import ChannelRule, Channels
     from rill.host.engine import Engine
     from rill.host.session import Session
     from rill.protocol.errors import (
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _HOMES: Final = {
     "Bundle": "rill.guest.bundle",
+    "ChannelRule": "rill.host.channels",
+    "Channels": "rill.host.channels",
     "Engine": "rill.host.engine",
     "Limits": "rill.protocol.limits",
     "Session": "rill.host.session",
@@ -50,6 +53,8 @@ __all__ = [
     "Bundle",
     "BundleError",
     "CapabilityError",
+    "ChannelRule",
+    "Channels",
     "Engine",
     "GuestError",
     "HostError",

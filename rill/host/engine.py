@@ -19,6 +19,7 @@ from rill.guest.runtime import runtime_sources
 from rill.guest.source_map import stack_placer
 from rill.host.adapter import Adapter
 from rill.host.assets import Assets, Sources
+from rill.host.channels import CAPABILITY, RESERVED_PREFIX, Channels
 from rill.host.clock import Clock, SystemClock
 from rill.host.registry import Registry, components_of, preset_of
 from rill.host.session import HostFunction, Session, SessionOptions
@@ -62,6 +63,8 @@ class Engine:
         trusted: say True to run a provider that does not isolate guests from this process. Never for code that you did
             not write.
         sources: where guests may get pictures from, beside their bundles; nowhere, if it is left out.
+        channels: what guests may say to each other, and by which rules; nothing, if it is left out. The engine closes
+            it.
         presets: which components guests may use: ``"rill"``, the catalogue, and ``"html"``, the elements of HTML for
             guests that are written in tags.
 
@@ -80,11 +83,13 @@ class Engine:
         trusted: bool = False,
         sources: Sources | None = None,
         presets: Iterable[str] = ("rill",),
+        channels: Channels | None = None,
     ) -> None:
         self._sources = _check_sources(sources)
         self._limits = _check_limits(limits) or Limits()
         self._functions = _check_functions(functions or {})
         self._registry = Registry(components_of(presets))
+        self._channels = _check_channels(channels)
         self._workers = Workers(workers)
         self._owns_provider = isinstance(provider, str)
         try:
@@ -119,6 +124,8 @@ class Engine:
     async def _close(self) -> None:
         # All at once: a guest that uses up its deadline keeps one worker from the others, not all of them.
         await asyncio.gather(*(session.close("engine closed") for session in self.sessions))
+        if self._channels is not None:
+            await self._channels.close()
         images = tuple(self._images.values())
         self._images.clear()
         for image in images:
@@ -146,6 +153,11 @@ class Engine:
     def registry(self) -> Registry:
         """The whitelist of components."""
         return self._registry
+
+    @property
+    def channels(self) -> Channels | None:
+        """What guests say to each other, if the engine was given any."""
+        return self._channels
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -247,6 +259,7 @@ class Engine:
         clock: Clock | None = None,
         seed: int | None = None,
         sources: Sources | None = None,
+        identity: Any = None,
     ) -> Opening:
         """Start a guest: ``async with engine.open(bundle, adapter=...) as session``, or ``session = await
         engine.open(...)``.
@@ -262,6 +275,8 @@ class Engine:
             clock: the guest's time; an adapter that has a ``clock``, as the Recorder, brings its own.
             seed: of the guest's random generator, 0 to 2**53 - 1; random when omitted.
             sources: where this guest may get pictures from, beside its bundle, instead of the engine's.
+            identity: who is at the other end, in whatever form the host knows them: rules of channels are asked about
+                it, and `Session.identity` tells it. No guest sees it.
 
         Raises:
             CapabilityError: the bundle asks for components that are not on the whitelist.
@@ -290,6 +305,8 @@ class Engine:
             seed=_check_seed(seed, adapter),
             place_stack=_stack_placer(bundle),
             assets=Assets(bundle.assets, _check_sources(sources) or self._sources),
+            identity=identity,
+            channels=self._channels if CAPABILITY in bundle.manifest.capabilities else None,
         )
 
         async def make_sandbox() -> Callable[[], Sandbox]:
@@ -461,6 +478,12 @@ def _check_sources(sources: Sources | None) -> Sources | None:
     return sources
 
 
+def _check_channels(channels: Channels | None) -> Channels | None:
+    if channels is not None and not isinstance(channels, Channels):
+        raise HostError(f"expected channels to be Channels, got {type(channels).__name__}", code="channels_invalid")
+    return channels
+
+
 def _check_limits(limits: Limits | None) -> Limits | None:
     if limits is not None and not isinstance(limits, Limits):
         raise HostError(f"expected Limits, got {type(limits).__name__}", code="limits_invalid")
@@ -480,6 +503,11 @@ def _check_functions(functions: Mapping[str, HostFunction]) -> dict[str, HostFun
         if not isinstance(name, str) or not callable(function):
             raise HostError(
                 f"expected host functions by name, got {type(function).__name__} for {name!r}", code="function_invalid"
+            )
+        if name.startswith(RESERVED_PREFIX):
+            raise HostError(
+                f"host function {name!r} begins with {RESERVED_PREFIX!r}, which is for functions of Rill's own",
+                code="function_invalid",
             )
     return dict(functions)
 

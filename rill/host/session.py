@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from rill.host.adapter import Adapter
 from rill.host.answers import Outstanding
 from rill.host.assets import Assets
+from rill.host.channels import CAPABILITY, DELIVERY_EVENT, RESERVED_PREFIX, Channels, Seat
 from rill.host.clock import Clock, Wakeup
 from rill.host.collector import collector_paused
 from rill.host.functions import HeldFunctions
@@ -115,6 +116,10 @@ class SessionOptions:
     place_stack: PlaceStack | None = None
     # Where adapters get the guest's pictures from.
     assets: Assets = field(default_factory=Assets)
+    # Who is at the other end, in the host's words; whatever they are.
+    identity: Any = None
+    # None where the host has no channels, or the guest did not ask for any.
+    channels: Channels | None = None
 
 
 @dataclass(slots=True)
@@ -126,6 +131,8 @@ class _Pending:
     done: asyncio.Future[None] | None
     # Called when its turn begins.
     delivered: Callable[[], None] | None
+    # Whether whoever queues it sees to it that there are not too many.
+    is_bounded: bool = False
     # When it was queued, and when its turn began, as `time.perf_counter` tells it.
     queued_s: float = 0.0
     begun_s: float = 0.0
@@ -277,6 +284,7 @@ class Session:
         self._functions = HeldFunctions(
             limits.functions, limits.value_depth, self._call_function, partial(self._wake_for_released, guest)
         )
+        self._seat: Seat | None = None
         self._log_window_ms = self._now_ms
         self._log_lines = 0
         self._idle.set()
@@ -304,6 +312,11 @@ class Session:
     @property
     def clock(self) -> Clock:
         return self._clock
+
+    @property
+    def identity(self) -> Any:
+        """What it was opened with: who is at the other end, as the host says it. No guest sees it."""
+        return self._options.identity
 
     def health(self) -> Health:
         """State, error and load at one look."""
@@ -509,6 +522,8 @@ class Session:
         self._functions.close()
         self._ref_calls.close()
         self._host_calls.close()
+        if self._seat is not None:
+            self._seat.close()
         pending, self._queue = self._queue, TurnQueue()
         for item in pending:
             _reject(item.done, error)
@@ -563,7 +578,7 @@ class Session:
 
     def _enqueue(self, pending: _Pending) -> None:
         queue, maximum = self._queue, self._limits.queue
-        if len(queue) >= maximum and pending.kind in _UNBOUNDED:
+        if len(queue) >= maximum and pending.kind in _UNBOUNDED and not pending.is_bounded:
             raise LimitError(
                 f"{len(queue)} messages wait for session {self.id}, more than queue={maximum} "
                 "(Limits.queue); await what you send",
@@ -602,8 +617,6 @@ class Session:
         self._now_ms = max(self._now_ms, self._clock.now_ms())
         message = pending.body.stamp(self._turn, self._now_ms)
         self._statistics.bytes_in += len(message)
-        if pending.delivered is not None:
-            pending.delivered()
         deadline_ms = self._limits.destroy_ms if pending.kind is Destroy else self._limits.turn_ms
         receiver, codec, limits, place = self._receiver, self._codec, self._limits, self._options.place_stack
 
@@ -618,6 +631,9 @@ class Session:
             return run_turn(sandbox, message, deadline_ms, codec, receiver, limits, place)
 
         self._submit(guest, work, partial(self._turn_done, guest, pending))
+        if pending.delivered is not None:
+            # Now that the guest is busy, so that what this leads to waits for the next turn.
+            pending.delivered()
         if self._listeners.has("turn_begin"):
             begin = TurnBegin(self._turn, self._now_ms, pending.message, len(message), len(self._queue))
             self._listeners.tell("turn_begin", begin)
@@ -892,11 +908,16 @@ class Session:
         self._host_calls.begin(frame.call)
         args = [self._functions.adopt(arg) for arg in frame.args]
         function = self._options.functions.get(frame.function)
+        if function is None and frame.function.startswith(RESERVED_PREFIX):
+            function = self._channel_function(frame.function)
         if function is None:
             granted = did_you_mean(frame.function, self._options.functions)
-            refused = CapabilityError(
-                f"the host granted no function {shown(frame.function)}{granted}", code="function_not_granted"
-            )
+            why = f"the host granted no function {shown(frame.function)}{granted}"
+            if frame.function.startswith(RESERVED_PREFIX):
+                why += (
+                    f"; channels need Engine(channels=...), and a manifest that asks for the capability {CAPABILITY!r}"
+                )
+            refused = CapabilityError(why, code="function_not_granted")
             self._tell_error(refused)
             self._answer_host_call(frame.call, False, _error_value(refused))
             return
@@ -905,6 +926,28 @@ class Session:
             lambda: function(*args),
             lambda error: self._host_function_failed(frame.function, error),
         )
+
+    def _channel_function(self, name: str) -> HostFunction | None:
+        """What a guest calls of its channels; None when it has none."""
+        channels = self._options.channels
+        if channels is None:
+            return None
+        if self._seat is None:
+            self._seat = channels.seat(
+                self.id, self._options.identity, self._codec, self._limits, self._clock, self._deliver
+            )
+        return self._seat.function(name)
+
+    def _deliver(self, deliveries: Value, delivered: Callable[[], None]) -> None:
+        """Tell the guest what happened in its channels. There is one such message at a time, so that it needs no bound
+        of the queue."""
+        if not self._takes_messages:
+            return
+        body = self._codec.encode_body(HostEvent(0, 0.0, DELIVERY_EVENT, deliveries))
+        if self._listeners.has("turn_begin"):
+            # Whoever watches turns gets values, not the bytes of others that went into the message as they came.
+            deliveries = self._codec.decode_value(self._codec.encode_value(deliveries, "deliveries"), "deliveries")
+        self._enqueue(_Pending(HostEvent(0, 0.0, DELIVERY_EVENT, deliveries), body, None, delivered, is_bounded=True))
 
     def _host_function_failed(self, function: str, error: BaseException) -> ErrorValue:
         """What a guest hears of an exception in a host function: Rill's own errors, and otherwise no word of the

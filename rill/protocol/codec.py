@@ -126,6 +126,25 @@ class Codec:
         # Array header and kind are one byte each (fewer than 16 fields, kinds below 128), turn 0 is one and 0.0 nine.
         return MessageBody(encoded[:2], encoded[12:])
 
+    def encode_value(self, value: Value, path: str, *, around: int = 0) -> bytes:
+        """Encode one value for whoever decodes it with `decode_value`, or for a message that takes it as `msgspec.Raw`.
+
+        Args:
+            around: in how many containers it is going to be put.
+
+        Raises:
+            HostError: the value cannot cross; the path says where in it.
+        """
+        return self._encoder.encode(to_wire(value, path, depth_max=self._limits.value_depth - around))
+
+    def decode_value(self, data: bytes, path: str) -> Value:
+        """Decode one value. What another process says is checked with `check_value` next.
+
+        Raises:
+            GuestError, LimitError: it is no MessagePack, or has extensions that no guest may send.
+        """
+        return self._decoder().decode_value(data, path)
+
     def _decoder(self) -> _OutboxDecoder:
         try:
             decoder: _OutboxDecoder = self._threads.decoder
@@ -161,6 +180,19 @@ class _OutboxDecoder:
                 raise self._refusal(_path(data, _steps_to_extension(data, self._outermost))) from None
             reason, path = _locate(data, error)
             raise GuestError(f"{reason} at {path}", code="outbox_undecodable", path=path) from None
+
+    def decode_value(self, data: bytes, path: str) -> Value:
+        self._extensions = self._depth = self._outermost = 0
+        self._refusal = None
+        try:
+            value: Value = self._nested.decode(data)
+        except RecursionError:
+            raise _too_deep(self._limits, path) from None
+        except (msgspec.DecodeError, ValueError) as error:
+            if self._refusal is not None:
+                raise self._refusal(path) from None
+            raise GuestError(f"no MessagePack value at {path}: {error}", code="value_undecodable", path=path) from None
+        return value
 
     def _extension(self, code: int, payload: memoryview) -> Any:
         limits = self._limits
@@ -540,6 +572,9 @@ def _wire_extension(value: Value, depth: int) -> Any:
     match value:
         case Undefined():
             return _ext(Extension.UNDEFINED, b"\0")
+        case msgspec.Raw():
+            # What `encode_value` made before: checked, and the same for all who get it.
+            return value
         case FunctionRef(id=number):
             if type(number) is not int or not 0 <= number <= ID_MAX:
                 raise _unsendable("a function id of 32 bits", f"{number!r:.40}")

@@ -77,6 +77,18 @@ class Limits:
     console_lines_per_s: int = 200
     # Messages waiting for one session's turn. Beyond it the host is told to wait: a screen cannot produce more by hand.
     queue: int = 10_000
+    # Channels that one session is in at a time.
+    channels: int = 32
+    # One message of a channel, as it crosses, and what a member shows of itself: a name, a colour, a cursor.
+    channel_message_bytes: int = 16 * 1024
+    channel_state_bytes: int = 1024
+    # What one session may publish in a second, and at once after a pause. Nobody types that fast.
+    channel_messages_per_s: int = 20
+    # Who is seen in one channel. All of them are told to each who looks: 1,000 take 50 KB.
+    channel_members: int = 1_000
+    # Messages and their bytes that wait for one session to have a turn. Beyond it the oldest go, and are counted.
+    channel_waiting: int = 256
+    channel_waiting_bytes: int = 256 * 1024
     # One bundle file.
     bundle_bytes: int = 16 * 1024 * 1024
     # Frames and events from one browser.

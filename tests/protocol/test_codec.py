@@ -11,6 +11,7 @@ import sys
 import threading
 import tracemalloc
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -19,11 +20,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rill.protocol.codec import Codec, MessageBody, check_string, check_text, check_value
-from rill.protocol.errors import GuestError, LimitError, RillError
+from rill.protocol.errors import GuestError, HostError, LimitError, RillError
 from rill.protocol.limits import Limits
 from rill.protocol.messages import FRAMES, MESSAGES, Batch, GuestMessage, HostEvent
 from rill.protocol.operations import OPERATIONS, Slot
-from rill.protocol.values import FunctionRef
+from rill.protocol.values import BigInt, FunctionRef
 
 from .test_messages import FRAME_EXAMPLES, MESSAGE_EXAMPLES
 from .test_operations import EXAMPLES as OPERATION_EXAMPLES
@@ -566,3 +567,29 @@ def test_a_body_is_encoded_once_and_stamped_for_its_turn() -> None:
     body = CODEC.encode_body(message_)
     assert body.stamp(7, 1.5) == CODEC.encode_message(HostEvent(7, 1.5, "E", {"a": 1}))
     assert body == CODEC.encode_body(HostEvent(99, 5.0, "E", {"a": 1}))
+
+
+# -- single values
+
+
+def test_a_value_by_itself_survives_the_way_and_goes_into_a_message_as_it_is() -> None:
+    codec = Codec(Limits())
+    value = {"text": "hi", "list": [1, None, 2.5], "when": datetime(2020, 1, 1, tzinfo=UTC), "big": BigInt(2**70)}
+    data = codec.encode_value(value, "value")
+    assert codec.decode_value(data, "value") == value
+    whole = codec.encode_message(HostEvent(1, 0.0, "e", [value]))
+    assert codec.encode_message(HostEvent(1, 0.0, "e", [msgspec.Raw(data)])) == whole  # type: ignore[list-item]
+
+
+def test_a_value_says_how_much_room_is_left_around_it() -> None:
+    codec = Codec(Limits(value_depth=3))
+    codec.encode_value([[[]]], "value")
+    with pytest.raises(HostError, match="nests too deep"):
+        codec.encode_value([[[]]], "value", around=1)
+
+
+@pytest.mark.parametrize("data", [b"", b"\xc1", b"\x91", b"\xc0\xc0", b"\xc7\x01\x63\0", b"\x91" * 5_000])
+def test_what_is_no_value_is_refused_with_its_place(data: bytes) -> None:
+    with pytest.raises(GuestError) as caught:
+        Codec(Limits()).decode_value(data, "there")
+    assert "there" in str(caught.value)
