@@ -5,9 +5,9 @@ Elements and nodes meet here. How a tree is followed is the adapter's business, 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 from urllib.parse import quote
 
 import msgspec
@@ -16,6 +16,9 @@ from rill.host.tree import Node
 from rill.host.web.element import Element
 from rill.protocol.values import Value
 
+if TYPE_CHECKING:
+    from rill.components import ComponentSchema
+
 
 class Described(Protocol):
     """What a view reads of a node: its own type and props, and nothing around it. A `Node` is one, and so is a node of
@@ -23,6 +26,9 @@ class Described(Protocol):
 
     @property
     def type(self) -> str: ...
+
+    @property
+    def schema(self) -> ComponentSchema | None: ...
 
     @property
     def props(self) -> Mapping[str, Value]: ...
@@ -43,8 +49,29 @@ class Page(Protocol):
         ...
 
     def unique(self, node: Described, name: str) -> str:
-        """An ``id`` for an element inside a node's shape, for ``aria-labelledby`` and the like. Only in views with
-        ``contextual``."""
+        """An ``id`` for an element inside a node's shape, for ``aria-labelledby`` and the like; always the same for
+        the same node and name. Only in views with ``contextual``."""
+        ...
+
+    @property
+    def prefix(self) -> str:
+        """What every ``id`` and ``name`` that a guest chooses must begin with on this page."""
+        ...
+
+    def shown(self, node: Described, prop: str = "value") -> tuple[Value, int]:
+        """What a field is to show, and the version to write it with, as `FieldValue` takes it.
+
+        That is what the person did last, if the guest has not accepted it yet; or else the prop, or its default (such
+        as ``defaultValue``), where the guest leaves it open.
+        """
+        ...
+
+    def rule(self, declarations: str) -> str:
+        """The name of a class for declarations of CSS that a view made of its own words and of numbers."""
+        ...
+
+    def remembered(self, node: Described, key: str) -> Value:
+        """What `WebLink.remember` keeps for a view; None if nothing. Only in views with ``contextual``."""
         ...
 
 
@@ -76,6 +103,12 @@ class DomEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     scroll: tuple[float, float, float, float, float, float] | None = None
     # Of a toggle.
     open: bool | None = None
+    # Of a picture that is there: its own width and height in pixels.
+    natural: tuple[float, float] | None = None
+    # Of the load of a picture: how wide and high it is by itself, in CSS pixels.
+    size: tuple[float, float] | None = None
+    # The innermost node that it happened in, where that is not the one that listens.
+    target: int | None = None
     # `data-part` of the element that was hit inside the node's shape, such as one of several bars.
     part: str = ""
     # What a module says with an event of its own, whose type begins with `rill-`.
@@ -94,6 +127,16 @@ class WebLink(Protocol):
     @property
     def node(self) -> Node: ...
 
+    @property
+    def version(self) -> int:
+        """How often the person has changed what the node holds."""
+        ...
+
+    @property
+    def prefix(self) -> str:
+        """As `Page.prefix`."""
+        ...
+
     def emit(self, event: str, payload: Mapping[str, Any] | None = None) -> bool:
         """Tell the guest. The browser has carried out the listener's policy. Returns whether it listens."""
         ...
@@ -103,9 +146,38 @@ class WebLink(Protocol):
         with ``{value, version}``, if it listens."""
         ...
 
-    def held(self, node: Node | None = None) -> Value:
+    def note(self, value: Value, version: int, prop: str = "value") -> int:
+        """As `change`, but the guest is told nothing. Returns the version that holds now."""
+        ...
+
+    def write(self, value: Value, event: str = "onChange") -> None:
+        """Change a field from here as if the person had done it: it shows the value, and the guest hears of it."""
+        ...
+
+    def held(self, node: Node | None = None, prop: str = "value") -> Value:
         """What a field holds at present as far as the server knows: what the person did last, or else what the guest
         wrote."""
+        ...
+
+    def forget(self, prop: str = "value") -> None:
+        """Let go of what the person did: what the guest wrote counts again, and is shown."""
+        ...
+
+    def refresh(self) -> None:
+        """Lower the node again, what its fields hold included."""
+        ...
+
+    def remember(self, key: str, value: Value) -> None:
+        """Keep something for the view's ``lower``, which asks by `Page.remembered`, and lower the node again if it is
+        another value than before. It goes with the node; None forgets it."""
+        ...
+
+    def recall(self, key: str) -> Value:
+        """What `remember` keeps; None if nothing."""
+        ...
+
+    def find(self, id: int) -> Node | None:
+        """The node with an id that the browser named."""
         ...
 
     def follow(self, event: str, href: str | None, payload: Mapping[str, Any]) -> None:
@@ -113,8 +185,8 @@ class WebLink(Protocol):
         ...
 
     def call(self, method: str, *args: Any) -> Awaitable[Value]:
-        """Run a method of the node's element in the browser. Raises GuestError ``detached`` when no browser is
-        there."""
+        """Run a method of the node's element in the browser, behind everything that is shown until then. Nobody has to
+        wait for the answer. It is a GuestError ``detached`` when no browser comes."""
         ...
 
     def within(self, node: Node) -> WebLink:
@@ -141,17 +213,22 @@ class WebView:
             children go; without it they go into the root itself.
         events: by type of DOM event. The element says which it wants with `on`.
         methods: by wire name of the component's method. Arguments were checked.
-        module: name of the script that its elements need, in sdk-js/src/connector/modules; it defines the custom
-            element that ``lower`` uses.
+        module: name of the script that its elements need, or names, in sdk-js/src/connector/modules; it defines the
+            custom element that ``lower`` uses.
         contextual: ``lower`` looks at more than its own props: it gets a `Node`, is never part of a template, and is
-            lowered again when its children change.
+            lowered again when its children, their props or texts, or the props of its parent change.
+        children: False for a component that shows what is in it by itself, as ``textarea`` does: no node below it has
+            an element. It is ``contextual``, too.
+        touches: further nodes that are lowered again when props of this one change.
     """
 
     lower: Callable[[Any, Page], Element]
     events: Mapping[str, Handler] = field(default_factory=dict)
     methods: Mapping[str, Method] = field(default_factory=dict)
-    module: str | None = None
+    module: str | tuple[str, ...] | None = None
     contextual: bool = False
+    children: bool = True
+    touches: Callable[[Node], Iterable[Node]] | None = None
 
 
 def on(node: Described, **types: str) -> str | None:
