@@ -24,6 +24,8 @@ ARTEFACTS = (
     "rill/guest/bundler/analyzer.js",
     "rill/guest/bundler/solid_dom.js",
     "rill/guest/bundler/LICENSES.txt",
+    "rill/host/web/static/connector.js",
+    "rill/host/web/static/module-*.js",
 )
 
 

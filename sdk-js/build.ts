@@ -13,6 +13,7 @@ import { COMMON_PROPS, COMPONENT_FACTS, type ComponentFacts } from "./src/sdk/co
 import { COMPONENT_METADATA } from "./src/sdk/components.generated";
 import { changedReact } from "./build_react_changes";
 import { changedSolid } from "./build_solid_changes";
+import { buildConnector } from "./build_connector";
 import { buildTypes } from "./build_types";
 import { RUNTIMES, type RuntimeSource } from "./runtimes";
 
@@ -149,6 +150,7 @@ async function main(out: string): Promise<void> {
     await writeFile(join(out, `${source.name}.json`), `${JSON.stringify(describeRuntime(source, runtime, shim), null, 2)}\n`);
   }
   await buildTypes(resolve(out, "../types"));
+  await buildConnector(resolve(out, "../../host/web/static"));
   // Last: its time tells tools/build_sdk.py that the build is whole.
   await writeFile(join(out, "LICENSES.txt"), await notices());
 }

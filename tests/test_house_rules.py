@@ -106,6 +106,7 @@ FOLDERS_OF_MORE: Final = (
     "tests/packaging/",
     "tests/sdk_js/",
     "tests/side_by_side/",
+    "tests/web_connector/",
 )
 
 # The examples have packages of their own, as a guest's author would.

