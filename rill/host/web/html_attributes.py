@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
-from typing import Final
+from typing import Final, Protocol
 
 from rill.host.addresses import refusal_of
 from rill.host.web.element import Attribute
@@ -18,6 +18,13 @@ from rill.protocol.values import Value
 # What guests' classes and `data-*` begin with. Ids and names have the prefix of their page, which counts guests.
 CLASS_PREFIX: Final = "g-"
 DATA_PREFIX: Final = "data-g-"
+
+
+class Names(Protocol):
+    """Who knows what the names of a guest begin with."""
+
+    @property
+    def prefix(self) -> str: ...
 
 
 class Use(Enum):
@@ -164,8 +171,11 @@ _ARIA_NAMES: Final = frozenset(
 )
 
 
-def page_attributes(tag: str, props: Mapping[str, Value], prefix: str) -> dict[str, Attribute]:
-    """The attributes of an element that need no more than their own value."""
+def page_attributes(tag: str, props: Mapping[str, Value], page: Names) -> dict[str, Attribute]:
+    """The attributes of an element that need no more than their own value.
+
+    The page is asked for its prefix by what has a name alone: everything else is the same on all pages.
+    """
     own = OWN.get(tag, _NOTHING)
     found: dict[str, Attribute] = {}
     for name, value in props.items():
@@ -174,25 +184,25 @@ def page_attributes(tag: str, props: Mapping[str, Value], prefix: str) -> dict[s
             if isinstance(value, str | int | float):
                 found[name] = value
         elif use is None:
-            found.update(_free_attribute(name, value, prefix))
+            found.update(_free_attribute(name, value, page))
         elif isinstance(value, str) and value:
             if use is Use.NAME:
-                found[name] = prefix + value
+                found[name] = page.prefix + value
             elif use is Use.NAMES:
-                found[name] = _all_names(value, prefix)
+                found[name] = _all_names(value, page.prefix)
             elif use is Use.ADDRESS and refusal_of(value) is None:
                 found[name] = value
     return found
 
 
-def _free_attribute(name: str, value: Value, prefix: str) -> dict[str, Attribute]:
+def _free_attribute(name: str, value: Value, page: Names) -> dict[str, Attribute]:
     """An attribute whose name the guest chose, behind a prefix that is on the list."""
     if not isinstance(value, str):
         return {}
     if name.startswith("data-"):
         return {DATA_PREFIX + name.removeprefix("data-"): value}
     if name.startswith("aria-"):
-        return {name: _all_names(value, prefix) if name in _ARIA_NAMES else value}
+        return {name: _all_names(value, page.prefix) if name in _ARIA_NAMES else value}
     return {}
 
 

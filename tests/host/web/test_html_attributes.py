@@ -19,6 +19,17 @@ from rill.host.web.html_attributes import (
     page_attributes,
     tab_stop,
 )
+from rill.host.web.page_context import PageContext
+
+FIRST = PageContext()
+
+
+class Nobody:
+    """A page that is not asked."""
+
+    @property
+    def prefix(self) -> str:
+        raise AssertionError("what has no name is the same on all pages")
 
 
 def test_every_attribute_of_the_preset_was_thought_of_and_no_other() -> None:
@@ -28,25 +39,35 @@ def test_every_attribute_of_the_preset_was_thought_of_and_no_other() -> None:
 
 
 def test_names_of_a_guest_stand_behind_its_prefix_wherever_they_are_named() -> None:
-    assert page_attributes("input", {"id": "a b", "name": "action", "form": "f", "list": "l"}, "g3-") == {
+    assert page_attributes(
+        "input", {"id": "a b", "name": "action", "form": "f", "list": "l"}, PageContext(index=3)
+    ) == {
         "id": "g3-a b",
         "name": "g3-action",
         "form": "g3-f",
         "list": "g3-l",
     }
-    assert page_attributes("output", {"for": " a  b\n"}, "g0-") == {"for": "g0-a g0-b"}
-    assert page_attributes("label", {"for": "field"}, "g0-") == {"for": "g0-field"}
-    assert page_attributes("td", {"headers": "x y", "colspan": 2}, "g0-") == {"headers": "g0-x g0-y", "colspan": 2}
-    assert page_attributes("p", {"aria-labelledby": "x y", "aria-label": "x y"}, "g0-") == {
+    assert page_attributes("output", {"for": " a  b\n"}, FIRST) == {"for": "g0-a g0-b"}
+    assert page_attributes("label", {"for": "field"}, FIRST) == {"for": "g0-field"}
+    assert page_attributes("td", {"headers": "x y", "colspan": 2}, FIRST) == {
+        "headers": "g0-x g0-y",
+        "colspan": 2,
+    }
+    assert page_attributes("p", {"aria-labelledby": "x y", "aria-label": "x y"}, FIRST) == {
         "aria-labelledby": "g0-x g0-y",
         "aria-label": "x y",
     }
-    assert page_attributes("p", {"id": ""}, "g0-") == {}
+    assert page_attributes("p", {"id": ""}, FIRST) == {}
+
+
+def test_what_has_no_name_is_the_same_on_all_pages() -> None:
+    given = {"title": "x", "data-x": "1", "aria-label": "y", "colspan": 2, "onClick": True}
+    assert set(page_attributes("td", given, Nobody())) == {"title", "data-g-x", "aria-label", "colspan"}
 
 
 def test_data_of_a_guest_is_no_data_of_the_page() -> None:
     given = {"data-on": "click:p", "data-r": "7", "data-bs-toggle": "modal", "data-g-x": "1"}
-    assert page_attributes("div", given, "g0-") == {
+    assert page_attributes("div", given, FIRST) == {
         "data-g-on": "click:p",
         "data-g-r": "7",
         "data-g-bs-toggle": "modal",
@@ -57,12 +78,12 @@ def test_data_of_a_guest_is_no_data_of_the_page() -> None:
 
 
 def test_what_would_go_somewhere_does_not_cross() -> None:
-    assert page_attributes("form", {"action": "https://x.example", "method": "post"}, "g0-") == {}
-    assert page_attributes("a", {"target": "frame", "rel": "opener", "download": "x", "href": "#x"}, "g0-") == {}
-    assert page_attributes("q", {"cite": "https://x.example/"}, "g0-") == {"cite": "https://x.example/"}
-    assert page_attributes("q", {"cite": "javascript:alert(1)"}, "g0-") == {}
-    assert page_attributes("q", {"cite": "/logout"}, "g0-") == {}
-    assert page_attributes("p", {"onclick": "alert(1)", "style": {"color": "red"}, "onClick": True}, "g0-") == {}
+    assert page_attributes("form", {"action": "https://x.example", "method": "post"}, FIRST) == {}
+    assert page_attributes("a", {"target": "frame", "rel": "opener", "download": "x", "href": "#x"}, FIRST) == {}
+    assert page_attributes("q", {"cite": "https://x.example/"}, FIRST) == {"cite": "https://x.example/"}
+    assert page_attributes("q", {"cite": "javascript:alert(1)"}, FIRST) == {}
+    assert page_attributes("q", {"cite": "/logout"}, FIRST) == {}
+    assert page_attributes("p", {"onclick": "alert(1)", "style": {"color": "red"}, "onClick": True}, FIRST) == {}
 
 
 def test_nothing_of_a_guest_comes_before_the_host_in_the_order_of_the_tab_key() -> None:
@@ -121,7 +142,7 @@ def test_a_pattern_that_takes_time_in_proportion_is_the_browsers(pattern: str) -
     ],
 )
 def test_a_pattern_that_could_hold_up_the_page_stays_with_the_guest(pattern: object) -> None:
-    assert harmless_pattern(pattern) is None  # type: ignore[arg-type]
+    assert harmless_pattern(pattern) is None
 
 
 def test_addresses_and_names_are_no_plain_attributes() -> None:
