@@ -78,6 +78,7 @@ def _data(analysis: Analysis, violations: Sequence[Violation]) -> dict[str, Any]
         "components": list(analysis.components),
         "host_functions": list(analysis.host_functions),
         "host_events": list(analysis.host_events),
+        "channels": list(analysis.channels),
         "undeclared": list(analysis.undeclared),
         "unused_requests": list(analysis.unused_requests),
         "addresses": list(analysis.addresses),
@@ -108,6 +109,8 @@ def _lines(analysis: Analysis, violations: Sequence[Violation]) -> Iterator[str]
     yield f"capabilities asked   {_names(manifest.capabilities)}"
     if analysis.host_events:
         yield f"host events heard    {_names(analysis.host_events)}"
+    if analysis.channels:
+        yield f"channels             {_names(analysis.channels)}"
     if analysis.addresses:
         yield f"addresses in it      {_names(analysis.addresses)}"
     yield ""

@@ -13,14 +13,15 @@ from typing import Final, NoReturn
 
 from rill.protocol.errors import RillError
 from rill.protocol.printable import escape
-from rill_cli import analyze_command, build_command, run_command
+from rill_cli import analyze_command, build_command, run_command, serve_command
 from rill_cli.errors import complain, error_data
 from rill_cli.exit_codes import INTERRUPTED, USAGE, exit_code_of, table
 from rill_cli.terminal import Terminal
 
 _DESCRIPTION: Final = """\
 Rill runs UI code that you do not trust inside a Python program. A guest, written in TSX with React, runs in a
-WebAssembly sandbox and can do nothing but ask for components; the host draws them, in a terminal or in a test.
+WebAssembly sandbox and can do nothing but ask for components; the host draws them, in a terminal, in a browser, or in
+a test.
 
 A first guest, app.tsx:
 
@@ -39,6 +40,8 @@ A first guest, app.tsx:
 
   rill run app.tsx                      use it in this terminal
   rill build app.tsx                    make app.rill, one file for any host
+  rill run app.tsx --target web         use it in a browser
+  rill serve app.rill                   serve it to many browsers
   rill run app.rill --target recorder   print its tree, as a test sees it
   rill analyze app.rill                 what it can do and asks for, without running it
 """
@@ -55,6 +58,7 @@ _COMMANDS: Final[dict[str, ModuleType]] = {
     "build": build_command,
     "analyze": analyze_command,
     "run": run_command,
+    "serve": serve_command,
 }
 
 

@@ -1,11 +1,10 @@
-"""`rill run`: start one guest, on this terminal's screen or in the recorder."""
+"""`rill run`: start one guest, on this terminal's screen, in a browser or in the recorder."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import dataclasses
-import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from rill_cli.errors import complain, error_data
 from rill_cli.exit_codes import OK, exit_code_of
 from rill_cli.guest_loading import load_guest, make_engine
 from rill_cli.guest_voice import GuestVoice
+from rill_cli.json_options import read_object
 from rill_cli.terminal import Terminal
 
 HELP: Final = "run a guest: a .rill bundle, or a source"
@@ -23,8 +23,9 @@ Run one guest in the sandbox. It may be a .rill bundle or a source, which is bui
 
 The target `textual` shows it on this terminal: Tab moves the focus, Enter and Space press, Ctrl+Q quits. F12 opens the
 devtools beside it, and --devtools does so from the first turn on; what the guest says on its console is there, and is
-printed at the end. The target `recorder` starts the guest,
-waits until it is at rest, prints its tree in the form of golden files, and exits; its console goes to standard error.
+printed at the end. The target `web` serves it at a free port of this machine, prints the address, and goes on until
+Ctrl-C. The target `recorder` starts the guest, waits until it is at rest, prints its tree in the form of golden files,
+and exits; its console goes to standard error.
 """
 EXAMPLES: Final = """\
 examples:
@@ -32,6 +33,7 @@ examples:
   rill run app.tsx --props '{"start": 5}'
   rill run app.tsx --devtools
   rill run app.rill --props @props.json --config '{"theme": "dark"}'
+  rill run app.tsx --target web
   rill run app.rill --target recorder > app.golden
   rill run app.rill --target recorder --json | jq .statistics
 """
@@ -41,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "source", metavar="BUNDLE|SRC", type=Path, help="a .rill bundle, or a .tsx, .ts, .jsx, .js source"
     )
-    parser.add_argument("--target", choices=("textual", "recorder"), default="textual", help="where to show it")
+    parser.add_argument("--target", choices=("textual", "web", "recorder"), default="textual", help="where to show it")
     parser.add_argument("--props", metavar="JSON", default="{}", help="the root component's props; @FILE reads a file")
     parser.add_argument("--config", metavar="JSON", default="{}", help="what useConfig returns; @FILE reads a file")
     parser.add_argument("--provider", metavar="NAME", default="wasm", help="what runs the guest (default: wasm)")
@@ -64,12 +66,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--devtools", action="store_true", help="with the target textual: open the devtools beside the guest"
     )
     add_templates_option(parser)
-    parser.add_argument("--json", action="store_true", help="report as JSON: tree, console, messages, statistics")
+    parser.add_argument(
+        "--json", action="store_true", help="report as JSON: tree, console, messages, statistics; with web, the address"
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    props = _read_object(arguments.props, "--props")
-    config = _read_object(arguments.config, "--config")
+    props = read_object(arguments.props, "--props")
+    config = read_object(arguments.config, "--config")
     if arguments.devtools and arguments.target != "textual":
         raise HostError(
             f"--devtools needs the target textual, not {arguments.target}; take one of the two away",
@@ -77,8 +81,17 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         )
     if arguments.target == "recorder":
         return asyncio.run(_record(arguments, props, config, terminal))
+    if arguments.target == "web":
+        # Imported here: the other targets need no server.
+        from rill_cli.run_web import run_in_browser
+
+        return run_in_browser(arguments, props, config, terminal)
     if arguments.json:
-        raise HostError("--json reports what the recorder saw; add --target recorder", code="json_unsupported")
+        raise HostError(
+            "--json reports what the recorder saw, or where a browser finds the guest; add --target recorder or "
+            "--target web",
+            code="json_unsupported",
+        )
     # Imported here: the recorder needs no Textual, and Textual takes a while.
     from rill_cli.run_textual import run_on_screen
 
@@ -122,27 +135,3 @@ async def _record(
         complain(failure, terminal)
         return exit_code_of(failure)
     return OK
-
-
-def _read_object(text: str, option: str) -> dict[str, Any]:
-    """Read the JSON object that an option gives, or the file that it names after an @."""
-    where = option
-    if text.startswith("@"):
-        where = f"{option} file {text[1:]}"
-        try:
-            text = Path(text[1:]).read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise HostError(f"cannot read the {where}: {error}", code="option_invalid", path=option) from None
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise HostError(
-            f"expected a JSON object in {where}, such as '{{\"start\": 5}}': {error}",
-            code="option_invalid",
-            path=option,
-        ) from None
-    if not isinstance(value, dict):
-        raise HostError(
-            f"expected a JSON object in {where}, got {type(value).__name__}", code="option_invalid", path=option
-        )
-    return value

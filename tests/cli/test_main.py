@@ -14,7 +14,7 @@ from rill.protocol.errors import BuildError, GuestError, LimitError
 from rill_cli import build_command, main
 from rill_cli.main import make_parser, run
 
-EXPECTED_COMMANDS = {"analyze", "build", "run"}
+EXPECTED_COMMANDS = {"build", "analyze", "run", "serve"}
 
 
 def test_help_teaches_a_first_guest_and_lists_the_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from rill.host.assets import Refusal as NoAsset
+from rill.host.web.adapter import WebAdapter
 from rill.host.web.asset_addresses import AssetAddresses, content_type
 from rill.host.web.connection import POLICY, Connection
+from rill.host.web.css import stylesheet
 from rill.host.web.embedding import Embedding
 from rill.host.web.headers import (
     ASSET_POLICY,
@@ -27,6 +29,7 @@ from rill.host.web.headers import (
     page_headers,
     plain_page_headers,
 )
+from rill.host.web.html_views import HTML_VIEWS
 from rill.host.web.live_guest import LiveGuest, Recipe
 from rill.host.web.options import Guest, Identity, Receive, Refusal, RouteTarget, Scope, Send, WebOptions
 from rill.host.web.origins import Origins
@@ -36,13 +39,13 @@ from rill.host.web.routes import OWN_PATH, Routes
 from rill.host.web.sessions import Sessions
 from rill.host.web.static_files import CONNECTOR, ICON, ICON_SVG, STYLESHEET, StaticFile, StaticFiles, built_files
 from rill.host.web.tokens import browser_of, make_secret, set_cookie
+from rill.host.web.views import VIEWS
 from rill.host.web.visits import ADDRESS_CHARACTERS_MAX, Proxies, Visit, page_visit, visit_of
 from rill.host.web.web_statistics import WebStatistics
 from rill.protocol.errors import GuestError, HostError, LimitError, RillError
 
 if TYPE_CHECKING:
     from rill.host.engine import Engine
-    from rill.host.web.adapter import WebAdapter
 
 logger: Final = logging.getLogger("rill.web")
 
@@ -85,6 +88,7 @@ class WebApplication:
         self._origins = Origins(options.origins, options.hosts)
         self._static = StaticFiles(_static_sources(options))
         self._assets = AssetAddresses(options.limits.assets)
+        self._views = {**VIEWS, **HTML_VIEWS, **engine.registry.views("web")}
         self._statistics = WebStatistics()
         self._sessions = Sessions(engine, options, self._statistics, self._make_adapter)
         self._connections: set[Connection] = set()
@@ -315,10 +319,12 @@ class WebApplication:
             name = self._assets.address(guest.session.tree.assets, source)
             return None if name is None else f"{root}{_ASSET}{name}"
 
-        from rill.host.web.adapter import WebAdapter
-
-        context = PageContext(asset_url, guest.index)
-        return WebAdapter(self._engine.registry, context, on_operations=guest.operations_wait)
+        return WebAdapter(
+            self._views,
+            PageContext(asset_url, guest.index),
+            on_operations=guest.operations_wait,
+            on_restart=lambda: self._sessions.restart(guest),
+        )
 
     def addresses(self, root: str) -> PageAddresses:
         """Where a page below ``root`` gets its files from."""
@@ -460,8 +466,6 @@ class WebApplication:
 
 
 def _static_sources(options: WebOptions) -> dict[str, bytes]:
-    from rill.host.web.css import stylesheet
-
     sources = {**built_files(), ICON: ICON_SVG}
     if options.default_stylesheet:
         sources[STYLESHEET] = stylesheet().encode()

@@ -90,7 +90,9 @@ class Connection:
         self._sender: asyncio.Task[None] | None = None
         self._reader: asyncio.Task[None] | None = None
         self._is_over = False
+        # When the last frame was sent, and when a browser last acknowledged one.
         self._sent_ms = 0.0
+        self._heard_ms = 0.0
         self._frame_timer: Wakeup | None = None
         self._slow_timer: Wakeup | None = None
         self._acknowledge_timer: Wakeup | None = None
@@ -315,14 +317,11 @@ class Connection:
         guest = self._guest(message.guest)
         if guest is None or not guest.outbox.acknowledge(message.sequence):
             return
-        if guest in self._full and not guest.is_window_full(self._web_limits):
+        if guest in self._full and not guest.is_window_full:
             del self._full[guest]
             self._due[guest] = None
             self._wake()
-        if self._slow_timer is not None:
-            self._slow_timer.cancel()
-            self._slow_timer = None
-            self._watch_slow()
+        self._heard_ms = self._clock.now_ms()
 
     def _take_result(self, message: Result) -> None:
         guest = self._guest(message.guest)
@@ -340,7 +339,7 @@ class Connection:
         """Send what a batch changed: at once if it answers the person or nothing was sent in this frame, else with all
         that follows in this frame."""
         if guest in self._full:
-            guest.bound_waiting(self._web_limits)
+            guest.bound_waiting()
             return
         self._due[guest] = None
         frame_ms = self._web_limits.frame_ms
@@ -391,7 +390,9 @@ class Connection:
     def _wake(self) -> None:
         """Let the sender run, after what is going on has come to its end: so that calls go with the batch before
         them."""
-        if self._sender is None and not self._is_over:
+        if self._sender is not None:
+            self._watch()
+        elif not self._is_over:
             self._sender = asyncio.get_running_loop().create_task(self._send_all())
 
     async def _send_all(self) -> None:
@@ -423,27 +424,37 @@ class Connection:
         while self._due and self._ending is None:
             guest = next(iter(self._due))
             del self._due[guest]
-            if guest.is_window_full(self._web_limits):
+            if guest.is_window_full:
+                if not self._full:
+                    self._heard_ms = self._clock.now_ms()
                 self._full[guest] = None
-                self._watch_slow()
-                guest.bound_waiting(self._web_limits)
+                self._watch()
+                guest.bound_waiting()
                 continue
             frame = guest.next_frame()
             if frame is not None:
                 return frame
         return None
 
-    def _watch_slow(self) -> None:
-        """Give up a browser that acknowledges nothing."""
-        if self._full and self._slow_timer is None:
+    def _watch(self) -> None:
+        """Look in a while whether the browser reads."""
+        if self._slow_timer is None:
             due_ms = self._clock.now_ms() + self._web_limits.slow_reader_s * 1000
-            self._slow_timer = self._clock.call_at(due_ms, self._too_slow)
+            self._slow_timer = self._clock.call_at(due_ms, self._check_reader)
 
-    def _too_slow(self) -> None:
+    def _check_reader(self) -> None:
+        """Give up a browser that acknowledges nothing, and a network that takes nothing."""
         self._slow_timer = None
+        long_ago_ms = self._clock.now_ms() - self._web_limits.slow_reader_s * 1000
+        is_stuck = self._sender is not None and self._sent_ms <= long_ago_ms
+        if not is_stuck and not (self._full and self._heard_ms <= long_ago_ms):
+            if self._full or self._sender is not None:
+                self._watch()
+            return
         self._statistics.sockets_slow += 1
-        self.end(TRY_LATER, "too slow")
-        if self._sender is not None and self._reader is not None:
+        if not is_stuck:
+            self.end(TRY_LATER, "too slow")
+        elif self._sender is not None and self._reader is not None:
             # It waits for room in the socket, and would for ever.
             self._is_over = True
             self._sender.cancel()

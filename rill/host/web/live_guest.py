@@ -81,6 +81,7 @@ class LiveGuest:
     recipe: Recipe
     # Its place on its page.
     index: int
+    limits: WebLimits
     # Those of its first paint and of the token that was used last, until the browser is known to have the new one.
     secret: str = field(default_factory=make_secret)
     secret_before: str | None = None
@@ -115,23 +116,25 @@ class LiveGuest:
         """Called by the adapter, once for each batch that left something to send."""
         if self.line is not None:
             self.line.operations_wait(self)
+        else:
+            self.bound_waiting()
 
-    def bound_waiting(self, limits: WebLimits) -> None:
+    def bound_waiting(self) -> None:
         """While nobody reads: let what waits go when it is too much, for the whole screen later."""
-        if self.adapter.pending_cost > limits.waiting_operations:
+        if self.adapter.pending_cost > self.limits.waiting_operations:
             self.adapter.take()
-            self.outbox.clear()
             self.is_resync_due = True
 
-    def is_window_full(self, limits: WebLimits) -> bool:
+    @property
+    def is_window_full(self) -> bool:
         """Whether the browser has enough that it has not acknowledged."""
-        outbox = self.outbox
+        outbox, limits = self.outbox, self.limits
         return len(outbox) >= limits.window_frames or outbox.size_bytes >= limits.window_bytes
 
     def next_frame(self) -> bytes | None:
         """The next frame for the browser, or None if there is nothing to say. What is behind it builds on it."""
         outbox = self.outbox
-        if self.is_resync_due:
+        if self.is_resync_due or self.adapter.is_snapshot_due:
             self.is_resync_due = False
             outbox.clear()
             self.statistics.snapshots += 1

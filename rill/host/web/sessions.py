@@ -6,6 +6,7 @@ Knows neither pages nor sockets. Lives go by the application's clock.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -16,7 +17,7 @@ from rill.host.clock import Clock
 from rill.host.web.live_guest import GOODBYES, LiveGuest, Recipe
 from rill.host.web.options import Identity, WebOptions
 from rill.host.web.web_statistics import WebStatistics
-from rill.protocol.errors import LimitError, RillError
+from rill.protocol.errors import GuestError, LimitError, RillError
 
 if TYPE_CHECKING:
     from rill.host.engine import Engine
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from rill.host.web.adapter import WebAdapter
 
 logger: Final = logging.getLogger("rill.web")
+
+# What people see of a guest's failure, unless they are its author.
+_WITHOUT_INSIDES: Final = GuestError(
+    "Start it again, or load the page anew.", code="failed", name="This view has stopped working"
+)
 
 MakeAdapter = Callable[[LiveGuest], "WebAdapter"]
 
@@ -58,8 +64,8 @@ class Sessions:
         self._opening = 0
         self._renders = asyncio.Semaphore(self._limits.renders)
         self._renders_waiting = 0
-        # Closing goes on when whoever asked for it has gone.
-        self._closing: set[asyncio.Task[None]] = set()
+        # Closing and restarting go on when whoever asked for it has gone.
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def __iter__(self) -> Iterator[LiveGuest]:
         return iter(tuple(self._guests))
@@ -109,7 +115,7 @@ class Sessions:
         if self._of_client[client] >= self._limits.sessions_per_client:
             raise self._full("sessions_per_client", self._of_client[client], self._limits.sessions_per_client)
         options = self._options
-        guest = LiveGuest(recipe, index)
+        guest = LiveGuest(recipe, index, self._limits)
         guest.active_ms = self._clock.now_ms()
         shown = recipe.guest
         granted = options.functions(recipe.identity) if options.functions is not None else {}
@@ -137,7 +143,7 @@ class Sessions:
         except BaseException as error:
             self._forget_client(client)
             guest.is_closed = True
-            self._begin_closing(session.close("failed to start"))
+            self._go_on(session.close("failed to start"))
             if isinstance(error, RillError):
                 self._statistics.sessions_failed += 1
             raise
@@ -166,12 +172,22 @@ class Sessions:
         session.on("restart", lambda: self._restarted(guest))
 
     def _failed(self, guest: LiveGuest, error: RillError) -> None:
-        logger.error("guest %s has failed: %s", _named(guest), error)
+        """The person sees it in place, with a way to start again, and the host why."""
+        # One that failed to start has no page; who asked for it is told, and says so.
         if guest in self._guests:
+            logger.error("guest %s has failed: %s", _named(guest), error)
             self._statistics.sessions_failed += 1
-            message = str(error) if self._options.development else GOODBYES["failed"]
-            self._say_goodbye(guest, "failed", message)
-            self.close(guest, "failed")
+            guest.adapter.fail(error if self._options.development else _WITHOUT_INSIDES)
+
+    def restart(self, guest: LiveGuest) -> None:
+        """Start a guest again that has failed, because a person asks for it."""
+        if guest.session.state == "failed" and not guest.is_closed:
+            self._go_on(self._restart(guest))
+
+    async def _restart(self, guest: LiveGuest) -> None:
+        with contextlib.suppress(RillError):
+            # One that fails again is heard of by its own event.
+            await guest.session.restart()
 
     def _ended(self, guest: LiveGuest) -> None:
         """The host closed the session itself."""
@@ -179,9 +195,10 @@ class Sessions:
             self._say_goodbye(guest, "gone", GOODBYES["gone"])
             self.close(guest, "closed")
 
-    def _restarted(self, guest: LiveGuest) -> None:
+    @staticmethod
+    def _restarted(guest: LiveGuest) -> None:
+        # The first batch of the new guest, or its failure, brings the whole screen.
         guest.is_resync_due = True
-        guest.operations_wait()
 
     @staticmethod
     def _say_goodbye(guest: LiveGuest, code: str, message: str) -> None:
@@ -252,7 +269,7 @@ class Sessions:
             is_left: the page was left, so that nobody is expected to come back.
         """
         guest.line = None
-        guest.adapter.drop_browser()
+        guest.adapter.has_browser = False
         if guest.outbox.size_bytes > self._limits.kept_bytes:
             guest.outbox.clear()
             guest.is_resync_due = True
@@ -295,15 +312,15 @@ class Sessions:
             guest.wakeup.cancel()
             guest.wakeup = None
         self._forget_client(_client_of(guest.recipe))
-        self._begin_closing(guest.session.close(reason))
+        self._go_on(guest.session.close(reason))
 
     async def close_all(self, reason: str) -> None:
         """End all sessions, and wait for those that are ending."""
         for guest in tuple(self._guests):
             self.close(guest, reason)
         self._recipes.clear()
-        while self._closing:
-            await asyncio.gather(*self._closing, return_exceptions=True)
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def rest(self) -> None:
         """Wait until all guests are at rest, at most for ``drain_s``."""
@@ -320,10 +337,10 @@ class Sessions:
                 task.cancel()
             await asyncio.gather(*resting, return_exceptions=True)
 
-    def _begin_closing(self, closing: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(closing)
-        self._closing.add(task)
-        task.add_done_callback(self._closing.discard)
+    def _go_on(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _forget_client(self, client: object) -> None:
         self._of_client[client] -= 1

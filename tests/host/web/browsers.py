@@ -17,10 +17,10 @@ from typing import Any
 
 import msgspec
 
-from host.pair import ScriptedProvider, bundle_of, button, mounted, until
+from host.pair import ScriptedProvider, batch, bundle_of, button, mounted, until
 from rill import Bundle, Engine, Limits
 from rill.host import ManualClock
-from rill.host.web import WebApplication, WebOptions, asgi
+from rill.host.web import WebApplication, WebLimits, WebOptions, asgi
 from rill.host.web.live_guest import LiveGuest
 from rill.protocol.messages import CallFunction
 from rill.protocol.operations import Text
@@ -289,18 +289,18 @@ class Site:
                 await asyncio.sleep(0)
 
 
-def counting(first: int = 1) -> list[Any]:
+def counting(start: int = 1) -> list[Any]:
     """A script: a text that counts, node 2, and a button, node 3. Every press changes the text."""
 
     def step(number: int) -> Callable[[Any], Any]:
         def answer(message: Any) -> Any:
             if type(message) is not CallFunction:
                 return ()
-            return [msgspec.structs.replace(mounted(text="x")[0], sequence=number, operations=[Text(2, f"n{number}")])]
+            return [batch(number, Text(2, f"n{start + number - 1}"))]
 
         return answer
 
-    return [mounted(*button(3), text="n1"), *(step(number) for number in range(first + 1, first + 400))]
+    return [mounted(*button(3), text=f"n{start}"), *(step(number) for number in range(2, 400))]
 
 
 @asynccontextmanager
@@ -308,6 +308,7 @@ async def site(
     *scripts: Sequence[Any],
     routes: Callable[[Site], Mapping[str, Any]] | None = None,
     limits: Limits | None = None,
+    web_limits: WebLimits | None = None,
     **options: Any,
 ) -> AsyncIterator[Site]:
     """An application whose guests follow these scripts, one after another; all others the last."""
@@ -317,7 +318,9 @@ async def site(
     made = Site(engine, provider, clock, None, bundle_of(), None)  # type: ignore[arg-type]
     async with engine:
         table = routes(made) if routes is not None else {"/": made.bundle}
-        made.application = asgi(engine, table, options=WebOptions(clock=clock, **options))
+        made.application = asgi(
+            engine, table, options=WebOptions(clock=clock, limits=web_limits or WebLimits(), **options)
+        )
         made.browser = Browser(made.application)
         yield made
         await made.application.drain()
