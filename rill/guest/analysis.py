@@ -17,7 +17,7 @@ import msgspec
 
 from rill.guest.bundle import Bundle
 from rill.guest.html_tags import tags_in
-from rill.guest.manifest import ANY_NAME, Manifest
+from rill.guest.manifest import ANY_NAME, CHANNEL_EXPORTS, CHANNELS, Manifest
 from rill.guest.policy import Finding, Policy
 from rill.guest.runtime import BUILD_COMMAND, find_runtime, is_sdk, runtime_names
 from rill.guest.source_map import SourceMap
@@ -95,6 +95,7 @@ class Analysis:
     components: tuple[str, ...]
     host_functions: tuple[str, ...]
     host_events: tuple[str, ...]
+    channels: tuple[str, ...]
     addresses: tuple[str, ...]
     # Largest first; bounded.
     dead_code: tuple[DeadCode, ...]
@@ -108,9 +109,19 @@ class Analysis:
 
     @cached_property
     def undeclared(self) -> tuple[str, ...]:
-        """Components and host functions that the code uses and the manifest does not name."""
+        """Components, host functions and capabilities that the code uses and the manifest does not name."""
         manifest = self.manifest
-        return (*_beyond(self.components, manifest.components), *_beyond(self.host_functions, manifest.host_functions))
+        return (
+            *_beyond(self.components, manifest.components),
+            *_beyond(self.host_functions, manifest.host_functions),
+            *((CHANNELS,) if self.uses_channels and CHANNELS not in manifest.capabilities else ()),
+        )
+
+    @cached_property
+    def uses_channels(self) -> bool:
+        """Whether the code takes what leads to channels."""
+        taken = {name for module, names in self.exports.items() if module.startswith("rill/") for name in names}
+        return bool(self.channels) or not CHANNEL_EXPORTS.isdisjoint(taken)
 
     @cached_property
     def unused_requests(self) -> tuple[str, ...]:
@@ -123,7 +134,8 @@ class Analysis:
         asked += [
             name
             for name in manifest.capabilities
-            if not any(used == name or used.startswith(f"{name}.") for used in self.host_functions)
+            if not (name == CHANNELS and self.uses_channels)
+            and not any(used == name or used.startswith(f"{name}.") for used in self.host_functions)
         ]
         return tuple(asked)
 
@@ -188,6 +200,7 @@ def analyze_bundle(bundle: Bundle) -> Analysis:
         components=tuple(sorted(components)),
         host_functions=tuple(report.host_functions),
         host_events=tuple(report.host_events),
+        channels=tuple(report.channels),
         addresses=tuple(report.addresses),
         dead_code=dead_code,
         assets=tuple(ModuleSize(name, len(data)) for name, data in sorted(bundle.assets.items())),
@@ -219,7 +232,12 @@ def judge(analysis: Analysis, policy: Policy) -> tuple[Violation, ...]:
     lists: tuple[tuple[str, Iterable[str], tuple[str, ...] | None], ...] = (
         ("components", {*analysis.components, *manifest.components}, policy.components),
         ("host_functions", {*analysis.host_functions, *manifest.host_functions}, policy.host_functions),
-        ("capabilities", manifest.capabilities, policy.capabilities),
+        (
+            "capabilities",
+            {*manifest.capabilities, *((CHANNELS,) if analysis.uses_channels else ())},
+            policy.capabilities,
+        ),
+        ("channels", analysis.channels, policy.channels),
         ("addresses", analysis.addresses, policy.addresses),
     )
     for rule, names, allowed in lists:
@@ -276,6 +294,7 @@ class _Report(msgspec.Struct, frozen=True, rename="camel"):
     components: list[str] = []
     host_functions: list[str] = []
     host_events: list[str] = []
+    channels: list[str] = []
     globals: list[_Global] = []
     dynamic_code: list[_Dynamic] = []
     dead_code: list[_Dead] = []

@@ -21,7 +21,7 @@ from rill.guest.bun import Element, Request, Result, find_bun, run_bundler
 from rill.guest.bundle import CODE_PREFIX, CODE_SUFFIX, Bundle, measure
 from rill.guest.diagnostics import error_of, frame_of
 from rill.guest.html_tags import tags_in
-from rill.guest.manifest import ANY_NAME, Manifest
+from rill.guest.manifest import ANY_NAME, CHANNEL_EXPORTS, CHANNELS, Manifest
 from rill.guest.project import Project, find_project
 from rill.guest.runtime import Runtime, find_runtime, is_sdk, runtime_names
 from rill.protocol.errors import BuildError, RillError
@@ -206,7 +206,7 @@ def _pack(result: Result, entry: Path, project: Project, about: Runtime, options
             runtime=about.name,
             components=_components(result, about),
             host_functions=tuple(sorted(set(result.uses.host_functions))),
-            capabilities=tuple(sorted(set(project.capabilities))),
+            capabilities=tuple(sorted({*project.capabilities, *_capabilities(result)})),
             sizes=measure(code, source_map, assets),
             build_time_ms=_build_time_ms(options),
             image=cast(Literal["bundle", "session"], project.image or "bundle"),
@@ -235,6 +235,14 @@ def _components(result: Result, about: Runtime) -> tuple[str, ...]:
             names.add(ANY_NAME)
         names.update(type for name in exports for type in about.components.get(name, ()))
     return tuple(sorted(names))
+
+
+def _capabilities(result: Result) -> set[str]:
+    """What the code asks for by using it."""
+    for module, exports in result.uses.exports.items():
+        if module.startswith("rill/") and not CHANNEL_EXPORTS.isdisjoint(exports):
+            return {CHANNELS}
+    return set()
 
 
 def _build_time_ms(options: BuildOptions) -> int:

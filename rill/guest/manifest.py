@@ -24,6 +24,10 @@ ByteCount = Annotated[int, Field(ge=0, le=0xFFFFFFFF)]
 # Stands in ``components`` and ``host_functions`` for names that the build cannot know, because the guest computes them.
 ANY_NAME: Final = "*"
 
+# The capability that a build asks for by itself, for bundles that use one of these exports of the runtime.
+CHANNELS: Final = "channels"
+CHANNEL_EXPORTS: Final = frozenset({"useChannel", "usePresence", "openChannel"})
+
 # The canonical form of a manifest that asks for 1,000 components and functions is under 40 KB; more is not a manifest.
 MANIFEST_BYTES_MAX: Final = 64 * 1024
 

@@ -48,6 +48,7 @@ class Policy(BaseModel):
     components: _Names = Field(default=None, description="Components that it may use.")
     host_functions: _Names = Field(default=None, description="Host functions that it may call or ask for.")
     capabilities: _Names = Field(default=None, description="What else it may ask for.")
+    channels: _Names = Field(default=None, description="Channels that it may name; `*` for names that it computes.")
     addresses: _Names = Field(
         default=None, description="Origins of addresses that may stand in its strings, such as `https://example.com`."
     )

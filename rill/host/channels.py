@@ -29,8 +29,6 @@ from rill.protocol.values import ErrorValue, FunctionRef, MapValue, SetValue, Va
 if TYPE_CHECKING:
     from rill.host.clock import Clock
 
-# What a bundle's manifest asks for when it uses channels; the host function names that it may call then begin with it.
-CAPABILITY: Final = "channels"
 # Functions and events of this prefix are Rill's own. No host can grant one.
 RESERVED_PREFIX: Final = "rill."
 # The HOST_EVENT that brings a guest what happened in its channels.

@@ -15,11 +15,12 @@ from types import TracebackType
 from typing import Any, Final
 
 from rill.guest.bundle import Bundle
+from rill.guest.manifest import CHANNELS
 from rill.guest.runtime import runtime_sources
 from rill.guest.source_map import stack_placer
 from rill.host.adapter import Adapter
 from rill.host.assets import Assets, Sources
-from rill.host.channels import CAPABILITY, RESERVED_PREFIX, Channels
+from rill.host.channels import RESERVED_PREFIX, Channels
 from rill.host.clock import Clock, SystemClock
 from rill.host.registry import Registry, components_of, preset_of
 from rill.host.session import HostFunction, Session, SessionOptions
@@ -306,7 +307,7 @@ class Engine:
             place_stack=_stack_placer(bundle),
             assets=Assets(bundle.assets, _check_sources(sources) or self._sources),
             identity=identity,
-            channels=self._channels if CAPABILITY in bundle.manifest.capabilities else None,
+            channels=self._channels if CHANNELS in bundle.manifest.capabilities else None,
         )
 
         async def make_sandbox() -> Callable[[], Sandbox]:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from rill.guest.manifest import CHANNELS
 from rill.host.adapter import Adapter
 from rill.host.answers import Outstanding
 from rill.host.assets import Assets
-from rill.host.channels import CAPABILITY, DELIVERY_EVENT, RESERVED_PREFIX, Channels, Seat
+from rill.host.channels import DELIVERY_EVENT, RESERVED_PREFIX, Channels, Seat
 from rill.host.clock import Clock, Wakeup
 from rill.host.collector import collector_paused
 from rill.host.functions import HeldFunctions
@@ -914,9 +915,7 @@ class Session:
             granted = did_you_mean(frame.function, self._options.functions)
             why = f"the host granted no function {shown(frame.function)}{granted}"
             if frame.function.startswith(RESERVED_PREFIX):
-                why += (
-                    f"; channels need Engine(channels=...), and a manifest that asks for the capability {CAPABILITY!r}"
-                )
+                why += f"; channels need Engine(channels=...), and a manifest that asks for the capability {CHANNELS!r}"
             refused = CapabilityError(why, code="function_not_granted")
             self._tell_error(refused)
             self._answer_host_call(frame.call, False, _error_value(refused))

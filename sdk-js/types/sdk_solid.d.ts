@@ -76,6 +76,69 @@ export declare function useHostCall<Args extends readonly unknown[] = unknown[],
   name: string,
 ): (...args: Args) => Promise<Result>;
 
+/** How a channel stands: `interrupted` while the host's connection to others is away, `refused` when its rules do not let this guest in. */
+export type ChannelStatus = "joining" | "joined" | "interrupted" | "refused";
+
+/** What somebody said in a channel. */
+export interface ChannelMessage<Data = unknown> {
+  /** Counts up by one with each message that this guest hears of the channel. */
+  readonly id: number;
+  readonly data: Data;
+  /** The id of the member who published it; null if the host did. */
+  readonly from: string | null;
+  /** What the host says of the sender. No guest can forge it. */
+  readonly user: unknown;
+  /** Whether this guest published it. */
+  readonly own: boolean;
+}
+
+/** Somebody who is in a channel. */
+export interface Member<State = unknown> {
+  readonly id: string;
+  /** What the host says of them. No guest can forge it. */
+  readonly user: unknown;
+  /** What they show of themselves. */
+  readonly state: State;
+  /** Whether it is this guest. */
+  readonly own: boolean;
+}
+
+export interface ChannelOptions<Data = unknown> {
+  /** How many of the newest messages are kept; 100, if it is left out. */
+  readonly keep?: number;
+  /** Called for each message, in order. */
+  readonly onMessage?: (message: ChannelMessage<Data>) => void;
+}
+
+export interface Channel<Data = unknown> {
+  readonly status: Accessor<ChannelStatus>;
+  /** Why the host refused, in its words. */
+  readonly error: Accessor<string | null>;
+  /** The newest messages, newest last, the guest's own among them: everybody sees them in one order. */
+  readonly messages: Accessor<readonly ChannelMessage<Data>[]>;
+  /** How many messages were lost on the way: this guest was too slow, or the host's connection to others was away. */
+  readonly missed: Accessor<number>;
+  /** Say something to all who are in the channel. Rejects with a GuestError of code `remote` when it is refused. */
+  readonly publish: (data: Data) => Promise<void>;
+}
+
+/**
+ * Be in a channel of the host while the component is there, hear what is published and publish. When an accessor's name changes, so
+ * does the channel:
+ *
+ *     const channel = useChannel<{ text: string }>(() => `room/${room()}`);
+ *     <For each={channel.messages()}>{(message) => <Text>{message.data.text}</Text>}</For>
+ */
+export declare function useChannel<Data = unknown>(name: string | Accessor<string>, options?: ChannelOptions<Data>): Channel<Data>;
+
+/**
+ * Who is in a channel, in the order in which they came. With `me`, a value or an accessor, this guest is seen, too, as long as the
+ * component is there:
+ *
+ *     const members = usePresence("room/1", () => ({ typing: typing() }));
+ */
+export declare function usePresence<State = unknown>(name: string | Accessor<string>, me?: State | Accessor<State>): Accessor<readonly Member<State>[]>;
+
 /** What `useRemoteRef` returns: a ref to pass to a component, through which its methods are called. */
 export interface RemoteRefObject<Methods> {
   current: ComponentRef<Methods> | null;

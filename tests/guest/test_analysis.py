@@ -88,6 +88,36 @@ def test_components_by_name_and_events_are_found() -> None:
     assert analysis.host_events == ("REFRESH",)
 
 
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ('const { useChannel: u } = require("rill/sdk"); exports.default = () => u("todos");', ("todos",)),
+        ('const s = require("rill/sdk"); exports.default = (n) => [s.usePresence(`room/${n}`)];', ("*",)),
+        ('const { usePresence: u } = require("rill/sdk"); exports.default = () => [u];', ("*",)),
+        ('const { openChannel: u } = require("rill/host"); exports.default = () => u("a", {});', ("a",)),
+        ('const u = (name) => name; exports.default = () => u("todos");', ()),
+    ],
+)
+def test_channels_are_those_that_calls_name(code: str, names: tuple[str, ...]) -> None:
+    analysis = analyze(code)
+    assert analysis.channels == names
+    assert analysis.undeclared == (("channels",) if names else ())
+    asked = analyze(code, capabilities=("channels",))
+    assert asked.undeclared == ()
+    assert asked.unused_requests == (() if names else ("channels",))
+
+
+def test_a_policy_may_name_channels_and_the_capability() -> None:
+    code = 'const { useChannel: u } = require("rill/sdk"); exports.default = () => [u("a"), u("b")];'
+    analysis = analyze(code, capabilities=("channels",))
+    assert judge(analysis, Policy(channels=("a", "b"), capabilities=("channels",))) == ()
+    refused = judge(analysis, Policy(channels=("a",), capabilities=()))
+    assert [(violation.rule, violation.message) for violation in refused] == [
+        ("capabilities", "'channels' is not among none"),
+        ("channels", "'b' is not among 'a'"),
+    ]
+
+
 DYNAMIC = "makes code of a string"
 
 

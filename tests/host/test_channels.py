@@ -16,10 +16,10 @@ import pytest
 
 from host.pair import Gate, Pair, ScriptedProvider, bundle_of, mounted, until
 from rill import CapabilityError, Engine, GuestError, HostError, LimitError, Limits, RillError, TransportError
+from rill.guest.manifest import CHANNELS
 from rill.host import GuestFunction, ManualClock
 from rill.host.bus import BusListener, LocalBus
 from rill.host.channels import (
-    CAPABILITY,
     DELIVERY_EVENT,
     ChannelMessage,
     ChannelRule,
@@ -686,7 +686,7 @@ def calls(*functions: tuple[Any, ...]) -> list[Any]:
 
 
 def asking(**manifest: Any) -> Any:
-    return bundle_of(capabilities=(CAPABILITY,), **manifest)
+    return bundle_of(capabilities=(CHANNELS,), **manifest)
 
 
 @asynccontextmanager

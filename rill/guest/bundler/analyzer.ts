@@ -20,6 +20,7 @@ type Report = {
   components: string[];
   hostFunctions: string[];
   hostEvents: string[];
+  channels: string[];
   globals: Global[];
   dynamicCode: DynamicCode[];
   deadCode: DeadCode[];
@@ -238,9 +239,9 @@ class Analysis {
     return value.name === null ? { module: value.module, name: binding.property } : undefined;
   }
 
-  /** Names that calls give to the runtime's functions: of host functions, of events, of components. */
-  private namesGiven(): { components: string[]; hostFunctions: string[]; hostEvents: string[] } {
-    const found = { components: new Set<string>(), hostFunctions: new Set<string>(), hostEvents: new Set<string>() };
+  /** Names that calls give to the runtime's functions: of host functions, of events, of channels, of components. */
+  private namesGiven(): { components: string[]; hostFunctions: string[]; hostEvents: string[]; channels: string[] } {
+    const found: Named = { components: new Set(), hostFunctions: new Set(), hostEvents: new Set(), channels: new Set() };
     const watched = new Set<AnyNode>();
     for (const call of this.calls) {
       const used = this.importOf(call.callee);
@@ -264,10 +265,15 @@ class Analysis {
       if (parent?.type === "MemberExpression" || isCalled) continue;
       if (parent?.type === "SequenceExpression" && watched.has(parent)) continue;
       const used = this.importOf(node);
-      if (used?.name === "useHostCall" || used?.name === "hostComponent") namesOf(used, found)?.add(ANY_NAME);
+      if (used?.name === "useHostCall" || used?.name === "hostComponent" || isOfChannels(used?.name)) namesOf(used!, found)?.add(ANY_NAME);
     }
     const sorted = (names: Set<string>) => [...names].sort().slice(0, ENTRIES_MAX);
-    return { components: sorted(found.components), hostFunctions: sorted(found.hostFunctions), hostEvents: sorted(found.hostEvents) };
+    return {
+      components: sorted(found.components),
+      hostFunctions: sorted(found.hostFunctions),
+      hostEvents: sorted(found.hostEvents),
+      channels: sorted(found.channels),
+    };
   }
 
   // -- globals
@@ -381,13 +387,18 @@ class Analysis {
   }
 }
 
-type Named = { components: Set<string>; hostFunctions: Set<string>; hostEvents: Set<string> };
+type Named = { components: Set<string>; hostFunctions: Set<string>; hostEvents: Set<string>; channels: Set<string> };
+
+function isOfChannels(name: string | null | undefined): boolean {
+  return name === "useChannel" || name === "usePresence" || name === "openChannel";
+}
 
 /** Where the first argument of a call to this export belongs. */
 function namesOf(used: { module: string; name: string | null }, named: Named): Set<string> | undefined {
   if (used.module.startsWith("rill/")) {
     if (used.name === "useHostCall") return named.hostFunctions;
     if (used.name === "useHostEvent") return named.hostEvents;
+    if (isOfChannels(used.name)) return named.channels;
     return used.name === "hostComponent" ? named.components : undefined;
   }
   return used.name !== null && /^(jsx|jsxs|jsxDEV|createElement)$/.test(used.name) ? named.components : undefined;

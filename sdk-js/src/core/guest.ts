@@ -27,6 +27,7 @@ import {
   type NodeId,
   type Start,
 } from "../protocol/generated";
+import { ChannelTable } from "./channels";
 import { formatError, plainError } from "./format_error";
 import { FunctionTable } from "./function_table";
 import { GuestError } from "./guest_error";
@@ -87,6 +88,7 @@ export class Guest {
   readonly writer: Writer;
   readonly ids = new NodeIds();
   readonly templates: TemplateTable;
+  readonly channels = new ChannelTable(this);
   readonly counters = { callsToGone: 0, linesDropped: 0 };
   state: GuestState = "image";
   /** The session's clock, and what it said at START. Both stand still within a turn. */

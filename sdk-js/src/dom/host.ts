@@ -1,6 +1,7 @@
 // The module `rill/host`: what a guest written in HTML tags tells its host and hears from it. Plain functions, the same for every
 // framework; `rill/sdk` has hooks instead.
 
+import { KEEP_DEFAULT, lastOf, type ChannelMessage, type ChannelSnapshot, type ChannelUse } from "../core/channels";
 import type { Guest } from "../core/guest";
 import { event as checkedEvent, type EventPolicy } from "../core/listeners";
 import type { AnyFunction } from "../core/native";
@@ -34,6 +35,56 @@ export function sendToHost(name: string, payload?: unknown): void {
 /** Call a function that the host granted, and promise its answer. */
 export function callHost(name: string, ...args: unknown[]): Promise<unknown> {
   return guest.callHost(name, args);
+}
+
+export interface ChannelOptions {
+  readonly keep?: number;
+  readonly onMessage?: (message: ChannelMessage) => void;
+  readonly onChange?: () => void;
+  readonly presence?: boolean;
+}
+
+export interface OpenChannel extends ChannelSnapshot {
+  publish(data: unknown): Promise<void>;
+  show(state: unknown): void;
+  close(): void;
+}
+
+/** Be in a channel until `close` is called. `onChange` says when to read it again. */
+export function openChannel(name: string, options: ChannelOptions = {}): OpenChannel {
+  const { channels } = guest;
+  const keep = options.keep ?? KEEP_DEFAULT;
+  const use: ChannelUse = {
+    keep,
+    wantsMembers: options.presence === true,
+    me: null,
+    onMessage: options.onMessage ?? null,
+    onChange: () => options.onChange?.(),
+  };
+  const close = channels.open(name, use);
+  return {
+    get status() {
+      return channels.snapshot(name).status;
+    },
+    get error() {
+      return channels.snapshot(name).error;
+    },
+    get messages() {
+      return lastOf(channels.snapshot(name).messages, keep);
+    },
+    get missed() {
+      return channels.snapshot(name).missed;
+    },
+    get members() {
+      return channels.snapshot(name).members;
+    },
+    publish: (data) => channels.publish(name, data),
+    show: (state) => {
+      use.me = state === undefined ? null : { state };
+      channels.touch(name);
+    },
+    close,
+  };
 }
 
 const policies = new WeakMap<AnyFunction, EventPolicy>();

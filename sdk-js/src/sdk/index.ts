@@ -7,6 +7,7 @@ export {
   Heading, Icon, Image, LineChart, Link, Markdown, Menu, MenuItem, Modal, Pressable, ProgressBar, RadioGroup, Row, ScrollView,
   Select, Shapes, Slider, Slot, Sparkline, Switch, Tab, Tabs, Text, TextInput, Toast, Tooltip, TouchableOpacity, View,
 } from "./components.generated";
+export { useChannel, usePresence } from "./channels";
 export { RillErrorBoundary } from "./error_boundary";
 export { FlatList } from "./flat_list";
 export { useConfig, useHostCall, useHostEvent, useRemoteRef, useSendToHost } from "./hooks";

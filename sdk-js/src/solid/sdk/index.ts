@@ -18,6 +18,7 @@ export {
 export { hostComponent } from "../../sdk/host_component";
 export { createDynamic, Dynamic, ErrorBoundary, RillErrorBoundary } from "../flow";
 export { For } from "../rows";
+export { useChannel, usePresence } from "./channels";
 export { FlatList } from "./flat_list";
 export { useConfig, useHostCall, useHostEvent, useRemoteRef, useSendToHost } from "./hooks";
 export { SectionList } from "./section_list";
