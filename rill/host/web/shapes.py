@@ -53,7 +53,8 @@ def attributes_of(element: Element) -> dict[str, Any]:
     field = element.field
     if field is not None:
         value = field.value
-        attributes[FIELD_KEY] = [list(value) if isinstance(value, tuple) else value, field.version]
+        held = readable(value) if isinstance(value, str) else list(value) if isinstance(value, tuple) else value
+        attributes[FIELD_KEY] = [held, field.version]
     return attributes
 
 
