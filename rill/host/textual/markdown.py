@@ -11,19 +11,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content, Span
 from textual.style import Style
 
-from rill.host.terminal_text import clean_line, clean_text
+from rill.host.markdown import BlockTree, bounded_source, parse_blocks
+from rill.host.terminal_text import clean_line
 from rill.host.textual.code import code_lines
 from rill.host.textual.content import LINK_STYLE
 
-# Parsing the worst 64,000 characters takes 1.2 s of a thread; see tests/host/textual/test_markdown.py.
-CHARACTERS_MAX: Final = 64_000
-# Of source, each of which makes up to ten tokens, and of what is shown.
-SOURCE_LINES_MAX: Final = 4_000
+# Of what is shown.
 LINES_MAX: Final = 10_000
 # What is beyond these is not drawn: a table has to be seen as one.
 COLUMNS_MAX: Final = 30
@@ -51,7 +48,6 @@ _MARKS: Final = {"em_open": "italic", "strong_open": "bold", "s_open": "strike"}
 _DEFINITION: Final = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
 
 _HREF_KEY: Final = "rill_href"
-_PARSER: Final = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
 class PageLink(NamedTuple):
@@ -109,7 +105,7 @@ def lay_out(text: str, width: int, before: Page | None = None) -> Page:
             from there: a growing document costs what its end costs.
     """
     width = max(width, _WIDTH_MIN)
-    source, whole = _bounded(clean_text(text))
+    source, whole = bounded_source(text)
     kept: tuple[_Block, ...] = ()
     start = 0
     if before is not None and before.width == width and _grew(before, source):
@@ -117,7 +113,7 @@ def lay_out(text: str, width: int, before: Page | None = None) -> Page:
     lines = source.split("\n")
     blocks = list(kept)
     numbers = _Numbers(sum(1 for block in kept for _ in _hrefs(block.lines)))
-    for tree in _trees(_PARSER.parse("\n".join(lines[start:]))):
+    for tree in parse_blocks("\n".join(lines[start:])):
         shown = _draw(tree, width, 0, numbers)
         if shown:
             blocks.append(_Block(start + tree.source_line, tuple(shown)))
@@ -131,14 +127,6 @@ def lay_out(text: str, width: int, before: Page | None = None) -> Page:
     if not whole:
         laid.append(Content("[…]"))
     return Page(source, width, laid, tuple(blocks))
-
-
-def _bounded(text: str) -> tuple[str, bool]:
-    cut = text[:CHARACTERS_MAX]
-    lines = cut.split("\n")
-    if len(lines) > SOURCE_LINES_MAX:
-        cut = "\n".join(lines[:SOURCE_LINES_MAX])
-    return cut, len(cut) == len(text)
 
 
 def _grew(before: Page, source: str) -> bool:
@@ -173,42 +161,14 @@ class _Numbers:
 # -- blocks ----------------------------------------------------------------------------------------------------------
 
 
-class _Tree:
-    """A token with those between it and its closing one."""
-
-    __slots__ = ("children", "token")
-
-    def __init__(self, token: Token) -> None:
-        self.token = token
-        self.children: list[_Tree] = []
-
-    @property
-    def source_line(self) -> int:
-        return self.token.map[0] if self.token.map else 0
-
-
-def _trees(tokens: Iterable[Token]) -> list[_Tree]:
-    top: list[_Tree] = []
-    stack: list[list[_Tree]] = [top]
-    for token in tokens:
-        if token.nesting < 0:
-            stack.pop()
-            continue
-        tree = _Tree(token)
-        stack[-1].append(tree)
-        if token.nesting > 0:
-            stack.append(tree.children)
-    return top
-
-
-def _draw(tree: _Tree, width: int, depth: int, numbers: _Numbers) -> list[Content]:
+def _draw(tree: BlockTree, width: int, depth: int, numbers: _Numbers) -> list[Content]:
     # The parser nests 20 deep at most.
     draw = _DRAW.get(tree.token.type)
     return draw(tree, max(width, _WIDTH_MIN), depth, numbers) if draw is not None else []
 
 
 def _draw_all(
-    trees: Iterable[_Tree], width: int, depth: int, numbers: _Numbers, *, tight: bool = False
+    trees: Iterable[BlockTree], width: int, depth: int, numbers: _Numbers, *, tight: bool = False
 ) -> list[Content]:
     lines: list[Content] = []
     for tree in trees:
@@ -219,11 +179,11 @@ def _draw_all(
     return lines
 
 
-def _paragraph(tree: _Tree, width: int, _depth: int, numbers: _Numbers) -> list[Content]:
+def _paragraph(tree: BlockTree, width: int, _depth: int, numbers: _Numbers) -> list[Content]:
     return [line for child in tree.children for line in _wrap(_inline(child.token, numbers), width)]
 
 
-def _heading(tree: _Tree, width: int, depth: int, numbers: _Numbers) -> list[Content]:
+def _heading(tree: BlockTree, width: int, depth: int, numbers: _Numbers) -> list[Content]:
     style = _HEADINGS[tree.token.tag]
     lines = [line.stylize_before(style) for line in _paragraph(tree, width, depth, numbers)]
     return (
@@ -231,16 +191,16 @@ def _heading(tree: _Tree, width: int, depth: int, numbers: _Numbers) -> list[Con
     )
 
 
-def _rule(_tree: _Tree, width: int, _depth: int, _numbers: _Numbers) -> list[Content]:
+def _rule(_tree: BlockTree, width: int, _depth: int, _numbers: _Numbers) -> list[Content]:
     return [Content.styled("─" * width, _FRAME)]
 
 
-def _quote(tree: _Tree, width: int, depth: int, numbers: _Numbers) -> list[Content]:
+def _quote(tree: BlockTree, width: int, depth: int, numbers: _Numbers) -> list[Content]:
     mark = Content.styled("▌ ", _QUOTE)
     return [mark + line for line in _draw_all(tree.children, width - 2, depth, numbers)]
 
 
-def _code(tree: _Tree, width: int, _depth: int, _numbers: _Numbers) -> list[Content]:
+def _code(tree: BlockTree, width: int, _depth: int, _numbers: _Numbers) -> list[Content]:
     language = tree.token.info.split(maxsplit=1)[0] if tree.token.info.strip() else None
     lines = []
     for line in code_lines(tree.token.content, language):
@@ -250,17 +210,17 @@ def _code(tree: _Tree, width: int, _depth: int, _numbers: _Numbers) -> list[Cont
     return lines
 
 
-def _bullet_list(tree: _Tree, width: int, depth: int, numbers: _Numbers) -> list[Content]:
+def _bullet_list(tree: BlockTree, width: int, depth: int, numbers: _Numbers) -> list[Content]:
     return _items(tree, [_BULLETS[depth % len(_BULLETS)]] * len(tree.children), width, depth, numbers)
 
 
-def _ordered_list(tree: _Tree, width: int, depth: int, numbers: _Numbers) -> list[Content]:
+def _ordered_list(tree: BlockTree, width: int, depth: int, numbers: _Numbers) -> list[Content]:
     first = tree.token.attrs.get("start", 1)
     first = first if isinstance(first, int) else 1
     return _items(tree, [f"{first + index}." for index in range(len(tree.children))], width, depth, numbers)
 
 
-def _items(tree: _Tree, marks: Sequence[str], width: int, depth: int, numbers: _Numbers) -> list[Content]:
+def _items(tree: BlockTree, marks: Sequence[str], width: int, depth: int, numbers: _Numbers) -> list[Content]:
     size = max(map(len, marks), default=0)
     # In a list whose items stand close together the parser hides their paragraphs.
     tight = all(part.token.hidden for item in tree.children for part in item.children if part.token.tag == "p")
@@ -274,8 +234,8 @@ def _items(tree: _Tree, marks: Sequence[str], width: int, depth: int, numbers: _
     return lines
 
 
-def _table(tree: _Tree, width: int, _depth: int, numbers: _Numbers) -> list[Content]:
-    rows: list[list[_Tree]] = [row.children[:COLUMNS_MAX] for part in tree.children for row in part.children]
+def _table(tree: BlockTree, width: int, _depth: int, numbers: _Numbers) -> list[Content]:
+    rows: list[list[BlockTree]] = [row.children[:COLUMNS_MAX] for part in tree.children for row in part.children]
     # A column takes a cell of frame and one of room at each side.
     columns = min(max(map(len, rows), default=0), max(1, (width - 1) // 4))
     cells = [[_cell(cell, numbers) for cell in row[:columns]] for row in rows]
@@ -303,11 +263,11 @@ def _table(tree: _Tree, width: int, _depth: int, numbers: _Numbers) -> list[Cont
     return [*lines, edge("└", "┴", "┘")]
 
 
-def _cell(tree: _Tree, numbers: _Numbers) -> Content:
+def _cell(tree: BlockTree, numbers: _Numbers) -> Content:
     return _inline(tree.children[0].token, numbers) if tree.children else Content("")
 
 
-def _aligned(part: Content, size: int, row: Sequence[_Tree], at: int) -> Content:
+def _aligned(part: Content, size: int, row: Sequence[BlockTree], at: int) -> Content:
     room = max(0, size - part.cell_length)
     style = str(row[at].token.attrs.get("style", "")) if at < len(row) else ""
     left = room if style.endswith("right") else room // 2 if style.endswith("center") else 0
@@ -325,7 +285,7 @@ def _share_out(wanted: Sequence[int], room: int) -> list[int]:
     return widths
 
 
-_DRAW: Final[dict[str, Callable[[_Tree, int, int, _Numbers], list[Content]]]] = {
+_DRAW: Final[dict[str, Callable[[BlockTree, int, int, _Numbers], list[Content]]]] = {
     "paragraph_open": _paragraph,
     "heading_open": _heading,
     "hr": _rule,

@@ -8,7 +8,8 @@ from itertools import count
 import pytest
 from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 
-from rill.host.textual.code import COLORED_CHARACTERS_MAX, COLORED_LINE_MAX, LANGUAGES, LINES_MAX, code_lines
+from rill.host.code import COLORED_CHARACTERS_MAX, COLORED_LINE_MAX, LANGUAGES, LINES_MAX
+from rill.host.textual.code import code_lines
 
 
 def test_lines_have_the_colours_of_their_language_as_theme_tokens() -> None:

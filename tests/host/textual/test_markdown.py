@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from rill.host.textual.markdown import CHARACTERS_MAX, LINES_MAX, Page, lay_out, link_under
+from rill.host.markdown import CHARACTERS_MAX
+from rill.host.textual.markdown import LINES_MAX, Page, lay_out, link_under
 
 LENGTH = 20_000
 # Documents that are made to be slow, deep or long. None may end in anything but lines.

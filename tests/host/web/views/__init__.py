@@ -1,0 +1,1 @@
+"""Tests of rill.host.web.views."""
