@@ -178,19 +178,11 @@ def _key(name: str) -> Handler:
             )
         target = target_of(link, event)
         # The browser tells of a key at every element on the way up that wants it; the guest's own document does that.
-        if listener_of(target, name) is link.node and _is_wanted(link.node.props.get(name), event.key):
+        if listener_of(target, name) is link.node:
             said = said_of(link, target, event)
             link.emit(name, {**said, **event.modifiers, "key": event.key, "repeat": event.repeat})
-        if link.node.type == "dialog" and name == "onKeyDown" and event.key == "Escape":
-            _tell_cancel(link)
 
     return handle
-
-
-def _is_wanted(mark: Value, key: str) -> bool:
-    """Whether a listener asked for a key. A dialog hears of Escape for its own sake, too."""
-    keys = mark.get("keys") if isinstance(mark, dict) else None
-    return not isinstance(keys, list) or key in keys
 
 
 def _plain(name: str) -> Handler:
@@ -260,13 +252,9 @@ def _toggle(link: WebLink, event: DomEvent) -> None:
 
 
 def _asked_to_close(link: WebLink, event: DomEvent) -> None:
-    if isinstance(event.data, dict) and event.data.get("reason") == "escape":
-        _tell_cancel(link)
-
-
-def _tell_cancel(link: WebLink) -> None:
     node = link.node
-    if node.type == "dialog" and node.props.get("open") is True:
+    # A press outside is no wish to close, as in browsers.
+    if node.props.get("open") is True and isinstance(event.data, dict) and event.data.get("reason") == "escape":
         tell(link, node, "onCancel", {"target": node.id})
 
 

@@ -177,35 +177,24 @@ def _lower_details(node: Described, page: Page) -> Element:
 
 
 def _lower_dialog(node: Described, page: Page) -> Element:
-    is_open, is_modal = node.props.get("open") is True, node.props.get("modal") is True
-    attributes = _attributes(node, page)
-    if is_open and not is_modal:
-        # A browser tells of Escape where the page behind has to wait.
-        attributes["data-on"] = _with_escape(attributes["data-on"], node.props.get("onKeyDown"))
+    is_open = node.props.get("open") is True
     return Element(
         "dialog",
-        {**attributes, "open": is_open, "data-own": "open" if is_modal else None},
+        # The module opens it; where no script runs, the attribute does.
+        {**_attributes(node, page), "open": is_open, "data-own": "open"},
         Element(
             "rill-dialog",
             {
                 "hidden": True,
-                "data-open": is_open and is_modal,
-                "data-modal": is_modal,
-                "data-dismissible": is_modal,
-                "data-on": "rill-close" if is_modal else None,
+                "data-open": is_open,
+                "data-modal": node.props.get("modal") is True,
+                # Asks, and leaves it to the guest.
+                "data-dismissible": True,
+                "data-on": "rill-close",
             },
         ),
         Element("div", {"class": "rill-contents"}, CHILDREN),
     )
-
-
-def _with_escape(wanted: Attribute, mark: Value) -> str:
-    entries = [entry for entry in str(wanted or "").split(" ") if entry and not entry.startswith("keydown")]
-    if isinstance(mark, dict) and isinstance(keys := mark.get("keys"), list):
-        mark = {**mark, "keys": [*keys, "Escape"]} if "Escape" not in keys else mark
-    elif mark is None:
-        mark = {"keys": ["Escape"]}
-    return " ".join([*entries, _entry("keydown", mark)])
 
 
 # -- pictures ----------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ _TREE_OF: Final = """
     if (node.nodeType === 8) return ["#comment", node.data];
     const attributes = {};
     for (const { name, value } of node.attributes) attributes[name] = value;
-    const inside = node.localName === "template" ? node.content : node;
+    const inside = node.content instanceof DocumentFragment ? node.content : node;
     return [(names[node.namespaceURI] ?? "") + node.localName, attributes, Array.from(inside.childNodes, tree)];
   };
   return texts.map((text) => {

@@ -13,7 +13,7 @@ from rill.components.html.elements import HTML, HTML_ELEMENTS
 from rill.components.html.events import STAYING_EVENTS
 from rill.host.tree import Node, Tree
 from rill.host.web.allowed import TAGS
-from rill.host.web.element import Element, FieldValue
+from rill.host.web.element import CHILDREN, Element, FieldValue
 from rill.host.web.html_events import EVENTS, METHODS
 from rill.host.web.html_views import EVENT_TYPES, HTML_VIEWS
 from rill.host.web.lowering import LoweringPage, PersonStates, lower_node
@@ -192,23 +192,22 @@ def test_whether_details_are_open_is_a_value_that_persons_change() -> None:
     assert lower(made.root.children[0], page).field == FieldValue(False, FORCED)
 
 
-def test_a_dialog_that_has_to_be_answered_is_shown_by_its_module() -> None:
-    dialog = first(el("dialog", open=True, modal=True))
+@pytest.mark.parametrize("modal", [True, False])
+def test_a_dialog_is_shown_by_its_module(modal: bool) -> None:
+    dialog = first(el("dialog", "words", open=True, modal=modal, onCancel=True))
     assert dialog.attributes == {"open": True, "data-own": "open"}
-    module = dialog.children[0]
-    assert isinstance(module, Element)
+    module, place = dialog.children
+    named = {"data-modal": True} if modal else {}
     assert module == Element(
         "rill-dialog",
-        {"hidden": True, "data-open": True, "data-modal": True, "data-dismissible": True, "data-on": "rill-close"},
+        {"hidden": True, "data-open": True, **named, "data-dismissible": True, "data-on": "rill-close"},
     )
-
-
-def test_a_dialog_beside_the_page_hears_of_escape() -> None:
-    assert attributes(el("dialog", open=True))["data-on"] == "keydown:kEscape,b"
-    asked = el("dialog", open=True, onClick=True, onKeyDown={"keys": ["a"]})
-    assert attributes(asked)["data-on"] == "click keydown:ka,kEscape,b"
-    assert attributes(el("dialog", open=True, onKeyDown=True))["data-on"] == "keydown:b"
-    assert attributes(el("dialog")) == {}
+    assert place == Element("div", {"class": "rill-contents"}, CHILDREN)
+    closed = first(el("dialog"))
+    assert closed.attributes == {"data-own": "open"}
+    assert closed.children[0] == Element(
+        "rill-dialog", {"hidden": True, "data-dismissible": True, "data-on": "rill-close"}
+    )
 
 
 # -- pictures
