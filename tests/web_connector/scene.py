@@ -172,7 +172,9 @@ class Scene:
         settings = {
             "version": WEB_VERSION,
             "socket": f"/{self.number}/live",
-            "modules": {},
+            "modules": {
+                path.stem.removeprefix("module-"): f"/static/{path.name}" for path in STATIC.glob("module-*.js")
+            },
             "use": [],
             "guests": [{"token": f"token {index}", "sequence": 0} for index in range(len(roots))],
             **(config or {}),
@@ -219,7 +221,12 @@ class Scene:
         if name == "":
             await _respond(send, 200, "text/html", self.body.encode(), {"content-security-policy": POLICY})
         elif name == "style.css":
-            await _respond(send, 200, "text/css", b".rill { font: 16px/24px monospace; width: 40ch }")
+            await _respond(
+                send,
+                200,
+                "text/css",
+                b".rill { --rill-ch: 10px; --rill-lh: 20px; font: 16px/20px monospace; width: 400px }",
+            )
         else:
             kind, text = self.files.get(name, ("text/plain", ""))
             await _respond(send, 200 if text else 404, kind, text.encode())

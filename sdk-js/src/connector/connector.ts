@@ -1,8 +1,8 @@
 // The connector: takes over a page of guests as the server wrote it, and keeps it live. This file starts it; socket.ts is its heart.
 
 import { adoptEvents } from "./events";
-import { adoptFields, followComposition } from "./fields";
-import { type Guest, guests } from "./guest";
+import { FIELDS, loadFields } from "./fields";
+import { guests } from "./guest";
 import { load } from "./modules";
 import { config } from "./page";
 import { start } from "./socket";
@@ -15,35 +15,28 @@ config.guests.forEach(({ token, sequence }, index) => {
   const status = document.createElement("p");
   status.className = "rill-status";
   status.role = "status";
-  status.toggleAttribute("data-m-own", true);
+  status.setAttribute("data-m-own", "");
   root.append(status);
-  const isAdopted = !root.hasAttribute("data-rill-reset");
-  const guest: Guest = {
+  guests.push({
     index,
     root,
     status,
+    rules,
     nodes: new Map([[0, root]]),
     templates: new Map(),
     versions: new Map(),
-    rules,
-    indexed: false,
-    nodesMax: 1000,
+    waiting: new Map(),
     token,
-    sequence: isAdopted ? sequence : -1,
+    // A page that a browser would not have read as it was written is not adopted.
+    sequence: root.hasAttribute("data-rill-reset") ? -1 : sequence,
     acknowledged: sequence,
     event: 0,
     queue: [],
-    waiting: new Map(),
-    answers: [],
-    live: false,
-    over: false,
-    busy: false,
-    saved: undefined,
-  };
-  guests.push(guest);
-  followComposition(guest);
+    call: 0,
+    nodesMax: 1000,
+  });
 });
 adoptEvents();
-guests.forEach(adoptFields);
-config.use.forEach(load);
+config.use?.forEach((name) => void load(name));
+if (document.querySelector(FIELDS)) void loadFields();
 start();
