@@ -35,7 +35,7 @@ def _day(value: Value) -> str:
 
 def _lower_date(node: Node, page: Page) -> Element:
     first, last = days_accepted(node.get("min"), node.get("max"))
-    wanted = wants(node, "input")
+    wanted = wants(node, "input") + " rill-unreadable"
     return Element(
         "input",
         {
@@ -60,15 +60,17 @@ _day_changed: Final = changes(_read_date)
 
 
 def _date_changed(link: WebLink, event: DomEvent) -> None:
-    if event.value is None and may_change(link.node):
-        # Half a day, or the 31st of February: marked by the browser, and not told.
-        link.remember(UNREADABLE, True)
-        return
     if event.value == link.held():
         # The field has what it had, after something that was no day.
         link.remember(UNREADABLE, None)
         return
     _day_changed(link, event)
+
+
+def _unreadable(link: WebLink, _event: DomEvent) -> None:
+    # Half a day, or the 31st of February: marked by the browser, and not told.
+    if may_change(link.node):
+        link.remember(UNREADABLE, True)
 
 
 def _enter(link: WebLink, event: DomEvent) -> None:
@@ -81,8 +83,9 @@ VIEWS: Final[Mapping[str, WebView]] = MappingProxyType(
     {
         "DateInput": WebView(
             lower=_lower_date,
-            events={**FOCUS_EVENTS, "input": _date_changed, "keypress": _enter},
+            events={**FOCUS_EVENTS, "input": _date_changed, "rill-unreadable": _unreadable, "keypress": _enter},
             methods={**FOCUS_METHODS, "open": show_picker, "clear": clear},
+            module="fields",
             contextual=True,
         )
     }

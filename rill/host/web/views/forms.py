@@ -26,8 +26,8 @@ from rill.host.web.views.fields import (
 from rill.host.web.views.shared import KEY_EVENTS, classes
 from rill.protocol.values import Value
 
-# Several inputs that are not acceptable are one attempt.
-_ATTEMPTS: Final = "submit:p invalid:d1"
+# The script `fields` tells of attempts that the browser refuses, which are for the server to decide all the same.
+_ATTEMPTS: Final = "submit:p rill-invalid"
 
 
 def _lower_form(node: Node, _page: Page) -> Element:
@@ -100,8 +100,9 @@ VIEWS: Final[Mapping[str, WebView]] = MappingProxyType(
     {
         "Form": WebView(
             lower=_lower_form,
-            events={"submit": _submitted, "invalid": _submitted, **KEY_EVENTS},
+            events={"submit": _submitted, "rill-invalid": _submitted, **KEY_EVENTS},
             methods={"submit": _submit, "reset": _reset},
+            module="fields",
             contextual=True,
         ),
         "FormField": WebView(lower=_lower_field, contextual=True, touches=touched_by_field),

@@ -11,14 +11,11 @@ from typing import Any, Final
 from rill.host.shape_hits import UNITS_DOWN, shape_at
 from rill.host.web.element import Attribute, Element
 from rill.host.web.view import Described, DomEvent, Handler, Page, WebLink, WebView
-from rill.host.web.views.lists import press_said
 from rill.host.web.views.shared import (
     FOCUS_EVENTS,
     FOCUS_METHODS,
     classes,
-    number_of,
     on_focusable,
-    said,
     tab_stop,
     tell_layout,
 )
@@ -67,8 +64,8 @@ def _lower_shapes(node: Described, _page: Page) -> Element:
                 "aria-hidden": "true",
             },
             *map(_draw, shapes),
-            # Where the keyboard is; the script moves it.
-            Element("svg:path", {"class": "rill-crosshair", "data-own": "d"}) if used else None,
+            # Where the keyboard is, for as long as the drawing has the focus; the script moves it.
+            Element("svg:path", {"class": "rill-crosshair", "data-own": "d"}),
         ),
     )
 
@@ -124,31 +121,39 @@ def _teller(type: str) -> Handler:
 
     def tell(link: WebLink, event: DomEvent) -> None:
         node = link.node
-        x, y = _place_said(event, "x"), _place_said(event, "y")
-        screen_x, screen_y = number_of(event, "screenX"), number_of(event, "screenY")
+        said = _read(event)
         # Looked for only if somebody listens: there may be thousands of shapes.
-        if None in (x, y, screen_x, screen_y) or x is None or y is None or not node.listens(name):
-            return
-        link.emit(
-            name,
-            {
-                **press_said(event),
-                "x": x,
-                "y": y,
-                "shape": shape_at(_shapes(node), x, y),
-                "screenX": screen_x,
-                "screenY": screen_y,
-            },
-        )
+        if said is not None and node.listens(name):
+            link.emit(name, {**said, "shape": shape_at(_shapes(node), said["x"], said["y"])})
 
     return tell
 
 
-def _place_said(event: DomEvent, name: str) -> float | None:
-    value = said(event, name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -_FAR <= value <= _FAR:
+def _read(event: DomEvent) -> dict[str, Any] | None:
+    """What the script said: a place in units, one on the guest's screen in cells, and how it was made."""
+    said = event.data
+    if not isinstance(said, list) or len(said) != 9:
         return None
-    return float(value)
+    x, y, screen_x, screen_y, *keys = said
+    if not (all(map(_is_place, (x, y, screen_x, screen_y))) and all(type(key) is bool for key in keys)):
+        return None
+    by_key, shift, ctrl, alt, meta = keys
+    return {
+        "x": float(x),
+        "y": float(y),
+        # A drag may go beyond the screen.
+        "screenX": max(float(screen_x), 0.0),
+        "screenY": max(float(screen_y), 0.0),
+        "source": "key" if by_key else "pointer",
+        "shift": shift,
+        "ctrl": ctrl,
+        "alt": alt,
+        "meta": meta,
+    }
+
+
+def _is_place(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_FAR <= value <= _FAR
 
 
 VIEWS: Final[Mapping[str, WebView]] = MappingProxyType(

@@ -11,8 +11,6 @@ const RANGE = 1_000;
 const PATIENCE_MS = 1_000;
 
 export class Scroll extends HTMLElement {
-  static readonly observedAttributes = ["data-count", "data-lines", "data-guess"];
-
   /** The items that there are, by index. */
   items = new Map<number, HTMLElement>();
   track!: HTMLElement;
@@ -30,9 +28,7 @@ export class Scroll extends HTMLElement {
   #waiting = 0;
   #ended = -1;
   #goal: [number, string] | undefined;
-  #placing = false;
   #size = "";
-  #watched = new WeakSet<Element>();
   #sizes = new ResizeObserver(() => this.place());
   #changes = new MutationObserver(() => this.#answered());
 
@@ -45,34 +41,13 @@ export class Scroll extends HTMLElement {
     end: (smooth: boolean) => this.show(this.count - 1, "end", smooth),
   };
 
+  /** May be called again, when the element is moved. */
   connectedCallback(): void {
     this.track = this.querySelector(":scope > .rill-track")!;
-    this.#changes.observe(this.track, { childList: true, subtree: true, attributeFilter: ["data-index", "aria-current"] });
+    this.#changes.observe(this, { childList: true, subtree: true, attributeFilter: ["data-index", "aria-current", "data-count", "data-lines", "data-cursor"] });
     this.#sizes.observe(this);
     for (const type of ["scroll", "keydown", "wheel", "pointerdown"]) this.addEventListener(type, this, { passive: true });
     this.place();
-  }
-
-  connectedMoveCallback(): void {}
-
-  disconnectedCallback(): void {
-    this.#changes.disconnect();
-    this.#sizes.disconnect();
-    this.#watched = new WeakSet();
-    clearTimeout(this.#waiting);
-    this.#waiting = 0;
-  }
-
-  attributeChangedCallback(name: string): void {
-    if (!this.track) return;
-    if (name !== "data-count") this.#guess = 0;
-    if (this.#placing) return;
-    this.#placing = true;
-    // Children of the same frame come after it.
-    queueMicrotask(() => {
-      this.#placing = false;
-      this.place();
-    });
   }
 
   handleEvent(event: Event): void {
@@ -170,11 +145,9 @@ export class Scroll extends HTMLElement {
     }
     this.#lastTop = top;
     this.place();
-    if (this.dataset.on?.includes("rill-scroll")) {
-      const { ch, lh } = this.cells;
-      // Across, down, the view, and everything.
-      this.tell("scroll", [Math.abs(this.scrollLeft) / ch, Math.max(0, this.#at) / lh, this.clientWidth / ch, this.view / lh, this.scrollWidth / ch, total / lh]);
-    }
+    const { ch, lh } = this.cells;
+    // Across, down, the view, and everything.
+    this.tell("scroll", [Math.abs(this.scrollLeft) / ch, Math.max(0, this.#at) / lh, this.clientWidth / ch, this.view / lh, this.scrollWidth / ch, total / lh]);
   }
 
   /** Put everything where it belongs. */
@@ -183,10 +156,11 @@ export class Scroll extends HTMLElement {
     const data = this.dataset;
     if (!this.isConnected || !this.clientHeight) return;
     const { ch, lh } = this.cells;
-    const size = `${this.offsetWidth / ch},${this.offsetHeight / lh}`;
+    const { offsetWidth, offsetHeight } = this;
+    const size = [offsetWidth, offsetHeight] + "";
     if (size !== this.#size) {
       this.#size = size;
-      this.tell("layout", { width: this.offsetWidth / ch, height: this.offsetHeight / lh });
+      this.tell("layout", { width: offsetWidth / ch, height: offsetHeight / lh });
     }
     // What there is, and how high: all is read before anything is written.
     const items = (this.items = new Map<number, HTMLElement>());
@@ -203,10 +177,7 @@ export class Scroll extends HTMLElement {
       else if (child.dataset.slot === "header") lead += height;
       else tail += height;
       found.push([child, index, height]);
-      if (!this.#watched.has(child)) {
-        this.#watched.add(child);
-        this.#sizes.observe(child);
-      }
+      if (!child.style.transform) this.#sizes.observe(child);
     }
     const measured = found.filter(([, index]) => index === index);
     const lines = Number(data.lines) * lh || 0;

@@ -5,117 +5,90 @@ const ARROWS: Record<string, readonly [number, number]> = { ArrowLeft: [-1, 0], 
 /** Cells that the crosshair goes with Shift held down. */
 const STRIDE = 5;
 
+/** How high a line is in an element. In a drawing it is two units. */
+const lineOf = (element: Element): number => parseFloat(getComputedStyle(element).lineHeight);
+
 customElements.define(
   "rill-shapes",
   class extends HTMLElement {
     /** A unit in pixels. A cell is two of them high. */
-    #unit = 8;
+    #unit = 0;
     /** Where the crosshair is, in cells: in the middle, until it is moved. */
     #x = -1;
-    #y = -1;
+    #y = 0;
     /** The cell that the pointer was in last. */
     #last = "";
-    /** Whether the first button is down, and whether the pointer has moved since. */
-    #pressed = false;
-    #dragged = false;
+    /** 1: the first button is down; 2: and the pointer has moved since. */
+    #down = 0;
     #sizes = new ResizeObserver(() => {
-      this.#unit = this.#length("--rill-ch", this);
+      this.#unit = lineOf(this) / 2;
       const { width, height } = this.#box;
       if (!width) return;
-      const [across, down] = [width / this.#unit, height / this.#unit];
-      this.firstElementChild!.setAttribute("viewBox", `0 0 ${across} ${down}`);
-      this.#send("layout", { width: this.offsetWidth / this.#unit, height: this.offsetHeight / this.#unit / 2 });
+      const across = width / this.#unit;
+      const down = height / this.#unit;
+      this.firstElementChild!.setAttribute("viewBox", [0, 0, across, down] + "");
+      this.#send("layout", { width: across, height: down / 2 });
       if (this.#x < 0) this.#aim(across / 2, down / 4);
       else this.#aim(this.#x, this.#y);
     });
 
+    /** May be called again, when the element is moved. */
     connectedCallback(): void {
       this.#sizes.observe(this);
-      for (const type of ["down", "move", "up", "cancel"]) this.addEventListener("pointer" + type, this);
-      this.onkeydown = this.oncontextmenu = this.handleEvent as (event: Event) => void;
-    }
-
-    connectedMoveCallback(): void {}
-
-    disconnectedCallback(): void {
-      this.#sizes.disconnect();
+      for (const type of ["keydown", "contextmenu", "pointerdown", "pointermove", "pointerup"]) this.addEventListener(type, this);
     }
 
     get #box(): DOMRect {
       return this.firstElementChild!.getBoundingClientRect();
     }
 
-    #length(name: string, of: Element): number {
-      return parseFloat(getComputedStyle(of).getPropertyValue(name)) || 8;
-    }
-
-    /** Put the crosshair into a cell, or the nearest one that there is. Returns whether it was in another. */
-    #aim(x: number, y: number): boolean {
+    /** Put the crosshair into a cell, or the nearest one that there is. Gives its name. */
+    #aim(x: number, y: number): string {
       const { width, height } = this.#box;
-      const before = [this.#x, this.#y] + "";
-      const nearest = (at: number, size: number): number => Math.max(0, Math.min(Math.floor(at), Math.ceil(size / this.#unit) - 1));
+      const nearest = (at: number, size: number): number => Math.max(0, Math.min(at, size / this.#unit - 1)) | 0;
       this.#x = x = nearest(x, width);
       this.#y = y = nearest(y, height / 2);
-      this.querySelector(".rill-crosshair")?.setAttribute("d", `M${x - 0.5} ${y * 2 + 1}h2m-1-1v2`);
-      return before !== [x, y] + "";
+      // The last thing that is drawn is the crosshair.
+      this.firstElementChild!.lastElementChild!.setAttribute("d", `M${x - 0.5} ${y * 2 + 1}h2m-1-1v2`);
+      return [x, y] + "";
     }
 
     #send(type: string, detail: unknown): void {
       this.dispatchEvent(new CustomEvent("rill-" + type, { detail }));
     }
 
-    /** Say that something happened at a place in units. */
-    #tell(type: string, x: number, y: number, event: MouseEvent | KeyboardEvent): void {
+    handleEvent(event: PointerEvent & KeyboardEvent): void {
+      const { type, key, button, shiftKey, ctrlKey, altKey, metaKey } = event;
       const own = this.#box;
       const screen = this.closest(".rill")!;
       const around = screen.getBoundingClientRect();
-      this.#send(type, {
-        x,
-        y,
-        screenX: Math.max(0, (own.left - around.left) / this.#unit + x),
-        screenY: Math.max(0, (own.top - around.top + y * this.#unit) / this.#length("--rill-lh", screen)),
-        mods: +event.shiftKey | (+event.ctrlKey << 1) | (+event.altKey << 2) | (+event.metaKey << 3),
-        key: event.type === "keydown",
-      });
-    }
-
-    handleEvent(event: PointerEvent & KeyboardEvent): void {
-      const { type, key } = event;
+      let x = (event.x - own.x) / this.#unit;
+      let y = (event.y - own.y) / this.#unit;
+      // A menu without a button comes of the menu key.
+      const byKey = type === "keydown" || (type === "contextmenu" && !button);
+      let kind = type === "contextmenu" && "menu";
       if (type === "keydown") {
         const arrow = ARROWS[key];
-        const stride = event.shiftKey ? STRIDE : 1;
-        const kind = key === "Enter" || key === " " ? "press" : key === "ContextMenu" || (key === "F10" && event.shiftKey) ? "menu" : arrow && "move";
-        if (!kind || event.target !== this || event.ctrlKey || event.altKey || event.metaKey) return;
-        event.preventDefault();
-        if (!arrow || this.#aim(this.#x + arrow[0] * stride, this.#y + arrow[1] * stride)) this.#tell(kind, this.#x + 0.5, this.#y * 2 + 1, event);
-        return;
-      }
-      const { left, top } = this.#box;
-      const inUnits = (pixels: number): number => Math.round((pixels / this.#unit) * 100) / 100;
-      const x = inUnits(event.clientX - left);
-      const y = inUnits(event.clientY - top);
-      const cell = [Math.floor(x), Math.floor(y / 2)] + "";
-      if (type === "contextmenu") {
-        event.preventDefault();
-        // What the menu key does was told when it went down.
-        if (event.button) this.#tell("menu", x, y, event);
-      } else if (type === "pointerdown") {
-        if (event.button) return;
-        this.#pressed = true;
-        this.#dragged = false;
+        const stride = shiftKey ? STRIDE : 1;
+        if (ctrlKey || altKey || metaKey || !(arrow || key === "Enter" || key === " ")) return;
+        // At the edge it is moved nowhere.
+        kind = arrow ? this.#aim(this.#x, this.#y) !== this.#aim(this.#x + arrow[0] * stride, this.#y + arrow[1] * stride) && "move" : "press";
+      } else if (!kind) {
+        const cell = [x | 0, (y / 2) | 0] + "";
+        if (type === "pointerup") kind = this.#down > 1 ? "drag-end" : !!this.#down && "press";
+        else if (type === "pointermove") kind = cell !== this.#last && (this.#down ? "drag" : "move");
+        else if (!button) this.setPointerCapture(event.pointerId);
+        // Whoever comes with the button down has pressed elsewhere; it is up also when the browser took the pointer away.
+        this.#down = event.buttons & 1 && (kind === "drag" ? 2 : type === "pointerdown" ? 1 : this.#down);
+        if (this.#down) this.#aim(x, y / 2);
         this.#last = cell;
-        this.#aim(x, y / 2);
-        this.setPointerCapture(event.pointerId);
-      } else if (type === "pointermove") {
-        if (cell === this.#last) return;
-        this.#last = cell;
-        this.#dragged = this.#pressed;
-        if (this.#pressed) this.#aim(x, y / 2);
-        this.#tell(this.#pressed ? "drag" : "move", x, y, event);
-      } else if (this.#pressed) {
-        this.#pressed = false;
-        if (this.#dragged || type === "pointerup") this.#tell(this.#dragged ? "drag-end" : "press", x, y, event);
       }
+      if (byKey) {
+        x = this.#x + 0.5;
+        y = this.#y * 2 + 1;
+      }
+      if (byKey || kind === "menu") event.preventDefault();
+      if (kind) this.#send(kind, [x, y, (own.x - around.x) / this.#unit + x, (own.y - around.y + y * this.#unit) / lineOf(screen), byKey, shiftKey, ctrlKey, altKey, metaKey]);
     }
   },
 );
