@@ -8,6 +8,7 @@ import { morphElement, setText, settleInside } from "./morph";
 import { apply, draft } from "./operations";
 import { answer } from "./socket";
 
-export const core = { answer, apply, draft, guests, idOf, index, keyOf, lookUp, metrics, morphElement, numberOf, setKey, setText, settleInside, writes };
+// A function, because the files of the connector import each other, and when this one is run not all of it is there.
+export const core = () => ({ answer, apply, draft, guests, idOf, index, keyOf, lookUp, metrics, morphElement, numberOf, setKey, setText, settleInside, writes });
 
-export type Core = typeof core;
+export type Core = ReturnType<typeof core>;

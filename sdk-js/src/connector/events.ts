@@ -43,27 +43,23 @@ function dispatch(guest: Guest, event: AnyEvent): void {
   // Undefined as well while the part is on its way, which then tells what has changed.
   const facts = fields ? fields.describe(guest, event, target) : !target.matches(FIELDS) && {};
   if (!facts) return;
-  // Nodes around do not hear what does not bubble, nor the characters that someone writes.
-  const isAlone = !bubbles || (isKey && key.length < 2 && !event.ctrlKey && !event.altKey && !event.metaKey && target.matches(FIELDS));
+  // Nodes around do not hear what does not bubble, nor, if they do not ask for it, the characters that someone writes.
+  const isWritten = isKey && key.length < 2 && !event.ctrlKey && !event.altKey && !event.metaKey && target.matches(FIELDS);
   for (let element: Element | null = target; element && guest.root.contains(element); element = element.parentElement) {
     const node = nodeOf(element);
-    if (isAlone && node !== nodeOf(target)) return;
     const words = element.getAttribute("data-on")?.split(" ") ?? [];
     const word = words.find((word) => word.split(":")[0] === type);
     if (word === undefined) continue;
     const policy = word.slice(type.length + 1).split(",");
+    if (node !== nodeOf(target) && (!bubbles || (isWritten && !policy.includes("b")))) continue;
     const keys = policy.filter((part) => part[0] === "k").map(decodeURIComponent);
     if (key && keys[0] && !keys.includes("k" + key)) continue;
     if (policy.includes("p")) event.preventDefault();
     const id = idOf(node);
     const told = { ...describe(event, target, node), ...facts };
     schedule(guest, id + type, policy, () => post(guest, id, type, told));
-    // Each listener of a key up the tree hears it; of all else the nearest.
-    if (!isKey || policy.includes("s")) {
-      // The host's page around does not hear what is stopped; what is inside the element does.
-      if (bubbles && policy.includes("s")) guest.root.addEventListener(type, (event) => event.stopPropagation(), { once: true });
-      return;
-    }
+    // Each listener of a key up the tree hears it; of all else the nearest. What is stopped is stopped for the guest: its host hears all.
+    if (!isKey || policy.includes("s")) return;
   }
 }
 

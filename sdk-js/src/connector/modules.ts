@@ -22,6 +22,6 @@ export async function load(name: string): Promise<unknown> {
   const address = addresses.get(name);
   const module = address && (await import(address));
   // One of the connector's own parts.
-  module?.start?.(core);
+  module?.start?.(core());
   return module;
 }
