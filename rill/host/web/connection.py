@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
@@ -81,7 +80,7 @@ class Connection:
         # By their place on the page. None: it could not be attached, or is over.
         self._guests: list[LiveGuest | None] = []
         # Frames that are ready, and guests that have something to say.
-        self._ready: deque[bytes] = deque()
+        self._ready: list[bytes] = []
         self._due: dict[LiveGuest, None] = {}
         # Guests that may say no more until the browser has acknowledged something.
         self._full: dict[LiveGuest, None] = {}
@@ -420,7 +419,7 @@ class Connection:
     def _next(self) -> bytes | None:
         """The next frame to send, or None when there is none."""
         if self._ready:
-            return self._ready.popleft()
+            return self._ready.pop(0)
         while self._due and self._ending is None:
             guest = next(iter(self._due))
             del self._due[guest]

@@ -74,8 +74,8 @@ class Embedding:
         if isinstance(self._identity, Refusal):
             raise HostError(self._identity.message, code="refused")
         address = ""
-        if isinstance(what, str) and props is not None:
-            raise HostError("a route gives its guest's props itself; take props away", code="props_unused")
+        if isinstance(what, str | Guest) and props is not None:
+            raise HostError("a route or a Guest brings its props itself; take props away", code="props_unused")
         if isinstance(what, str):
             address = what
             chosen = await self._application.guest_at(self._visit, what)

@@ -12,13 +12,14 @@ from rill.protocol.errors import HostError
 
 Header = tuple[bytes, bytes]
 
-# What a page with guests has no business with, whatever a hole in it might try.
+# What a page with guests has no business with, whatever a hole in it might try. A browser complains on its console of
+# names that it does not know, so these are names that all do.
 _PERMISSIONS: Final = ", ".join(
     f"{feature}=()"
     for feature in (
-        "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "geolocation",
-        "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get",
-        "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+        "accelerometer", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid",
+        "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial",
+        "usb", "xr-spatial-tracking",
     )
 )  # fmt: skip
 

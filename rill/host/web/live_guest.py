@@ -6,6 +6,7 @@ Makes frames and knows no socket; who may have it, and for how long, is decided 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
@@ -138,14 +139,18 @@ class LiveGuest:
             self.is_resync_due = False
             outbox.clear()
             self.statistics.snapshots += 1
+            begun = time.perf_counter()
             code, operations = ServerMessage.SNAPSHOT, self.adapter.snapshot()
+            self.session.timings.add("lower", (time.perf_counter() - begun) * 1000)
         else:
             code, operations = ServerMessage.PATCH, self.adapter.take()
             if not operations:
                 return None
         outbox.sequence += 1
         self.events_told = self.events
+        begun = time.perf_counter()
         frame = _encode([code, self.index, outbox.sequence, self.events, operations])
+        self.session.timings.add("encode", (time.perf_counter() - begun) * 1000)
         outbox.keep(frame)
         self._count(frame)
         return frame

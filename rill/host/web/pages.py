@@ -45,7 +45,8 @@ class PaintedGuest:
 
 def head_html(addresses: PageAddresses, guests: Sequence[PaintedGuest], nonce: str) -> str:
     """What the head of a page needs for its guests: style sheet, rules, what the connector reads, the connector."""
-    used = sorted({name for guest in guests for name in guest.paint.modules})
+    # A host's own view may use an element that the host's own script defines.
+    used = sorted({name for guest in guests for name in guest.paint.modules if name in addresses.modules})
     meta: dict[str, Any] = {
         "version": WEB_VERSION,
         "socket": addresses.socket,
@@ -65,7 +66,6 @@ def head_html(addresses: PageAddresses, guests: Sequence[PaintedGuest], nonce: s
     parts.extend(
         f'<link rel="modulepreload" nonce="{nonce}" href="{escape_attribute(addresses.modules[name])}">'
         for name in used
-        if name in addresses.modules
     )
     parts.append(f'<script type="module" nonce="{nonce}" src="{escape_attribute(addresses.connector)}"></script>')
     return "\n".join(parts)

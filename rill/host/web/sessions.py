@@ -128,6 +128,7 @@ class Sessions:
             functions={**granted, **shown.functions},
             limits=shown.limits,
             clock=options.clock,
+            identity=recipe.identity,
         )
         session = guest.session = opening.session
         self._listen(guest, session)
