@@ -92,6 +92,8 @@ TESTS_OF_MORE: Final = {
     "tests/host/textual/test_focus_order.py": "the order of the Tab key",
     "tests/host/textual/test_host_components.py": "components of a host, as docs/textual.md has them",
     "tests/host/textual/test_strings.py": "what a guest's strings can do to a screen",
+    "tests/host/web/test_hostile_clients.py": "what a browser may say to the web adapter and to the application",
+    "tests/host/web/test_strings.py": "what a guest's strings can do to a page",
     "tests/host/web/test_served.py": "the application behind uvicorn, and mounted in Starlette",
     "tests/protocol/test_page.py": "docs/protocol.md",
     "tests/sandbox/test_conformance.py": "every provider",
