@@ -20,12 +20,12 @@ from rill.host.web.element import Attribute, Element
 from rill.host.web.failure import RESTART, failure_element
 from rill.host.web.first_paint import FirstPaint as FirstPaint
 from rill.host.web.first_paint import Painting, templates_html
-from rill.host.web.node_link import CALL_WAITS_S, Link, PendingCall, detached_error
 from rill.host.web.lowering import PersonStates, walk
+from rill.host.web.node_link import CALL_WAITS_S, Link, PendingCall, detached_error
 from rill.host.web.page_context import Metrics, PageContext
 from rill.host.web.shapes import item_of, shape_of
 from rill.host.web.snapshots import Snapshot, detached
-from rill.host.web.translation import Translation
+from rill.host.web.translation import PageLost, Translation
 from rill.host.web.view import DomEvent, WebView
 from rill.protocol.errors import GuestError, HostError, RillError, TransportError
 from rill.protocol.limits import Limits
@@ -78,7 +78,8 @@ class WebAdapter:
         on_operations: Callable[[], None],
         on_restart: Callable[[], None] | None = None,
     ) -> None:
-        self._views = Views(views)
+        # Hosts pass the same views for all sessions.
+        self._views = views if isinstance(views, Views) else Views(views)
         self._context = page
         self._on_operations = on_operations
         self._on_restart = on_restart
@@ -90,6 +91,7 @@ class WebAdapter:
         self._calls: dict[int, PendingCall] = {}
         self._last_call = 0
         self._has_browser = False
+        self._is_page_lost = False
         # Carets, scroll positions and the like, by node id.
         self._view_states: dict[int, dict[str, Value]] = {}
         self.states = PersonStates()
@@ -111,9 +113,12 @@ class WebAdapter:
     def apply(self, changes: Changes) -> None:
         self.statistics.batches += 1
         self._forget_persons(changes)
-        self._add(Translation(self._drawn, changes, self._unseen).translate())
+        try:
+            self._add(Translation(self._drawn, changes, self._unseen).translate())
+        except PageLost:
+            self._is_page_lost = True
         if self._unseen:
-            self._unseen = {id for id in self._unseen if self.tree.schema_of(id) is not None}
+            self._unseen = self._below_closed()
         self._tell()
 
     def call(self, node: Node, method: str, args: list[Value]) -> Value | Awaitable[Value]:
@@ -161,6 +166,7 @@ class WebAdapter:
         body = painting.paint(self._root())
         drawing.page.initial = False
         self._unseen = painting.unseen
+        self._unseen = self._below_closed()
         templates = drawing.all_templates()
         for template in templates.values():
             drawing.use(template.needs)
@@ -188,6 +194,7 @@ class WebAdapter:
         item, items = item_of(ROOT_ID, self._root(), [])
         snapshot.add_root(item, items)
         self._unseen = snapshot.unseen
+        self._unseen = self._below_closed()
         self._add([*drawing.take_needs(), *snapshot.operations])
         self._add_detached()
         self._resend_calls()
@@ -195,6 +202,8 @@ class WebAdapter:
 
     def take(self) -> list[Wire]:
         """What has to be done in the browser since the last time."""
+        if self._is_page_lost:
+            return []
         operations, self._pending = self._pending, []
         self._pending_rows = 0
         for id, call in self._calls.items():
@@ -211,12 +220,14 @@ class WebAdapter:
 
     @property
     def is_snapshot_due(self) -> bool:
-        """Whether the page has collected so much that it should begin anew, with `snapshot` in place of `take`."""
-        return self._drawing is not None and self._drawing.rules_known > RULES_MAX
+        """Whether the page must begin anew, with `snapshot` in place of `take`: it has collected too much, or what it
+        has is not known."""
+        return self._is_page_lost or (self._drawing is not None and self._drawing.rules_known > RULES_MAX)
 
     def _begin(self) -> Drawing:
         drawing = self._drawn
         drawing.forget_browser()
+        self._is_page_lost = False
         self._pending.clear()
         self._pending_rows = 0
         return drawing
@@ -244,8 +255,17 @@ class WebAdapter:
             if operation[0] == WebOperation.CLONES:
                 self._pending_rows += operation[3]
 
+    def _below_closed(self) -> set[int]:
+        """All nodes that no element stands for, from those at the top of them. They are few: the words of a field."""
+        found: set[int] = set()
+        for id in self._unseen:
+            node = self.tree.find(id) if id not in found else None
+            if node is not None:
+                found.update(below.id for below in node.walk())
+        return found
+
     def _tell(self) -> None:
-        if self._pending or any(not call.is_sent for call in self._calls.values()):
+        if self._pending or self._is_page_lost or any(not call.is_sent for call in self._calls.values()):
             self._on_operations()
 
     def refresh(self, node: Node, *, writes: bool) -> None:

@@ -108,7 +108,8 @@ def _body(style: Mapping[str, Value]) -> str:
         if not rest:
             continue
         above = f"(width >= {start}ch)" if start else ""
-        below = f"(width < {starts[at + 1]}ch)" if at + 1 < len(starts) else ""
+        # Without a "<", which has no place in a style element.
+        below = f"(not (width >= {starts[at + 1]}ch))" if at + 1 < len(starts) else ""
         condition = " and ".join(filter(None, (above, below)))
         parts.append(f"@container rill {condition}{{{_text(rest)}}}")
     return "".join(parts)

@@ -15,7 +15,6 @@ from rill.host.tree import Changes, Node, Run, links_of
 from rill.host.web.drawing import Drawing, Wire
 from rill.host.web.lowering import WRITTEN_PROPS
 from rill.host.web.shapes import readable
-from rill.host.web.snapshots import Snapshot
 from rill.host.web.templates import WebTemplate
 from rill.protocol.operations import (
     Append,
@@ -41,6 +40,11 @@ _STANDS_IN: Final = "div"
 
 # Levels of items inside each other: see `snapshots`.
 _LEVELS_MAX: Final = 40
+
+
+class PageLost(Exception):
+    """What the browser has is not known any more: a node came out from where it was not seen, or went there. That is so
+    rare that the page begins anew."""
 
 
 class _Fresh:
@@ -99,12 +103,18 @@ class Translation:
         self._bases: list[int] = []
         self._drawn: set[int] = set()
         self._patched: set[tuple[int, int]] = set()
+        # Nodes that stand elsewhere now.
+        self._moved: list[int] = []
         self._written: dict[int, set[str]] = {}
         self._run: Run | None = None
         self._run_template: WebTemplate | None = None
 
     def translate(self) -> list[Wire]:
-        """The browser's operations, with all that they need."""
+        """The browser's operations, with all that they need.
+
+        Raises:
+            PageLost: there are none.
+        """
         translations = _TRANSLATIONS
         for operation in self._changes.operations:
             translate = translations.get(type(operation))
@@ -196,25 +206,27 @@ class Translation:
 
     def remove(self, operation: Remove) -> None:
         if operation.child in self._unseen:
-            return
+            raise PageLost
         self._name(operation.parent)
         self._name(operation.child)
+        self._moved.append(operation.child)
         self._operations.append([WebOperation.REMOVE, operation.child])
 
     def reorder(self, operation: Reorder) -> None:
-        if self._is_closed(operation.parent):
+        children = operation.children
+        if not children or children[0] in self._unseen or self._is_closed(operation.parent):
             return
         self._name(operation.parent)
-        for child in operation.children:
+        for child in children:
             self._name(child)
-        self._operations.append([WebOperation.ORDER, operation.parent, operation.children])
+        self._operations.append([WebOperation.ORDER, operation.parent, children])
 
     def _place(self, parent: int, child: int, before: int | None) -> None:
         if self._is_closed(parent):
             self._hide(child)
             return
         if child in self._unseen:
-            self._show(child)
+            raise PageLost
         clones = self._clones.get(child)
         if clones is not None and clones.is_free and clones.count == 1:
             self._name(parent)
@@ -226,6 +238,7 @@ class Translation:
         self._name(child)
         if before is not None:
             self._name(before)
+        self._moved.append(child)
         self._operations.append([WebOperation.PLACE, parent, child, before])
 
     def _place_clone(self, clone: _FreshClones, parent: int, before: int | None) -> None:
@@ -256,7 +269,7 @@ class Translation:
     def clone(self, operation: Clone) -> None:
         template = self._drawing.template(operation.template)
         if template is None:
-            self._make_nodes([operation.base])
+            self._make_nodes(operation.template, [operation.base])
             return
         columns = [[value] for value in operation.values]
         self._add_clones(_FreshClones(0, operation.template, operation.base, 1, template.size, columns))
@@ -268,7 +281,7 @@ class Translation:
         bases = range(operation.base, operation.base + operation.count * size, size)
         if template is None or self._is_closed(operation.parent):
             self._open_runs(bases, size)
-            self._make_nodes(bases)
+            self._make_nodes(operation.template, bases)
             for base in bases:
                 self._place(operation.parent, base, operation.before)
             return
@@ -292,14 +305,21 @@ class Translation:
             if isinstance(link, Run):
                 tree.open(link)
 
-    def _make_nodes(self, bases: Iterable[int]) -> None:
+    def _make_nodes(self, template: int, bases: Iterable[int]) -> None:
         """Make clones node by node, with what the template puts into them: the rest comes by operations."""
         for base in bases:
             node = self._tree.nodes.get(base)
             if node is None:
-                self._stand_in(base)
+                self._stand_in_for_clone(template, base)
             else:
                 self._make_static(node)
+
+    def _stand_in_for_clone(self, template: int, base: int) -> None:
+        """Make something in place of a clone that is gone by the end of the batch, and of all nodes in it."""
+        for index, static in enumerate(self._tree.templates[template].nodes):
+            self._stand_in(base + index)
+            if index:
+                self._place(base + static.parent, base + index, None)
 
     def _stand_in(self, id: int) -> None:
         """Make something in place of what is gone by the end of the batch."""
@@ -430,12 +450,15 @@ class Translation:
     def _draw_dependents(self) -> None:
         """Draw nodes whose views look at others that changed."""
         changes, views = self._changes, self._drawing.views
-        if not (changes.props or changes.children or changes.texts):
-            return
+        for id in self._moved:
+            self._draw_contextual(self._tree.nodes.get(id))
         for node in changes.children:
             self._draw_contextual(node)
         for node in changes.texts:
             self._draw_contextual(node.parent)
+        if self._unseen:
+            for node in (*changes.children, *changes.texts, *changes.props):
+                self._draw_closed(node)
         for node in changes.props:
             self._draw_contextual(node.parent)
             view = views[node.type]
@@ -451,21 +474,37 @@ class Translation:
         if node is not None and node.schema is not None and self._drawing.views[node.type].contextual:
             self._draw(node)
 
+    def _draw_closed(self, node: Node) -> None:
+        """Draw what shows by itself what is below it, if a node is."""
+        above: Node | None = node
+        while above is not None:
+            if above.schema is not None and self._drawing.is_closed(above):
+                self._draw(above)
+            above = above.parent
+
     # -- what shows nothing of what is below it
 
     def _is_closed(self, id: int) -> bool:
         """Whether a node shows nothing of what is below it, or is itself below one that does not."""
         node = self._tree.nodes.get(id)
-        if node is None or node.schema is None:
-            return False
-        return self._drawing.is_closed(node) or self._is_unseen(id)
+        if node is not None and node.schema is not None and self._drawing.is_closed(node):
+            return True
+        return self._is_unseen(id)
 
     def _is_unseen(self, id: int) -> bool:
-        if not self._unseen:
+        unseen = self._unseen
+        if not unseen:
             return False
+        if id in unseen:
+            return True
+        fresh = self._fresh.get(id)
+        while fresh is not None:
+            if fresh.item[0] in unseen:
+                return True
+            fresh = fresh.around
         node = self._tree.nodes.get(id)
         while node is not None:
-            if node.id in self._unseen:
+            if node.id in unseen:
                 return True
             node = node.parent
         return False
@@ -475,25 +514,10 @@ class Translation:
         if child in self._unseen:
             return
         fresh = self._fresh.get(child)
-        if fresh is not None and fresh.at is not None and not fresh.is_named:
-            self._operations[fresh.at] = None
-        else:
-            self._name(child)
-            self._operations.append([WebOperation.DELETE, child])
-        if self._tree.schema_of(child) is not None:
-            self._unseen.add(child)
-
-    def _show(self, child: int) -> None:
-        """A node of which nothing was seen comes out."""
-        self._unseen.discard(child)
-        node = self._tree.find(child)
-        if node is None:
-            self._stand_in(child)
-            return
-        snapshot = Snapshot(self._drawing)
-        snapshot.add(node)
-        self._unseen |= snapshot.unseen
-        self._operations += snapshot.operations
+        if fresh is None or fresh.at is None or fresh.is_named:
+            raise PageLost
+        self._operations[fresh.at] = None
+        self._unseen.add(child)
 
 
 def _levels_with(parent: _Fresh, child: _Fresh) -> int:
