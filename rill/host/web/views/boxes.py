@@ -13,6 +13,7 @@ from rill.host.web.views.shared import (
     FOCUS_METHODS,
     KEY_EVENTS,
     classes,
+    fill_classes,
     on_focusable,
     tab_stop,
     tell_layout,
@@ -39,21 +40,13 @@ def _box(name: str) -> WebView:
     return WebView(lower=lower, events={**KEY_EVENTS, "rill-layout": tell_layout})
 
 
-def _has_own(node: Described, length: str) -> bool:
-    """Whether the guest's style says how long it is, other than as a share of what is left."""
-    style = node.get("style")
-    value = style.get(length) if isinstance(style, dict) else None
-    return isinstance(value, int) or (isinstance(value, str) and not value.endswith("fr"))
-
-
 def _lower_scroll(node: Described, _page: Page) -> Element:
     return Element(
         _tag(node),
         {
             "class": classes(
                 "rill-scroll",
-                _has_own(node, "height") and "rill-scroll-high",
-                _has_own(node, "width") and "rill-scroll-wide",
+                fill_classes(node),
                 node.get("horizontal") and "rill-scroll-x",
             ),
             "role": "group",

@@ -17,6 +17,7 @@ from rill.host.web.views.shared import (
     FOCUS_EVENTS,
     FOCUS_METHODS,
     classes,
+    fill_classes,
     on_focusable,
     said,
     tab_stop,
@@ -171,7 +172,7 @@ def _lower_list(node: Node, _page: Page) -> Element:
     return Element(
         "rill-items" if has_cursor or node.listens("onItemPress") else "rill-scroll",
         {
-            "class": "rill-list",
+            "class": classes("rill-list", fill_classes(node)),
             "role": "listbox" if has_cursor else "list",
             **virtual_attributes(node),
             "data-cursor": "item" if has_cursor else None,

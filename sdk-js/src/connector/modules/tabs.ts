@@ -81,7 +81,11 @@ class Tabs extends HTMLElement {
     for (const page of this.children[1]?.children ?? []) {
       page.toggleAttribute("data-m-off", (page as HTMLElement).dataset["name"] !== shown?.dataset["name"]);
     }
-    shown?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    const row = this.firstElementChild;
+    if (shown === undefined || row === null) return;
+    // Not `scrollIntoView`: that scrolls the page, too.
+    const [at, room] = [shown.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += Math.min(0, at.left - room.left) || Math.max(0, at.right - room.right);
   }
 }
 

@@ -37,17 +37,17 @@ def test_a_size_that_is_none_is_told_to_nobody(data: object) -> None:
 
 def test_what_scrolls_can_have_the_focus_unless_the_guest_says_otherwise() -> None:
     assert lower("ScrollView", onScroll=LISTENS) == Element(
-        "div", {"class": "rill-scroll", "role": "group", "tabindex": 0, "data-on": "scroll"}
+        "div", {"class": "rill-scroll rill-fills", "role": "group", "tabindex": 0, "data-on": "scroll"}
     )
     assert lower("ScrollView", horizontal=True, focusable=False) == Element(
-        "div", {"class": "rill-scroll rill-scroll-x", "role": "group", "tabindex": -1}
+        "div", {"class": "rill-scroll rill-fills rill-scroll-x", "role": "group", "tabindex": -1}
     )
 
 
 def test_a_size_of_its_own_is_no_share() -> None:
-    assert lower("ScrollView", style={"height": 6}).attributes["class"] == "rill-scroll rill-scroll-high"
-    assert lower("ScrollView", style={"width": "50%"}).attributes["class"] == "rill-scroll rill-scroll-wide"
-    assert lower("ScrollView", style={"width": "1fr", "grow": 2}).attributes["class"] == "rill-scroll"
+    assert lower("ScrollView", style={"height": 6}).attributes["class"] == "rill-scroll rill-fills rill-fills-high"
+    assert lower("ScrollView", style={"width": "50%"}).attributes["class"] == "rill-scroll rill-fills rill-fills-wide"
+    assert lower("ScrollView", style={"width": "1fr", "grow": 2}).attributes["class"] == "rill-scroll rill-fills"
 
 
 def test_scrolling_is_told_in_cells_and_never_below_nothing() -> None:
