@@ -58,9 +58,9 @@ def head_html(addresses: PageAddresses, guests: Sequence[PaintedGuest], nonce: s
     parts = []
     if addresses.stylesheet is not None:
         parts.append(f'<link rel="stylesheet" href="{escape_attribute(addresses.stylesheet)}">')
-    if "<" in rules:
-        # They are made of words of our own, and none of these begins an element.
-        raise HostError("a rule of CSS holds a '<'", code="rule_invalid")
+    if "</" in rules or "<!" in rules:
+        # They are made of words of our own, and none of these ends the element that they are in.
+        raise HostError("a rule of CSS would end its element", code="rule_invalid")
     parts.append(f'<style nonce="{nonce}" data-rill-rules>{rules}</style>')
     parts.append(f'<meta name="rill" content="{escape_attribute(msgspec.json.encode(meta).decode())}">')
     parts.extend(

@@ -208,7 +208,8 @@ class Browser:
             "server": ("127.0.0.1", 8000),
             "state": {},
         }
-        return scope | ({"method": method} if kind == "http" else {"subprotocols": []})
+        more: dict[str, Any] = {"method": method} if kind == "http" else {"subprotocols": []}
+        return scope | more
 
     async def ask(
         self, path: str, method: str = "GET", body: bytes = b"", headers: Mapping[str, str | None] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -21,6 +22,11 @@ PATCH, SNAPSHOT, WELCOME, GOODBYE, PONG = ServerMessage
 
 def text(value: str, node: int = 2) -> list[Any]:
     return [WebOperation.TEXT, node, value]
+
+
+def pressed(s: Site, times: int) -> bool:
+    """Whether so many presses have reached the guest."""
+    return len(s.presses()) == times
 
 
 async def again(s: Site, socket: Socket, token: str, sequence: int, event: int) -> tuple[Socket, list[Any]]:
@@ -462,7 +468,7 @@ async def test_changes_merge_while_a_browser_has_not_acknowledged_and_arrive_whe
         socket, _ = await s.browser.live()
         for number in range(1, 8):
             socket.press(number)
-            await until(lambda number=number: len(s.presses()) == number)
+            await until(partial(pressed, s, number))
             await s.settled()
         first, second = socket.received()
         assert [first[2], second[2]] == [1, 2]
@@ -483,7 +489,7 @@ async def test_what_a_slow_browser_would_have_to_catch_up_with_becomes_one_snaps
         socket, _ = await s.browser.live()
         for number in range(1, 11):
             socket.press(number)
-            await until(lambda number=number: len(s.presses()) == number)
+            await until(partial(pressed, s, number))
             await s.settled()
         assert s.guest.adapter.pending_cost <= 300
         (first,) = socket.received()

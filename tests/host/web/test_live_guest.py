@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from host.pair import bundle_of
+from rill.host.session import SessionTimings
 from rill.host.timings import Timings
 from rill.host.web import Guest, WebLimits
 from rill.host.web.live_guest import GOODBYES, LiveGuest, Recipe, goodbye, pong
@@ -39,7 +40,8 @@ class Waiting:
 
 class Session:
     def __init__(self) -> None:
-        self.timings = Timings()
+        self.timings = SessionTimings(Timings())
+        self.timings.own = Timings()
 
 
 def guest(**limits: Any) -> tuple[LiveGuest, Waiting]:
@@ -61,7 +63,8 @@ def test_frames_count_up_and_are_kept_until_they_are_acknowledged() -> None:
     assert len(live.outbox) == 2
     assert [decode(frame)[2] for frame in live.resume(1)] == [2]
     assert live.statistics.frames == 2
-    assert live.session.timings.stages()["encode"].count == 2
+    assert live.session.timings.own is not None
+    assert live.session.timings.own.stages()["encode"].count == 2
 
 
 def test_the_whole_screen_makes_what_was_before_it_needless() -> None:

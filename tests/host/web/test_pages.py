@@ -73,8 +73,10 @@ def test_modules_that_are_used_are_loaded_with_the_page_and_those_that_do_not_ex
 
 
 def test_a_rule_that_would_end_its_element_is_never_written() -> None:
-    with pytest.raises(HostError):
-        head_html(ADDRESSES, [painted(rules=".a{}</style>")], "N")
+    for rule in (".a{}</style>", ".a{}<!--"):
+        with pytest.raises(HostError):
+            head_html(ADDRESSES, [painted(rules=rule)], "N")
+    assert "(width < 80ch)" in head_html(ADDRESSES, [painted(rules="@container rill (width < 80ch) {}")], "N")
 
 
 @pytest.mark.parametrize("status", [*MESSAGES, 401, 410, 426, 502])

@@ -84,7 +84,8 @@ async def test_what_a_route_may_answer(tmp_path: Path) -> None:
         assert await guest((BUNDLE, {"start": 5})) == Guest(BUNDLE, {"start": 5})
         assert await guest(Guest(BUNDLE, title="x")) == Guest(BUNDLE, title="x")
         assert await guest(Refusal(404)) == Refusal(404)
-        for nonsense in (None, "counter.rill", (BUNDLE,), ({}, BUNDLE)):
+        answers: tuple[Any, ...] = (None, "counter.rill", (BUNDLE,), ({}, BUNDLE))
+        for nonsense in answers:
             with pytest.raises(HostError) as caught:
                 await guest(nonsense)
             assert caught.value.code == "route_invalid"
