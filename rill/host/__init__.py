@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rill.host.adapter import Adapter
 from rill.host.assets import Assets, Sources
+from rill.host.bus import Bus, LocalBus
+from rill.host.channels import ChannelMessage, ChannelRule, Channels, Member, Visit
 from rill.host.clock import Clock, ManualClock, SystemClock
 from rill.host.engine import Engine, Opening
 from rill.host.functions import GuestFunction
@@ -19,14 +21,20 @@ __all__ = [
     "Assets",
     "BatchBegin",
     "BatchEvent",
+    "Bus",
     "Changes",
+    "ChannelMessage",
+    "ChannelRule",
+    "Channels",
     "CheckedBatch",
     "Clock",
     "Engine",
     "GuestFunction",
     "Health",
+    "LocalBus",
     "LogEvent",
     "ManualClock",
+    "Member",
     "Node",
     "Opening",
     "Receiver",
@@ -40,4 +48,5 @@ __all__ = [
     "Tree",
     "TurnBegin",
     "TurnEnd",
+    "Visit",
 ]

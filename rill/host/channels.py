@@ -149,6 +149,8 @@ class Channels:
         self._statistics = ChannelsStatistics()
         self._next_member = 1
         self._is_closed = False
+        # Calls of guests that something is done for just now.
+        self._calls = 0
 
     # -- for the host
 
@@ -362,6 +364,15 @@ class Channels:
         """Publish what a session says. Raises TransportError as `BusLink.publish`."""
         await self._opened_link().publish(stay.channel, message)
         self._statistics.published += 1
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no call of a guest is under way, but for those that wait until they are due."""
+        return not self._calls
+
+    def count_call(self, by: int) -> None:
+        """A call of a guest began, or is over."""
+        self._calls += by
 
     @property
     def counts(self) -> ChannelsStatistics:
@@ -894,9 +905,11 @@ class Seat:
         wakeup = self._clock.call_at(
             self._clock.now_ms() + wait_ms, lambda: None if future.done() else future.set_result(None)
         )
+        self._channels.count_call(-1)
         try:
             await future
         finally:
+            self._channels.count_call(1)
             wakeup.cancel()
 
     @asynccontextmanager
@@ -907,10 +920,12 @@ class Seat:
         if line is None:
             line = self._lines[name] = _Line(asyncio.Lock())
         line.users += 1
+        self._channels.count_call(1)
         try:
             async with line.lock:
                 yield
         finally:
+            self._channels.count_call(-1)
             line.users -= 1
             if not line.users:
                 self._lines.pop(name, None)

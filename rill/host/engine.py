@@ -198,6 +198,22 @@ class Engine:
                 counters[f"stage_{stage}_{figure}"] = getattr(times, figure)
         return counters
 
+    async def idle(self) -> None:
+        """Wait until no session has a turn under way or queued, and no call of theirs into channels is open: what one
+        guest said to others is on their screens. For tests of several sessions; guests that answer each other without
+        end are never idle."""
+        still = 0
+        # What is over leads to the next thing within a round or two of the loop.
+        while still < 4:
+            sessions = tuple(session for session in self.sessions if session.state == "running")
+            if all(session.is_idle for session in sessions) and (self._channels is None or self._channels.is_idle):
+                still += 1
+                await asyncio.sleep(0)
+                continue
+            still = 0
+            await asyncio.gather(*(session.idle() for session in sessions))
+            await asyncio.sleep(0)
+
     # -- guests
 
     async def load_bundle(

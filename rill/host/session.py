@@ -392,6 +392,11 @@ class Session:
         self._config = config
         self._start_body = None
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no turn runs and none is queued."""
+        return self._idle.is_set()
+
     async def idle(self) -> None:
         """Wait until no turn runs and none is queued. Timers that are not due do not count."""
         while not self._idle.is_set():
