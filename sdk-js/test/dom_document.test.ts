@@ -233,6 +233,20 @@ test("fields report themselves, so that a guest may read them whenever it likes"
   expect((await run(1)).value).toEqual(["t", true, "b", ""]);
 });
 
+test("of a group of radio buttons one is on, and what the guest writes to another afterwards is new", async () => {
+  const [guest, run] = await guestOf([
+    `const radio = (name, on) => Object.assign(el("input"), { type: "radio", name, checked: on });
+     body.append(radio("n", true), radio("n", false), radio("m", true), el("form", radio("n", true)));`,
+    `return [...body.querySelectorAll("input")].map((field) => field.checked);`,
+    `body.firstChild.checked = true;`,
+  ]);
+  await run(0);
+  await guest.call(2, "onChange", [{ target: 2, checked: true, version: 1 }]);
+  await guest.call(2, "onChange", [{ target: 2, checked: true, version: 1 }]);
+  expect((await run(1)).value).toEqual([false, true, true, true]);
+  expect((await run(2)).operations).toEqual([[UPDATE, 1, { checked: true, valueVersion: 1 }, []]]);
+});
+
 test("focus() and the like are calls that run after the batch, also of elements that are new in it", async () => {
   const [guest, run] = await guestOf([
     `const i = el("input"); i.focus(); body.append(el("p", i)); i.setSelectionRange(0, 2); return document.activeElement === i;`,

@@ -119,7 +119,8 @@ def _can_hold(node: Node, value: str | bool | list[str]) -> bool:
 def _switch_others_off(link: WebLink, node: Node) -> None:
     for other in radio_group(node):
         if held(link, other) is True:
-            link.within(other).note(False, 0, "checked")
+            at = link.within(other)
+            at.note(False, at.version + 1, "checked")
 
 
 # -- presses -----------------------------------------------------------------------------------------------------------

@@ -596,11 +596,26 @@ export class Recording implements NodeKeeper {
       target.wireVersion = version;
       const { tag } = target.wireOrigin;
       if (tag === "input" || tag === "textarea" || tag === "select") {
-        if (typeof checked === "boolean") keepSilently(target, "checked", checked);
+        if (typeof checked === "boolean") {
+          keepSilently(target, "checked", checked);
+          if (checked) this.switchOthersOff(target);
+        }
         else if (typeof value === "string") keepSilently(target, "value", value);
       }
     }
     if (type === "toggle" && typeof open === "boolean") keepSilently(target, "open", open ? "" : null);
+  }
+
+  /** Of a group of radio buttons one is on. The host has switched the others off, and counts that as a change of each; it tells of none. */
+  private switchOthersOff(target: Element): void {
+    const name = target.getAttribute("name");
+    if (target.type !== "radio" || !name) return;
+    const { form } = target;
+    for (const other of (form ?? this.document.body).querySelectorAll("input")) {
+      if (other === target || other.type !== "radio" || !other.checked || other.getAttribute("name") !== name || other.form !== form) continue;
+      keepSilently(other, "checked", false);
+      other.wireVersion++;
+    }
   }
 }
 

@@ -46,6 +46,10 @@ class Link:
     def __init__(self, page: Page, node: Node) -> None:
         self.page, self.node = page, node
 
+    @property
+    def version(self) -> int:
+        return self.page.tree.version(self.node)
+
     def emit(self, event: str, payload: Mapping[str, Any] | None = None) -> bool:
         assert self.node.schema is not None
         said = dict(payload or {})
@@ -195,6 +199,8 @@ def test_of_a_group_of_choices_one_is_on() -> None:
     )
     page.hear("b", "change", value=True, version=1)
     assert page.fields == {("b", "checked"): True, ("a", "checked"): False}
+    # That is a change of the other, too: what the guest wrote before is older.
+    assert [page.tree.version(named(page.tree, id)) for id in "abc"] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(
