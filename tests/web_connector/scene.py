@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from rill.protocol.web import WEB_VERSION, ClientMessage, ServerMessage, WebOperation
 
@@ -52,6 +52,7 @@ class FakeServer:
         self._server = uvicorn.Server(config)
         self._server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         self._task: asyncio.Task[None] | None = None
+        self._page: Page | None = None
 
     async def __aenter__(self) -> FakeServer:
         self._task = asyncio.create_task(self._server.serve())
@@ -68,6 +69,12 @@ class FakeServer:
         self._server.force_exit = True
         assert self._task is not None
         await asyncio.wait_for(self._task, PATIENCE_S)
+
+    async def shared_page(self, browser: Browser) -> Page:
+        """One window for all scenes that need none of their own, because a new one takes longer than a test."""
+        if self._page is None or self._page.is_closed():
+            self._page = await browser.new_page()
+        return self._page
 
     async def _serve(self, scope: dict[str, Any], receive: Asgi, send: Send) -> None:
         _, number, *rest = scope["path"].split("/")
@@ -138,6 +145,7 @@ class Scene:
         self.body = ""
         self.sockets = 0
         self._browser = browser
+        self._server = server
         self._context: BrowserContext | None = None
         self._page: Page | None = None
         self._send: Send | None = None
@@ -185,11 +193,15 @@ class Scene:
             '<link rel=stylesheet href="style.css"><script type="module" src="/static/connector.js"></script></head>'
             f"<body>{around.replace('{}', guests)}</body></html>"
         )
-        self._context = await self._browser.new_context(**context)
-        self._context.set_default_timeout(PATIENCE_S * 1000)
-        page = self._page = await self._context.new_page()
-        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
+        if context:
+            self._context = await self._browser.new_context(**context)
+            page = await self._context.new_page()
+        else:
+            page = await self._server.shared_page(self._browser)
+        self._page = page
+        page.set_default_timeout(PATIENCE_S * 1000)
+        page.on("pageerror", self._on_error)
+        page.on("console", self._on_console)
         await page.goto(self.address)
         if live:
             await self.until(lambda: self.sockets > 0)
@@ -200,7 +212,17 @@ class Scene:
         assert self._page is not None
         return self._page
 
+    def _on_error(self, error: Any) -> None:
+        self.wrong.append(f"error: {error}")
+
+    def _on_console(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.wrong.append(line.text)
+
     async def close(self) -> None:
+        if self._page is not None:
+            self._page.remove_listener("pageerror", self._on_error)
+            self._page.remove_listener("console", self._on_console)
         if self._context is not None:
             await self._context.close()
 

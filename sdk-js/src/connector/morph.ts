@@ -101,9 +101,10 @@ export function morph(old: Element, fresh: Element): Element {
 
 /** Make an element become like another. `isNode`: it is that of a node, whose identity stays. */
 export function morphElement(old: Element, fresh: Element, isNode: boolean, settle?: Settle): void {
+  const holder = holderIn(old);
   morphAttributes(old, fresh, isNode);
   // What a text area holds is no child of it.
-  if (old.localName !== "textarea") morphChildren(old, fresh, settle);
+  if (old.localName !== "textarea") morphChildren(old, fresh, holder, settle);
 }
 
 /** The same for attributes and for what a field holds. */
@@ -123,8 +124,7 @@ function moveChildren(from: Element, into: Element): void {
   for (const child of [...from.childNodes]) if (!isForeign(child) && !child.contains(into)) place(into, child, null);
 }
 
-function morphChildren(old: Element, fresh: Element, settle?: Settle): void {
-  const holder = holderIn(old);
+function morphChildren(old: Element, fresh: Element, holder?: Element, settle?: Settle): void {
   const into = holderIn(fresh);
   const rest = [...old.childNodes].filter((child) => !isForeign(child) && (settle ? keyOf(child) === undefined : !isNode(child)));
   if (!settle && (into === fresh || (holder === old && !fresh.firstChild))) {

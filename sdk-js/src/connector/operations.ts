@@ -3,7 +3,7 @@
 import { type Attributes, type Item, type Shape, giveFocus, make, makeItem, number, setAttributes } from "./elements";
 import { showWrites } from "./fields";
 import { WebOperation } from "./generated";
-import { type Guest, type Slots, type Template, addTemplate, find, forget, lookUp, numberOf, part, setKey } from "./guest";
+import { type Guest, type Slots, type Template, addTemplate, find, forget, keyOf, lookUp, numberOf, part, setKey } from "./guest";
 import type { Value } from "./messages";
 import { load } from "./modules";
 import { end, holderOf, morph, morphAttributes, order, place, setText } from "./morph";
@@ -55,7 +55,11 @@ const OPERATIONS: Record<WebOperation, Carry> = {
     const root = find(guest, base);
     patch(root, guest.templates.get(numberOf(root, "t"))!, slot, value);
   },
-  [WebOperation.CLEAR]: (guest, _document, parent: number) => order(holderOf(find(guest, parent)), []),
+  [WebOperation.CLEAR](guest, _document, parent: number) {
+    const holder = holderOf(find(guest, parent));
+    for (const child of holder.childNodes) guest.nodes.delete(keyOf(child)!);
+    order(holder, []);
+  },
   [WebOperation.CALL]: (guest, _document, ...fields: [id: number, node: number, method: string, args: Value[]]) => carryOut(guest, fields),
   [WebOperation.RULE]({ rules }, _document, rule: string) {
     try {
