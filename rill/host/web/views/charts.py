@@ -43,13 +43,8 @@ def _number(value: Value) -> float | None:
 
 
 def _numbers(value: Value) -> list[float]:
-    """The numbers of a list; what is none counts as 0, so that places stay."""
-    return [_finite(number) or 0.0 for number in value] if isinstance(value, list) else []
-
-
-def _finite(value: Value) -> float | None:
-    number = _number(value)
-    return number if number is not None and math.isfinite(number) else None
+    """The numbers of a list, which the schema has checked; none where a template leaves it open."""
+    return [float(number) for number in value] if isinstance(value, list) else []
 
 
 def _records(value: Value) -> list[dict[str, Value]]:
@@ -113,7 +108,7 @@ def _lower_spark(node: Described, _page: Page) -> Element:
 
 def _lower_bars(node: Described, _page: Page) -> Element:
     bars = _records(node.get("bars"))
-    values = [_finite(bar.get("value")) or 0.0 for bar in bars]
+    values = [_number(bar.get("value")) or 0.0 for bar in bars]
     low, high = limits_of(values, _number(node.get("min")), _number(node.get("max")), from_zero=True)
     lies = node.get("horizontal") is True
     shows, unit = node.get("showValues") is True, text_of(node.get("unit"))
@@ -131,7 +126,7 @@ def _lower_bars(node: Described, _page: Page) -> Element:
             stop = at == 0 and node.get("focusable") is True
             attributes |= {
                 "type": "button",
-                "data-part": at,
+                "data-part": str(at),
                 "tabindex": 0 if stop else -1,
                 "data-own": "tabindex",
                 "aria-label": f"{label}, {words}" if label else words,
@@ -188,9 +183,9 @@ _DOWN: Final = 1000
 
 def _lower_lines(node: Described, _page: Page) -> Element:
     series = _records(node.get("series"))
-    data = [[_finite(number) for number in _list(one.get("data"))] for one in series]
+    data = [[_number(number) for number in _list(one.get("data"))] for one in series]
     ends = [number for line in data for number in line if number is not None]
-    asked_low, asked_high = _finite(node.get("min")), _finite(node.get("max"))
+    asked_low, asked_high = _number(node.get("min")), _number(node.get("max"))
     low, high = limits_of(ends, asked_low, asked_high, from_zero=False)
     has_axes = node.get("showAxes") is True
     ticks: list[float] = []

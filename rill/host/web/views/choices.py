@@ -64,7 +64,7 @@ def _lower_radio(node: Node, page: Page) -> Element:
                     "required": required and not index,
                     "disabled": disabled,
                     "tabindex": tabindex,
-                    "data-part": index,
+                    "data-part": str(index),
                 },
                 field=FieldValue(value == chosen, version),
             ),
@@ -143,7 +143,7 @@ def show_picker(link: WebLink, _args: list[Value]) -> Any:
 
 
 def _number(value: Value) -> float:
-    return float(value) if isinstance(value, int | float) and math.isfinite(value) else 0.0
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _scale(node: Node) -> tuple[float, float, float]:

@@ -72,7 +72,8 @@ def answer_attributes(node: Node, page: Page) -> dict[str, Attribute]:
     if field is not None:
         attributes["aria-describedby"] = page.unique(field, "message")
         wrong = wrong or error_of(field, page) != ""
-        if not has_own_name(node) and first_input(field) is not node:
+        # A label is for one field: for a group of radios it is none.
+        if not has_own_name(node) and (node.type == "RadioGroup" or first_input(field) is not node):
             attributes["aria-labelledby"] = page.unique(field, "title")
     elif (words := page.remembered(node, REFUSED)) is not None:
         attributes["aria-description"] = words if isinstance(words, str) else None
