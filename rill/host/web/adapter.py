@@ -28,7 +28,6 @@ from rill.host.web.snapshots import Snapshot, detached
 from rill.host.web.translation import PageLost, Translation
 from rill.host.web.view import DomEvent, WebView
 from rill.protocol.errors import GuestError, HostError, RillError, TransportError
-from rill.protocol.limits import Limits
 from rill.protocol.operations import ROOT_ID, Clear, Delete
 from rill.protocol.values import Value
 from rill.protocol.web import WebOperation
@@ -40,6 +39,9 @@ RULES_MAX: Final = 1_000
 
 # Methods of every element, which no view has to have.
 BROWSER_METHODS: Final = frozenset(("focus", "blur", "click", "scrollIntoView"))
+
+# Calls that may wait for an answer: more than a guest may have, since views make some of their own.
+CALLS_MAX: Final = 256
 
 # Props of fields, and what `view_state` calls what a person did there.
 _STATES_OF_PROPS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -453,7 +455,7 @@ class WebAdapter:
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Value] = loop.create_future()
         call = PendingCall(node.id, method, args, answer)
-        if len(self._calls) >= Limits().ref_calls * 2:
+        if len(self._calls) >= CALLS_MAX:
             call.reject(GuestError("too many calls wait for the browser", code="calls_exceeded"))
             return answer
         self._last_call += 1

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rill.host.tree import Node, Run, Tree, links_of
+from rill.host.tree import Node, Run, Tree
 from rill.host.web.element import Element
+from rill.host.web.footers import links_in_page
 from rill.host.web.html_writer import Split, escape_text, split
 from rill.host.web.lowering import LoweringPage
 from rill.host.web.nesting import Nesting
@@ -90,7 +91,7 @@ class Painting:
         return "".join(self._out)
 
     def _push_children(self, node: Node, base: int, stack: list[_Item]) -> None:
-        for link in reversed(links_of(node)):
+        for link in reversed(links_in_page(node)):
             stack.append(link if isinstance(link, Run) else (link, base if link.static else -1))
 
     def _paint_node(self, node: Node, base: int, stack: list[_Item]) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from rill.host.tree import Node, Run, links_of
+from rill.host.tree import Node, Run
 from rill.host.web.drawing import Drawing, Wire
+from rill.host.web.footers import links_in_page
 from rill.host.web.shapes import readable
 from rill.host.web.templates import WebTemplate
 from rill.protocol.operations import ROOT_ID, SlotKind
@@ -161,7 +162,7 @@ def _opened(parent: Node, drawing: Drawing) -> list[Node | Run]:
     if parent.lazy:
         drawing.tree.expand(parent)
     found: list[Node | Run] = []
-    for link in links_of(parent):
+    for link in links_in_page(parent):
         if isinstance(link, Run) and drawing.template(link.template.id) is None:
             ids = range(link.id, link.end, link.template.size)
             drawing.tree.open(link)

@@ -16,6 +16,7 @@ import msgspec
 
 from rill.host.templates import CompiledTemplate
 from rill.host.web.element import Element
+from rill.host.web.footers import has_footer, is_footer
 from rill.host.web.html_writer import Split, escape_text, escape_texts, split
 from rill.host.web.lowering import LoweringPage, Needs, PersonStates, TemplateNode, lower_node
 from rill.host.web.nesting import Nesting
@@ -266,11 +267,15 @@ def _mark_of(index: int) -> str:
 
 
 def children_of(template: CompiledTemplate) -> list[list[int]]:
-    """The children of each node of a template, by index."""
+    """The children of each node of a template in the order of the page, by index."""
     children: list[list[int]] = [[] for _ in template.nodes]
-    for index, static in enumerate(template.nodes):
+    nodes = template.nodes
+    for index, static in enumerate(nodes):
         if static.parent >= 0:
             children[static.parent].append(index)
+    for static, own in zip(nodes, children, strict=True):
+        if has_footer(static.schema):
+            own.sort(key=lambda child: is_footer(nodes[child].type, nodes[child].props.get("name")))
     return children
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from rill.host.tree import Changes, Node, Run, links_of
 from rill.host.web.drawing import Drawing, Wire
+from rill.host.web.footers import footer_of, ids_in_page
 from rill.host.web.lowering import WRITTEN_PROPS
 from rill.host.web.shapes import readable
 from rill.host.web.templates import WebTemplate
@@ -105,6 +106,10 @@ class Translation:
         self._patched: set[tuple[int, int]] = set()
         # Nodes that stand elsewhere now.
         self._moved: list[int] = []
+        # Footers that the batch has put into their components, and parents of which only the whole order is right.
+        self._footer_of: dict[int, int | None] = {}
+        self._footers: set[int] = set()
+        self._disordered: dict[int, None] = {}
         self._written: dict[int, set[str]] = {}
         self._run: Run | None = None
         self._run_template: WebTemplate | None = None
@@ -120,6 +125,7 @@ class Translation:
             translate = translations.get(type(operation))
             if translate is not None:
                 translate(self, operation)
+        self._put_in_order()
         self._draw_dependents()
         made = [self._finish(operation) for operation in self._operations if operation is not None]
         return self._drawing.take_needs() + made
@@ -195,11 +201,24 @@ class Translation:
             and not child.is_named
             and _levels_with(parent, child) <= _LEVELS_MAX
         ):
-            parent.items.append(child.item)
-            self._operations[child.at] = None
-            child.at, child.around = None, parent
+            self._fold(parent, child)
             return
         self._place(operation.parent, operation.child, None)
+
+    def _fold(self, parent: _Fresh, child: _Fresh) -> None:
+        """Put the item of a new node into that of its new parent, behind all others."""
+        assert parent.items is not None
+        assert child.at is not None
+        at = len(parent.items)
+        footer = self._footer(parent.item[0])
+        if footer is not None:
+            if child.item[0] == footer:
+                self._footers.add(footer)
+            elif footer in self._footers:
+                at -= 1
+        parent.items.insert(at, child.item)
+        self._operations[child.at] = None
+        child.at, child.around = None, parent
 
     def insert(self, operation: Insert) -> None:
         self._place(operation.parent, operation.child, operation.before)
@@ -219,6 +238,9 @@ class Translation:
         self._name(operation.parent)
         for child in children:
             self._name(child)
+        footer = self._footer(operation.parent)
+        if footer in children:
+            children = [child for child in children if child != footer] + [footer]
         self._operations.append([WebOperation.ORDER, operation.parent, children])
 
     def _place(self, parent: int, child: int, before: int | None) -> None:
@@ -227,6 +249,7 @@ class Translation:
             return
         if child in self._unseen:
             raise PageLost
+        before = self._before(parent, child, before)
         clones = self._clones.get(child)
         if clones is not None and clones.is_free and clones.count == 1:
             self._name(parent)
@@ -240,6 +263,42 @@ class Translation:
             self._name(before)
         self._moved.append(child)
         self._operations.append([WebOperation.PLACE, parent, child, before])
+
+    # -- footers, which come first in a guest's tree and last in a page
+
+    def _footer(self, parent: int) -> int | None:
+        if parent not in self._footer_of:
+            node = self._tree.nodes.get(parent)
+            footer = footer_of(node) if node is not None else None
+            self._footer_of[parent] = footer.id if footer is not None else None
+        return self._footer_of[parent]
+
+    def _before(self, parent: int, child: int | None, before: int | None) -> int | None:
+        """What a child goes before in the page."""
+        footer = self._footer(parent)
+        if footer is None:
+            return before
+        if child == footer:
+            self._footers.add(footer)
+            return None
+        if before is not None and before == footer:
+            # Before what follows the footer in the guest's tree, and that may change.
+            self._disordered[parent] = None
+        if before is None and (footer in self._footers or self._was_there(footer)):
+            return footer
+        return before
+
+    def _was_there(self, id: int) -> bool:
+        """Whether a node stands where it does since before the batch, or since its clone was made."""
+        node = self._tree.nodes[id]
+        return node.static or node.born != self._changes.sequence
+
+    def _put_in_order(self) -> None:
+        for id in self._disordered:
+            node = self._tree.nodes.get(id)
+            if node is not None and not self._is_unseen(id):
+                self._name(id)
+                self._operations.append([WebOperation.ORDER, id, ids_in_page(node)])
 
     def _place_clone(self, clone: _FreshClones, parent: int, before: int | None) -> None:
         """Make a clone where it is placed; together with the one before it, if they stand side by side."""
@@ -286,10 +345,11 @@ class Translation:
                 self._place(operation.parent, base, operation.before)
             return
         self._name(operation.parent)
-        if operation.before is not None:
-            self._name(operation.before)
+        before = self._before(operation.parent, None, operation.before)
+        if before is not None:
+            self._name(before)
         clones = _FreshClones(0, operation.template, operation.base, operation.count, size, operation.columns)
-        clones.parent, clones.before = operation.parent, operation.before
+        clones.parent, clones.before = operation.parent, before
         clones.is_free = clones.owns_columns = False
         self._add_clones(clones)
 

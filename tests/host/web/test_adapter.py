@@ -9,7 +9,6 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,16 +18,13 @@ from host.test_receiver import expand_some
 from host.trees import Model, make_batch
 from rill.components import CATALOGUE
 from rill.host.receiver import Receiver
-from rill.host.tree import Tree
-from rill.host.web.adapter import WebAdapter
 from rill.host.web.element import CHILDREN, Element
-from rill.host.web.page_context import PageContext
 from rill.host.web.view import Described, WebView, on
 from rill.host.web.view import Page as ViewPage
 from rill.host.web.views import VIEWS
 from rill.protocol import Limits
 
-from .model import Page
+from .screen import Screen
 
 SEEDS = st.integers(0, 2**32)
 
@@ -72,42 +68,6 @@ CLOSED: Mapping[str, WebView] = {
     "Button": WebView(lower=_lower_closed, contextual=True, children=False),
     "Text": WebView(lower=_lower_counting, contextual=True),
 }
-
-
-class Screen:
-    """A tree, the adapter that shows it, and the page that the adapter thinks is there."""
-
-    def __init__(self, tree: Tree, views: Mapping[str, WebView]) -> None:
-        self.views = views
-        self.told = 0
-        self.adapter = WebAdapter(views, PageContext(), on_operations=self._tell)
-        self.adapter.attach(tree)
-        self.page = Page.adopt(self.adapter.html())
-        self.catch_up()
-
-    def _tell(self) -> None:
-        self.told += 1
-
-    def catch_up(self) -> None:
-        """Send what waits over the wire."""
-        if self.adapter.is_snapshot_due:
-            self.page = Page()
-            operations = self.adapter.snapshot()
-        else:
-            operations = self.adapter.take()
-        self.page.run(msgspec.msgpack.decode(msgspec.msgpack.encode(operations)))
-
-    def assert_shows(self, tree: Tree) -> None:
-        """The page is as a fresh paint of the tree, and as a fresh snapshot of it."""
-        shown = self.page.plain()
-        fresh = WebAdapter(self.views, PageContext(), on_operations=lambda: None)
-        fresh.attach(tree)
-        painted = Page.adopt(fresh.html())
-        painted.run(msgspec.msgpack.decode(msgspec.msgpack.encode(fresh.take())))
-        assert shown == painted.plain()
-        snapped = Page()
-        snapped.run(msgspec.msgpack.decode(msgspec.msgpack.encode(fresh.snapshot())))
-        assert shown == snapped.plain()
 
 
 VIEWS_OF: Mapping[str, Mapping[str, WebView]] = {"rill": VIEWS, "contextual": CONTEXTUAL, "closed": CLOSED}
