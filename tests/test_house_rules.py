@@ -113,6 +113,7 @@ FOLDERS_OF_MORE: Final = (
     "tests/sdk_js/",
     "tests/side_by_side/",
     "tests/web_connector/",
+    "tests/web_modules/",
 )
 
 # The examples have packages of their own, as a guest's author would.

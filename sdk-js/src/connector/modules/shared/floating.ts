@@ -25,7 +25,8 @@ export function place(element: HTMLElement, beside: { left: number; right: numbe
   const root = rootOf(element);
   const inTopLayer = isPage() && !!element.popover;
   const room = inTopLayer ? new DOMRect(0, 0, innerWidth, innerHeight) : root.getBoundingClientRect();
-  const { width, height } = element.getBoundingClientRect();
+  // Not its rectangle, which an animation may have made smaller.
+  const { offsetWidth: width, offsetHeight: height } = element;
   const edge = 4;
   const over = beside.top - edge - height;
   const under = beside.bottom + edge;
