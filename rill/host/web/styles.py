@@ -69,6 +69,7 @@ def order_rule(order: int) -> StyleRule:
 # What a box needs so that places in the order of the Tab key count among its children.
 ORDERED_RULE: Final = StyleRule("rill-ordered", ":has(>.rill-ordered){reading-flow:source-order}")
 
+_FETCHES: Final = re.compile(r"url\s*\(", re.IGNORECASE)
 _DECLARATIONS: Final = re.compile(r"[A-Za-z0-9 .,#%+*/()_!:;-]*")
 
 
@@ -78,7 +79,7 @@ def declarations_rule(declarations: str) -> StyleRule:
     Raises:
         HostError: they have characters that could end a rule, or fetch something.
     """
-    if not _DECLARATIONS.fullmatch(declarations) or "url" in declarations.lower():
+    if not _DECLARATIONS.fullmatch(declarations) or _FETCHES.search(declarations):
         raise HostError(
             f"expected declarations of CSS without braces, quotation marks and url(), got {declarations!r}",
             code="declarations_refused",
@@ -287,6 +288,25 @@ def _write_sizes(found: _Declarations, style: Mapping[str, Value]) -> None:
         found["height"] = words
     if growth and "flex-grow" not in found:
         found["flex-grow"] = f"calc({' + '.join(growth)})"
+    elif "flex-grow" in found and not growth and "auto" not in (width, height):
+        # What grows begins with its own size along the direction, and without one with nothing (docs/decisions/065).
+        found["flex-basis"] = _basis(_length(width, across), _length(height, down))
+    if "overflow" not in style and any(name in style for name in _BOUNDS):
+        # Content stays in its box; rings around what has the focus have room.
+        found["overflow"] = "clip"
+        found["overflow-clip-margin"] = ".25rem"
+
+
+_BOUNDS: Final = ("width", "height", "maxWidth", "maxHeight")
+
+
+def _basis(width: str | None, height: str | None) -> str:
+    parts = []
+    if width is not None:
+        parts.append(f"{width}*var(--rill-row,0)")
+    if height is not None:
+        parts.append(f"{height}*(1 - var(--rill-row,0))")
+    return f"calc({' + '.join(parts)})" if parts else "0px"
 
 
 def _share(value: Value) -> str | None:
