@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Final
 
 import msgspec
+import pytest
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 
@@ -26,7 +27,7 @@ POLICY: Final = (
 )
 
 # Whatever a browser has to do is done long before; a test that waits so long has failed.
-PATIENCE_S: Final = 10.0
+PATIENCE_S: Final = 6.0
 
 Message = list[Any]
 Asgi = Callable[[], Awaitable[dict[str, Any]]]
@@ -151,6 +152,8 @@ class Scene:
         self._send: Send | None = None
         self._changed = asyncio.Event()
         self._taken = 0
+        self._script = asyncio.Event()
+        self._script.set()
         # Kept, because a loop holds its tasks weakly.
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -190,7 +193,7 @@ class Scene:
         self.body = (
             "<!doctype html><html lang=en><head><meta charset=utf-8><title>scene</title>"
             f'<meta name="rill" content="{html.escape(json.dumps(settings))}">'
-            '<link rel=stylesheet href="style.css"><script type="module" src="/static/connector.js"></script></head>'
+            '<link rel=stylesheet href="style.css"><script type="module" src="connector.js"></script></head>'
             f"<body>{around.replace('{}', guests)}</body></html>"
         )
         if context:
@@ -202,10 +205,17 @@ class Scene:
         page.set_default_timeout(PATIENCE_S * 1000)
         page.on("pageerror", self._on_error)
         page.on("console", self._on_console)
-        await page.goto(self.address)
+        await page.goto(self.address, wait_until="load" if self._script.is_set() else "commit")
         if live:
             await self.until(lambda: self.sockets > 0)
         return page
+
+    def hold_script(self) -> None:
+        """Let the connector come late, as on a slow network."""
+        self._script.clear()
+
+    def release_script(self) -> None:
+        self._script.set()
 
     @property
     def page(self) -> Page:
@@ -242,6 +252,9 @@ class Scene:
     async def serve_page(self, name: str, send: Send) -> None:
         if name == "":
             await _respond(send, 200, "text/html", self.body.encode(), {"content-security-policy": POLICY})
+        elif name == "connector.js":
+            await asyncio.wait_for(self._script.wait(), PATIENCE_S)
+            await _respond(send, 200, "text/javascript", (STATIC / name).read_bytes())
         elif name == "style.css":
             await _respond(
                 send,
@@ -297,9 +310,12 @@ class Scene:
 
     def say(self, *message: Any) -> None:
         """Send a message, as late as the link is long."""
+        self.say_bytes(msgspec.msgpack.encode(message))
+
+    def say_bytes(self, data: bytes) -> None:
+        """Send what may be no message at all."""
         send = self._send
         assert send is not None, "there is no socket"
-        data = msgspec.msgpack.encode(message)
         loop = asyncio.get_running_loop()
 
         def deliver() -> None:
@@ -344,10 +360,14 @@ class Scene:
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something that messages of the browser bring about."""
-        async with asyncio.timeout(PATIENCE_S):
-            while not is_so():
-                self._changed.clear()
-                await self._changed.wait()
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while not is_so():
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            # What came instead is what a reader of the failure wants to know.
+            pytest.fail(f"it did not come to that; received {self.received}; wrong {self.wrong}")
 
     async def event(self) -> Message:
         """The next event: ``[guest, event, node, type, fields]``."""

@@ -3,7 +3,7 @@
 
 export type Value = null | boolean | number | string | Uint8Array | readonly Value[] | { readonly [key: string]: Value };
 
-const latin1 = new TextDecoder("latin1");
+export const latin1 = new TextDecoder("latin1");
 const utf8 = new TextDecoder();
 const encoder = new TextEncoder();
 

@@ -5,7 +5,7 @@ import { flush } from "./events";
 import { loadFields } from "./fields";
 import { ClientMessage, ServerMessage, WEB_VERSION } from "./generated";
 import { type Guest, find, guests, index } from "./guest";
-import { type Value, decode, encode } from "./messages";
+import { type Value, decode, encode, latin1 } from "./messages";
 import { measure, metrics } from "./metrics";
 import { load } from "./modules";
 import { type Operation, apply } from "./operations";
@@ -70,6 +70,8 @@ async function receive(bytes: Uint8Array): Promise<void> {
   const [code, place, first, second, third] = decode(bytes) as readonly [ServerMessage, number, never, never, never];
   const guest = guests[place];
   if (!guest || guest.isOver) return;
+  // What fields hold can be shown by a part only that may have to be loaded.
+  if (latin1.decode(bytes).includes("$v")) await loadFields();
   if (code === ServerMessage.GOODBYE) leave(guest, first, second);
   else if (code === ServerMessage.WELCOME) await welcome(guest, first, second, third);
   else await receiveFrame(guest, code === ServerMessage.SNAPSHOT, first, second, third);

@@ -25,6 +25,9 @@ interface Facts {
 let core: Core | undefined;
 /** What a field held when it was looked at last, as text. */
 const noted = new WeakMap<Element, string>();
+/** What texts held at each version that the server may still be answering. */
+const histories = new WeakMap<Element, Map<number, string>>();
+const HISTORY_MAX = 100;
 /** The field in which an input method composes. */
 let composing: EventTarget | null = null;
 
@@ -38,7 +41,10 @@ export function start(given: Core): void {
       composing = null;
       showWrites(guest);
     });
-    for (const field of fieldsOf(guest)) if (String(held(field)) !== String(original(field))) tellChange(field);
+    // When the connector knows that this part is there.
+    setTimeout(() => {
+      for (const field of fieldsOf(guest)) if (!noted.has(field) && String(held(field)) !== String(original(field))) tellChange(field, "input", "change");
+    });
   }
 }
 
@@ -80,10 +86,15 @@ function versionOf(guest: Guest, field: Field): number {
 /** Look whether a person has changed a field, and count it. Returns whether it was so. */
 function look(guest: Guest, field: Field, event?: Event): boolean {
   const now = String(held(field));
-  const isNew = now !== (noted.get(field) ?? String(original(field, event)));
+  const before = noted.get(field) ?? String(original(field, event));
   noted.set(field, now);
-  if (isNew) guest.versions.set(core!.idOf(field), versionOf(guest, field) + 1);
-  return isNew;
+  if (now === before) return false;
+  const version = versionOf(guest, field);
+  guest.versions.set(core!.idOf(field), version + 1);
+  const history = histories.get(field) ?? new Map<number, string>();
+  histories.set(field, history.set(version, before).set(version + 1, now));
+  if (history.size > HISTORY_MAX) history.delete(history.keys().next().value!);
+  return true;
 }
 
 /** What an event of a field or form says besides; undefined if it is no doing of the person. */
@@ -116,8 +127,8 @@ export function describe(guest: Guest, event: Event, target: Element): Facts | u
 }
 
 /** Make the events that a person's change makes. Details make theirs by themselves. */
-function tellChange(field: Field): void {
-  if (field.open === undefined) for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+function tellChange(field: Field, ...types: readonly string[]): void {
+  if (field.open === undefined) for (const type of types) field.dispatchEvent(new Event(type, { bubbles: true }));
 }
 
 /** Show all that was written, but for the field in which an input method composes. */
@@ -130,11 +141,34 @@ export function showWrites(guest: Guest): void {
     // What is cloned has no node yet.
     const isNode = field.closest("[data-r]") !== null;
     const own = isNode ? versionOf(guest, field) : 0;
-    if (version !== FORCED && version < own) continue;
+    if (version !== FORCED && version < own) {
+      mergeText(field, String(value), version);
+      continue;
+    }
     if (isNode && version > own) guest.versions.set(idOf(field), version);
     // Nil leaves it to the person.
     if (value !== null) assign(field, value);
   }
+}
+
+/** A text that was written without knowing of all that was typed: both count, if it is more than an echo. A field that is cleared on Enter is cleared, and what was typed after Enter stays. */
+function mergeText(field: Field, written: string, version: number): void {
+  const base = histories.get(field)?.get(version);
+  const now = field.value;
+  if (base === undefined || base === written || isSwitch(field) || field.options) return;
+  let same = 0;
+  while (same < base.length && same < now.length && base[same] === now[same]) same++;
+  let rest = 0;
+  while (rest < base.length - same && rest < now.length - same && base.at(-1 - rest) === now.at(-1 - rest)) rest++;
+  const from = moveCaret(same, base, written);
+  const to = Math.max(from, moveCaret(base.length - rest, base, written));
+  const merged = written.slice(0, from) + now.slice(same, now.length - rest) + written.slice(to);
+  if (merged === now) return;
+  assign(field, merged);
+  // The server knows neither what was written and typed together, nor that it is newer.
+  noted.set(field, now);
+  // When the frame is over: what happens meanwhile is no doing of the person.
+  queueMicrotask(() => tellChange(field, "input"));
 }
 
 /** Let a field hold something, as if it had always been so. */
@@ -188,6 +222,6 @@ export function restoreFields(guest: Guest, saved: Map<string, Value>): void {
     assign(field, value);
     // Whatever it is, it was not there before.
     noted.set(field, "\0");
-    tellChange(field);
+    tellChange(field, "input", "change");
   }
 }
