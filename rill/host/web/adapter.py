@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from rill.host.html import is_html
 from rill.host.tree import Changes, Node, Tree
 from rill.host.view_states import ViewState
 from rill.host.web.drawing import Drawing, Views, Wire
@@ -365,7 +366,7 @@ class WebAdapter:
             for node, names in changes.props.items():
                 held = fields.get(node.id)
                 if held is not None and names & {"value", "checked", "open", "valueVersion"}:
-                    self._let_guest_write(node, held)
+                    self._let_guest_write(node, held, names)
                     if not held:
                         del fields[node.id]
         if (fields or self.states.kept or self._view_states) and any(
@@ -376,9 +377,11 @@ class WebAdapter:
             for id in [id for id in self._view_states if tree.schema_of(id) is None]:
                 del self._view_states[id]
 
-    def _let_guest_write(self, node: Node, held: dict[str, Value]) -> None:
+    def _let_guest_write(self, node: Node, held: dict[str, Value], names: frozenset[str]) -> None:
         if self.tree.accepts_value(node):
-            for prop in [prop for prop in held if node.props.get(prop) is not None]:
+            # In HTML an attribute that goes is a write, too: `details` without `open` are closed.
+            gone = names if is_html(node) else frozenset[str]()
+            for prop in [prop for prop in held if node.props.get(prop) is not None or prop in gone]:
                 del held[prop]
 
     # -- view states

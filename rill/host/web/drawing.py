@@ -106,9 +106,12 @@ class Drawing:
         self.page.initial = False
         return item_of(node.id, element, [])
 
-    def morph(self, node: Node, *, writes: bool) -> Wire:
-        """The operation that makes a node what it is now. ``writes``: what its fields hold is written, too."""
+    def morph(self, node: Node, *, writes: bool, written: frozenset[str] = frozenset()) -> Wire:
+        """The operation that makes a node what it is now. ``writes``: what its fields hold is written, too. ``written``
+        are the props that the guest has just written."""
+        self.page.written = written
         shape = shape_of(self.lower(node))
+        self.page.written = frozenset()
         if not writes:
             _leave_fields(shape)
         return [WebOperation.MORPH, node.id, shape]

@@ -120,6 +120,7 @@ class LoweringPage:
         needs: what was used since somebody took it away.
         is_own: whether anything was asked that only this page can answer, so that nobody else can use the elements.
         initial: elements are made that nobody has typed into yet: what is forced needs no force.
+        written: props of the node that is lowered, which its guest has just written.
     """
 
     def __init__(self, context: PageContext, states: PersonStates, tree: Tree | None = None) -> None:
@@ -129,6 +130,7 @@ class LoweringPage:
         self.needs = Needs()
         self.is_own = False
         self.initial = False
+        self.written: frozenset[str] = frozenset()
 
     @property
     def prefix(self) -> str:
@@ -154,6 +156,10 @@ class LoweringPage:
         version = self.tree.version(node)
         held = self.states.fields.get(node.id)
         if held is not None and prop in held:
+            if prop in self.written and written is not None:
+                # Not knowing of all that the person did, which only the browser knows: it makes the best of both.
+                answered = node.props.get("valueVersion")
+                return written, answered if isinstance(answered, int) else 0
             return held[prop], version
         is_forced = node.props.get("valueVersion") == "force" and not self.initial
         return written, FORCED if is_forced else version

@@ -505,7 +505,8 @@ class Translation:
         self._drawn.add(id)
         self._name(id)
         names = self._changes.props.get(node) or self._written.get(id) or ()
-        self._operations.append(self._drawing.morph(node, writes=not WRITTEN_PROPS.isdisjoint(names)))
+        writes = not WRITTEN_PROPS.isdisjoint(names)
+        self._operations.append(self._drawing.morph(node, writes=writes, written=frozenset(names)))
 
     def _draw_dependents(self) -> None:
         """Draw nodes whose views look at others that changed."""
