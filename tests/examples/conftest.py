@@ -25,6 +25,7 @@ SOURCES = {
     "counter_solid": "counter_solid/counter.tsx",
     "table_solid": "table_solid/table.tsx",
     "todo_solid": "todo_solid/todo.tsx",
+    "gallery": "gallery/gallery.tsx",
     "web_jwt": "web_jwt/notes.tsx",
     "dashboard-notes": "dashboard/notes/notes.tsx",
     "dashboard-report": "dashboard/report/report.tsx",
