@@ -245,14 +245,14 @@ class WebApplication:
             return 404, [], Refusal(404, "")
         if self._is_draining:
             return 503, [(b"retry-after", b"1")], Refusal(503, "")
-        if visit.method == "HEAD":
-            # A guest is not run for nobody.
-            return 200, page_headers(self._policy(visit, make_secret())), ""
         try:
             shown = await self._chosen(visit, *found)
             if isinstance(shown, Refusal):
                 self._statistics.pages_refused += 1
                 return _refused(shown)
+            if visit.method == "HEAD":
+                # A guest is not run for nobody.
+                return 200, page_headers(self._policy(visit, make_secret())), ""
             guest, identity = shown
             browser = browser_of(visit)
             cookie = browser or make_secret()
@@ -308,6 +308,8 @@ class WebApplication:
         except BaseException:
             self._sessions.close(guest, "not painted")
             raise
+        # What waited for a browser until now is on the page.
+        guest.is_resync_due = False
         painted = PaintedGuest(paint, guest.token, guest.outbox.sequence)
         self._sessions.offer(guest)
         return painted
@@ -339,6 +341,7 @@ class WebApplication:
             icon=address(self._static.name(ICON)),
             socket=f"{root}{_LIVE}",
             modules={name: address(hashed) for name, hashed in self._static.modules.items()},
+            offline=self._options.words.get("offline", ""),
         )
 
     def _policy(self, visit: Visit, nonce: str) -> str:

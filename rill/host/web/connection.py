@@ -7,13 +7,14 @@ Sessions outlive it. Nothing of ASGI but its messages is here.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
 from rill.host.web.client_messages import Ack, Event, Hello, MetricsChange, Ping, Result, WireMetrics, decode_message
-from rill.host.web.live_guest import GOODBYES, NOT_TOLD, LiveGuest, goodbye, pong
-from rill.host.web.options import Identity, Receive, Send, WebOptions
+from rill.host.web.live_guest import NOT_TOLD, LiveGuest, goodbye, pong
+from rill.host.web.options import GOODBYES, Identity, Receive, Send, WebOptions
 from rill.host.web.page_context import Metrics
 from rill.host.web.rates import Bucket
 from rill.host.web.tokens import read_token
@@ -70,6 +71,7 @@ class Connection:
         self._sessions = sessions
         self._limits = limits
         self._web_limits = options.limits
+        self._words = {**GOODBYES, **options.words} if options.words else GOODBYES
         self._clock = options.clock
         self._statistics = statistics
         self._visit = visit
@@ -229,7 +231,7 @@ class Connection:
                     self._sessions.detach(guest, is_left=True)
                 return
             if isinstance(guest, str):
-                self._ready.append(goodbye(index, guest, GOODBYES[guest]))
+                self._ready.append(goodbye(index, guest, self._words[guest]))
                 continue
             self._attach(guest, index, message.metrics)
             if is_reset:
@@ -261,7 +263,7 @@ class Connection:
             return opened, True
         if guest.line is not None:
             self._statistics.takeovers += 1
-            guest.line.say_goodbye(guest, "taken", GOODBYES["taken"])
+            guest.line.say_goodbye(guest, "taken")
         self._sessions.attach(guest, secret)
         return guest, False
 
@@ -277,7 +279,7 @@ class Connection:
         guest.adapter.has_browser = True
 
     def _refuse(self, indices: range, code: str) -> None:
-        self._ready.extend(goodbye(index, code, GOODBYES[code]) for index in indices)
+        self._ready.extend(goodbye(index, code, self._words[code]) for index in indices)
         self.end(POLICY, code)
 
     # -- what a browser says
@@ -352,7 +354,7 @@ class Connection:
         self._frame_timer = None
         self._wake()
 
-    def say_goodbye(self, guest: LiveGuest, code: str, message: str) -> None:
+    def say_goodbye(self, guest: LiveGuest, code: str) -> None:
         """Send what the guest has left, then GOODBYE. The socket ends with its last guest."""
         if guest.line is not self:
             return
@@ -360,7 +362,7 @@ class Connection:
             frame = guest.next_frame()
             if frame is not None:
                 self._ready.append(frame)
-        self._ready.append(goodbye(guest.index, code, message))
+        self._ready.append(goodbye(guest.index, code, self._words[code]))
         self._due.pop(guest, None)
         self._full.pop(guest, None)
         self._guests[guest.index] = None
@@ -412,7 +414,8 @@ class Connection:
         except Exception:
             logger.exception("a frame could not be made or sent")
             self._ending = (INTERNAL_ERROR, "")
-            await send({"type": "websocket.close", "code": INTERNAL_ERROR})
+            with contextlib.suppress(Exception):
+                await send({"type": "websocket.close", "code": INTERNAL_ERROR})
         finally:
             self._sender = None
 
@@ -477,5 +480,5 @@ class Connection:
         """Say goodbye for all guests: this process ends, and another one is there."""
         for guest in self._guests:
             if guest is not None:
-                self.say_goodbye(guest, "draining", GOODBYES["draining"])
+                self.say_goodbye(guest, "draining")
         self.end(RESTARTING, "draining")

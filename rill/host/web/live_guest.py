@@ -7,7 +7,6 @@ Makes frames and knows no socket; who may have it, and for how long, is decided 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -70,7 +69,7 @@ class Line(Protocol):
         """The adapter has something for the browser."""
         ...
 
-    def say_goodbye(self, guest: LiveGuest, code: str, message: str) -> None:
+    def say_goodbye(self, guest: LiveGuest, code: str) -> None:
         """Tell the browser that nothing follows for this guest, and let go of it."""
         ...
 
@@ -192,16 +191,3 @@ def pong() -> bytes:
 def goodbye(index: int, code: str, message: str) -> bytes:
     """The frame that ends a guest of a page."""
     return _encode([ServerMessage.GOODBYE, index, code, message])
-
-
-# What people read when the connector has no words of its own. By code.
-GOODBYES: Final[Mapping[str, str]] = {
-    "gone": "This view is no longer there. Load the page again.",
-    "taken": "This view is open in another place.",
-    "failed": "This view has stopped working.",
-    "full": "The server is busy. Try again in a minute.",
-    "refused": "You may not see this view.",
-    "version": "This page is out of date. Load it again.",
-    "draining": "The server is restarting.",
-    "idle": "This view was put to sleep, because nothing happened for a long time.",
-}

@@ -29,6 +29,20 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 # Who somebody is, as the host's own function says: anything that can be compared. None: nobody in particular.
 Identity: TypeAlias = Any
 
+# What people read when the connector has no words of its own, by the code of GOODBYE.
+GOODBYES: Final[Mapping[str, str]] = {
+    "gone": "This view is no longer there. Load the page again.",
+    "taken": "This view is open in another place.",
+    "failed": "This view has stopped working.",
+    "full": "The server is busy. Try again in a minute.",
+    "refused": "You may not see this view.",
+    "version": "This page is out of date. Load it again.",
+    "draining": "The server is restarting.",
+    "idle": "This view was put to sleep, because nothing happened for a long time.",
+}
+# Those, and what the connector says by itself while there is no connection.
+WORDS: Final = frozenset((*GOODBYES, "offline"))
+
 _HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?\Z")
 _ORIGIN: Final = re.compile(r"https?://(.+)\Z")
 
@@ -154,6 +168,8 @@ class WebOptions:
         base_path: where browsers find the application, if `embed` is used and it is mounted below another one.
         title, language: of pages.
         theme: the colours of pages; ``auto`` follows the person's system.
+        words: what people read of their connection, instead of the English words: by ``offline``, ``failed`` and the
+            other codes of `GOODBYES`.
         stylesheet: CSS of the host. It comes after the default one, or instead of it with ``default_stylesheet=False``.
         csp: directives that are added to the policy of pages, or replace one; None takes one away.
         csp_reports: called with each report of a browser whose page broke its policy.
@@ -176,6 +192,7 @@ class WebOptions:
     title: str = "Rill"
     language: str = "en"
     theme: str = "auto"
+    words: Mapping[str, str] = field(default_factory=dict)
     stylesheet: str = ""
     default_stylesheet: bool = True
     csp: Mapping[str, str | None] = field(default_factory=dict)
@@ -203,6 +220,13 @@ class WebOptions:
                     code="host_invalid",
                     path="WebOptions.hosts",
                 )
+        unknown = sorted(set(self.words) - WORDS)
+        if unknown:
+            raise HostError(
+                f"unknown words {', '.join(map(repr, unknown))}; known are {', '.join(sorted(WORDS))}",
+                code="words_invalid",
+                path="WebOptions.words",
+            )
         if self.theme not in ("auto", "light", "dark"):
             raise HostError(
                 f"expected 'auto', 'light' or 'dark', got {self.theme!r}",

@@ -27,6 +27,8 @@ class PageAddresses:
     icon: str
     socket: str
     modules: Mapping[str, str]
+    # What a page says while there is no connection, if the host has words of its own.
+    offline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def head_html(addresses: PageAddresses, guests: Sequence[PaintedGuest], nonce: s
         "use": used,
         "guests": [{"token": guest.token, "sequence": guest.sequence} for guest in guests],
     }
+    if addresses.offline:
+        meta["words"] = {"offline": addresses.offline}
     rules = "".join(guest.paint.rules for guest in guests)
     parts = []
     if addresses.stylesheet is not None:

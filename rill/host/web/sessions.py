@@ -14,8 +14,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from rill.host.clock import Clock
-from rill.host.web.live_guest import GOODBYES, LiveGuest, Recipe
-from rill.host.web.options import Identity, WebOptions
+from rill.host.web.live_guest import LiveGuest, Recipe
+from rill.host.web.options import GOODBYES, Identity, WebOptions
 from rill.host.web.web_statistics import WebStatistics
 from rill.protocol.errors import GuestError, LimitError, RillError
 
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from rill.host.web.adapter import WebAdapter
 
 logger: Final = logging.getLogger("rill.web")
-
-# What people see of a guest's failure, unless they are its author.
-_WITHOUT_INSIDES: Final = GuestError(
-    "Start it again, or load the page anew.", code="failed", name="This view has stopped working"
-)
 
 MakeAdapter = Callable[[LiveGuest], "WebAdapter"]
 
@@ -62,6 +57,9 @@ class Sessions:
         self._of_client: Counter[object] = Counter()
         # Guests that are being opened.
         self._opening = 0
+        # What people see of a guest's failure, unless they are its author.
+        words = {**GOODBYES, **options.words}["failed"]
+        self._without_insides = GuestError("", code="failed", name=words.rstrip("."))
         self._renders = asyncio.Semaphore(self._limits.renders)
         self._renders_waiting = 0
         # Closing and restarting go on when whoever asked for it has gone.
@@ -178,7 +176,7 @@ class Sessions:
         if guest in self._guests:
             logger.error("guest %s has failed: %s", _named(guest), error)
             self._statistics.sessions_failed += 1
-            guest.adapter.fail(error if self._options.development else _WITHOUT_INSIDES)
+            guest.adapter.fail(error if self._options.development else self._without_insides)
 
     def restart(self, guest: LiveGuest) -> None:
         """Start a guest again that has failed, because a person asks for it."""
@@ -193,7 +191,7 @@ class Sessions:
     def _ended(self, guest: LiveGuest) -> None:
         """The host closed the session itself."""
         if guest in self._guests:
-            self._say_goodbye(guest, "gone", GOODBYES["gone"])
+            self._say_goodbye(guest, "gone")
             self.close(guest, "closed")
 
     @staticmethod
@@ -202,9 +200,9 @@ class Sessions:
         guest.is_resync_due = True
 
     @staticmethod
-    def _say_goodbye(guest: LiveGuest, code: str, message: str) -> None:
+    def _say_goodbye(guest: LiveGuest, code: str) -> None:
         if guest.line is not None:
-            guest.line.say_goodbye(guest, code, message)
+            guest.line.say_goodbye(guest, code)
 
     # -- whose they are
 
@@ -296,7 +294,7 @@ class Sessions:
             self._live(guest, left_ms / 1000)
             return
         self._statistics.sessions_idle += 1
-        self._say_goodbye(guest, "idle", GOODBYES["idle"])
+        self._say_goodbye(guest, "idle")
         self.close(guest, "idle")
 
     def close(self, guest: LiveGuest, reason: str) -> None:

@@ -191,19 +191,21 @@ async def test_a_hosts_function_that_raises_is_a_page_without_insides(caplog: py
 
 
 async def test_whom_the_host_refuses_sees_its_sentence_or_another_page() -> None:
-    refusals = [Refusal(403, "Not <you>."), Refusal(303, "", "/login?next=/"), Refusal(401)]
+    refusals = [Refusal(401), Refusal(403, "Not <you>."), Refusal(303, "", "/login?next=/"), Refusal(401)]
 
     async def authenticate(scope: Any) -> Any:
         return refusals.pop(0)
 
     async with site(authenticate=authenticate) as s:
+        first = await s.browser.ask("/", "HEAD")
+        assert (first.status, first.body) == (401, b"")
         first = await s.browser.ask("/")
         assert (first.status, "Not &lt;you&gt;." in first.text) == (403, True)
         second = await s.browser.ask("/")
         assert (second.status, second.headers["location"]) == (303, "/login?next=/")
         assert (await s.browser.ask("/")).status == 401
         assert s.provider.sandboxes == []
-        assert s.application.statistics().pages_refused == 3
+        assert s.application.statistics().pages_refused == 4
 
 
 async def test_identity_and_functions_reach_the_route_and_the_guest() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 from functools import partial
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from host.pair import Gate, batch, button, mounted, until
 from host.web.browsers import METRICS, Closed, Site, Socket, counting, site
@@ -324,6 +328,21 @@ async def test_a_guest_that_fails_says_so_in_place_and_starts_again_when_asked()
         await socket.cut()
 
 
+async def test_people_read_words_of_their_own_language() -> None:
+    words = {"gone": "Diese Ansicht ist nicht mehr da.", "offline": "Keine Verbindung …", "failed": "Kaputt."}
+    async with site([mounted(*button(3)), ZeroDivisionError()], counting(), words=words) as s:
+        page = await s.browser.page()
+        assert page.meta["words"] == {"offline": "Keine Verbindung …"}
+        socket = await s.browser.connect()
+        socket.hello((page.tokens[0], 0, 0))
+        await socket.welcome()
+        socket.press(1)
+        assert "Kaputt" in str(await socket.receive())
+        await s.guest.session.close()
+        assert (await socket.receive())[2:] == ["gone", "Diese Ansicht ist nicht mehr da."]
+        await socket.end()
+
+
 async def test_a_session_that_the_host_closes_is_gone() -> None:
     async with site() as s:
         socket, _ = await s.browser.live()
@@ -458,6 +477,98 @@ async def test_more_guests_than_a_page_has_are_none() -> None:
         socket = await s.browser.connect()
         socket.hello(*[(page.tokens[0], 0, 0)] * 3)
         assert (await socket.end()).code == 1008
+
+
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "mods": st.integers(-1, 20),
+        "key": st.sampled_from(["Enter", "a", "", "\x00", "x" * 5_000]),
+        "detail": st.integers(-(2**40), 2**40),
+        "pointer": st.sampled_from(["", "mouse", "touch"]),
+        "x": st.floats(),
+        "y": st.floats(),
+        "value": st.none() | st.booleans() | st.text(max_size=20) | st.lists(st.text(max_size=5), max_size=3),
+        "version": st.integers(-5, 2**53),
+        "caret": st.tuples(st.integers(-5, 50), st.integers(-5, 50)),
+        "entries": st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=3),
+        "submitter": st.integers(-1, 20),
+        "scroll": st.tuples(*[st.floats()] * 6),
+        "open": st.booleans(),
+        "part": st.sampled_from(["", "restart", "x", "0", "-1"]),
+        "data": st.recursive(st.none() | st.integers(-5, 2**53) | st.text(max_size=5), st.lists, max_leaves=5),
+        "target": st.none() | st.integers(-1, 20),
+    },
+)
+EVENT_TYPES = (
+    "click", "input", "change", "keydown", "keypress", "focus", "blur", "submit", "toggle", "scroll", "load", "error",
+    "pointerenter", "rill-range", "rill-close", "rill-change", "rill-press", "rill-layout", "cancel", "close", "select",
+)  # fmt: skip
+TYPES = st.sampled_from(EVENT_TYPES)
+MESSAGES = st.one_of(
+    st.tuples(st.just(ClientMessage.EVENT), st.just(0), st.integers(1, 50), st.integers(0, 14), TYPES, FIELDS),
+    st.tuples(st.just(ClientMessage.ACK), st.just(0), st.integers(-1, 50)),
+    st.tuples(st.just(ClientMessage.RESULT), st.just(0), st.integers(0, 5), st.booleans(), st.none() | st.text()),
+    st.tuples(st.just(ClientMessage.METRICS), st.tuples(*[st.floats()] * 4)),
+    st.tuples(st.just(ClientMessage.PING)),
+    st.tuples(st.integers(0, 8), st.integers(-(2**63), 2**63), st.integers(-1, 2)),
+)
+SCREEN = [
+    *button(3),
+    *(
+        operation
+        for id, kind, props in (
+            (4, "TextInput", {"label": "a", "onChange": True, "onSubmit": True, "onFocus": True}),
+            (5, "Checkbox", {"label": "b", "onChange": True}),
+            (6, "Select", {"label": "c", "options": [{"value": "x", "label": "X"}], "onChange": True}),
+            (7, "Slider", {"label": "d", "onChange": True}),
+            (8, "ScrollView", {"onScroll": True, "onLayout": True}),
+            (9, "FlatList", {"count": 1_000, "onRange": True}),
+            (10, "Link", {"href": "https://example.com/", "onPress": True}),
+            (11, "Form", {"onSubmit": True}),
+            (12, "Pressable", {"label": "e", "onPress": True, "onLongPress": True, "onKeyDown": True}),
+            (13, "Table", {"columns": [{"key": "k", "title": "K"}], "count": 5, "onRange": True}),
+        )
+        for operation in (Create(id, kind, props), Append(0, id))
+    ),
+]
+
+
+class Hear(logging.Handler):
+    """Keeps what is logged as an error."""
+
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self._said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._said.append(record.getMessage())
+
+
+@given(st.lists(MESSAGES, min_size=1, max_size=12))
+@settings(max_examples=60)
+async def test_whatever_a_browser_says_is_carried_out_or_refused(messages: list[Any]) -> None:
+    """Oracle: each socket goes on or is closed with a code of its own, nothing is logged as a bug, the session runs."""
+    said: list[str] = []
+    hear = Hear(said)
+    logger = logging.getLogger("rill.web")
+    logger.addHandler(hear)
+    try:
+        async with site([mounted(*SCREEN)]) as s:
+            socket, _ = await s.browser.live()
+            for message in messages:
+                socket.send(*message)
+            socket.send(ClientMessage.PING)
+            with contextlib.suppress(Closed):
+                while await socket.receive() != [PONG]:
+                    pass
+            assert socket.closed is None or socket.closed.code == 1008
+            assert s.guest.session.state == "running"
+            await s.settled()
+            assert said == []
+            await socket.cut()
+    finally:
+        logger.removeHandler(hear)
 
 
 # -- browsers that do not read

@@ -24,6 +24,7 @@ from rill.host.web import Refusal, WebLimits, WebOptions
         ({"hosts": ("a\r\nb",)}, "host_invalid"),
         ({"trusted_proxies": ("somewhere",)}, "proxy_invalid"),
         ({"trusted_proxies": ("10.0.0.1/8",)}, "proxy_invalid"),
+        ({"words": {"away": "x"}}, "words_invalid"),
         ({"theme": "blue"}, "theme_invalid"),
         ({"base_path": "live"}, "path_invalid"),
         ({"base_path": "/live/"}, "path_invalid"),
