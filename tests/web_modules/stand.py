@@ -49,6 +49,7 @@ class Stand:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._html = ""
+        self._rules = ""
         self.wrong: list[str] = []
         self.page: Page
 
@@ -78,6 +79,7 @@ class Stand:
         adapter = WebAdapter(VIEWS, PageContext(), on_operations=lambda: None)
         adapter.attach(Given(*operations).tree)
         painted = adapter.html()
+        self._rules = painted.rules
         scripts = "".join(
             f'<script type="module" src="/module-{name}.js"></script>'
             for name in painted.modules
@@ -111,7 +113,7 @@ class Stand:
         if path == "":
             await route.fulfill(body=self._html, content_type="text/html", headers={"content-security-policy": POLICY})
         elif path == "rill.css":
-            await route.fulfill(body=stylesheet(), content_type="text/css")
+            await route.fulfill(body=stylesheet() + self._rules, content_type="text/css")
         elif path == "listen.js":
             await route.fulfill(body=_LISTENER, content_type="text/javascript")
         else:

@@ -13,11 +13,10 @@ customElements.define(
         event.preventDefault();
         bar.focus();
       };
-      this.onfocusin = (event: Event) => {
+      // There is no `onfocusin`, and a focus does not bubble; listening twice, after a move, does no harm.
+      this.addEventListener("focusin", (event) => {
         for (const bar of this.querySelectorAll<HTMLElement>(":scope > [data-part]")) bar.tabIndex = bar === event.target ? 0 : -1;
-      };
+      });
     }
-
-    declare onfocusin: ((event: Event) => void) | null;
   },
 );

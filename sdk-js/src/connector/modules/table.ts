@@ -60,6 +60,7 @@ void customElements.whenDefined("rill-items").then((found) => {
         this.style.setProperty("--rill-p" + (at + 1), fits ? "" : "static");
         left += title.offsetWidth;
       }
+      this.column = this.#beside(this.column, 1);
       super.place();
       if (this.#edited) this.#over();
     }
