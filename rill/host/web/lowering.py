@@ -276,7 +276,7 @@ def with_common(element: Element, node: Described, page: LoweringPage) -> Elemen
     if named:
         used = _element_to_use(element)
         if used is element:
-            own.update((name, value) for name, value in named.items() if name not in element.attributes)
+            own.update(_wins_over(named, element))
         else:
             element = _replace(element, used, named)
     if not own and not classes:
@@ -299,6 +299,11 @@ def _names(element: Element, node: Described) -> dict[str, str | int | float | b
     if props.get("autoFocus") is True:
         found["autofocus"] = True
     return found
+
+
+def _wins_over(named: Mapping[str, str | int | float | bool], element: Element) -> dict[str, str | int | float | bool]:
+    """What a guest says of an element beside what its view has said: the guest's role is the one that counts."""
+    return {name: value for name, value in named.items() if name == "role" or name not in element.attributes}
 
 
 def _element_to_use(element: Element) -> Element:
@@ -333,9 +338,7 @@ def with_attributes(
 def _replace(element: Element, used: Element, named: Mapping[str, str | int | float | bool]) -> Element:
     """The same with further attributes on one element inside."""
     if element is used:
-        return with_attributes(
-            element, {name: value for name, value in named.items() if name not in element.attributes}
-        )
+        return with_attributes(element, _wins_over(named, element))
     children: list[Child] = [
         _replace(child, used, named) if isinstance(child, Element) else child for child in element.children
     ]

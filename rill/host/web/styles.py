@@ -292,8 +292,8 @@ def _write_sizes(found: _Declarations, style: Mapping[str, Value]) -> None:
         # What grows begins with its own size along the direction, and without one with nothing (docs/decisions/065).
         found["flex-basis"] = _basis(_length(width, across), _length(height, down))
     if "overflow" not in style and any(name in style for name in _BOUNDS):
-        # Content stays in its box; rings around what has the focus have room.
-        found["overflow"] = "clip"
+        # Content stays in its box, or scrolls in what is there for that; rings around what has the focus have room.
+        found["overflow"] = "var(--rill-overflow,clip)"
         found["overflow-clip-margin"] = ".25rem"
 
 

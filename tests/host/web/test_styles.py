@@ -40,7 +40,7 @@ def body(style: dict[str, Value]) -> str:
         ({"underline": True, "strike": True}, "text-decoration-line:underline line-through;"),
         ({"underline": False}, "text-decoration-line:none;"),
         ({"minWidth": 3}, "min-width:calc(3*var(--rill-ch,1ch));"),
-        ({"maxHeight": "50%"}, "max-height:50%;overflow:clip;overflow-clip-margin:.25rem;"),
+        ({"maxHeight": "50%"}, "max-height:50%;overflow:var(--rill-overflow,clip);overflow-clip-margin:.25rem;"),
         ({"width": 6, "overflow": "hidden"}, "overflow:hidden;width:calc(6*var(--rill-ch,1ch));"),
         ({"width": "auto", "overflow": "auto"}, "overflow:auto;width:auto;"),
         (
