@@ -30,8 +30,8 @@ PATIENCE_MS: Final = 10_000
 
 _LISTENER: Final = """
 self.said = [];
-const types = ["close", "open", "press", "press-in", "press-out", "long-press", "change", "layout", "range", "end", "cursor",
-  "scroll", "toggle", "sort", "cell", "cell-press", "edit", "menu", "move", "drag", "drag-end", "unreadable", "invalid"];
+const types = `close open press press-in press-out long-press change layout range end cursor scroll toggle sort cell
+  cell-press edit menu move drag drag-end unreadable invalid`.split(/\\s+/);
 const root = document.querySelector(".rill");
 for (const type of types) root.addEventListener("rill-" + type, (event) => said.push([type, event.detail]), true);
 root.addEventListener("keydown", (event) => said.push(["key", event.key]), true);

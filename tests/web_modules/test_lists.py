@@ -5,12 +5,13 @@ A guest stands beside the list in some of them: it renders what is asked for, as
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from playwright.async_api import Page
 
 from .stand import Stand
 
+Item: TypeAlias = tuple[Any, ...]
 ALL: Final = dict.fromkeys(("onRange", "onEndReached", "onCursor", "onItemPress", "onScroll"), True)
 
 # Renders the items that are asked for, each as high as its index says.
@@ -39,11 +40,11 @@ _GUEST: Final = """
 _FRAMES: Final = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def items(count: int, first: int = 0, **props: Any) -> list[tuple[Any, ...]]:
+def items(count: int, first: int = 0, **props: Any) -> list[Item]:
     return [("ListItem", {"index": index, **props}, ("Text", {}, f"Item {index}")) for index in range(first, count)]
 
 
-def flat(count: int, *children: tuple[Any, ...], lines: int = 10, **props: Any) -> tuple[Any, ...]:
+def flat(count: int, *children: Item, lines: int = 10, **props: Any) -> Item:
     return ("FlatList", {"count": count, "style": {"height": lines}, **ALL, **props}, *children)
 
 
@@ -73,7 +74,7 @@ async def test_what_is_in_view_and_as_much_around_it_is_asked_for_once(stand: St
 
 
 async def test_an_item_stands_where_its_index_says_and_one_that_makes_no_sense_nowhere(stand: Stand) -> None:
-    strange = [("ListItem", {"index": index}, ("Text", {}, "strange")) for index in (3, 1_000, 5_000)]
+    strange: list[Item] = [("ListItem", {"index": index}, ("Text", {}, "strange")) for index in (3, 1_000, 5_000)]
     page = await stand.show(flat(1_000, *reversed(items(6)), *strange, itemHeight=2))
     await stand.wait_said("range")
     assert await tops(page) == {index: index * 48 for index in range(6)}
@@ -124,10 +125,10 @@ async def test_ten_million_items_are_more_than_a_browser_can_hold_and_are_scroll
 
 
 async def test_the_header_of_a_section_stays_until_the_next_one_pushes_it_out(stand: Stand) -> None:
-    lines = [
+    lines: list[Item] = [
         ("ListItem", {"index": index, "header": index % 6 == 0}, ("Text", {}, f"line {index}")) for index in range(60)
     ]
-    sections = ("SectionList", {"count": 60, "itemHeight": 1, "style": {"height": 10}, **ALL}, *lines)
+    sections: Item = ("SectionList", {"count": 60, "itemHeight": 1, "style": {"height": 10}, **ALL}, *lines)
     page = await stand.show(sections)
     await stand.wait_said("range")
     await scroll(page, 60)
@@ -138,8 +139,8 @@ async def test_the_header_of_a_section_stays_until_the_next_one_pushes_it_out(st
 
 
 async def test_what_stands_before_the_items_scrolls_with_them(stand: Stand) -> None:
-    header = ("Slot", {"name": "header"}, ("Text", {}, "Before"))
-    empty = ("Slot", {"name": "empty"}, ("Text", {}, "Nothing"))
+    header: Item = ("Slot", {"name": "header"}, ("Text", {}, "Before"))
+    empty: Item = ("Slot", {"name": "empty"}, ("Text", {}, "Nothing"))
     page = await stand.show(flat(30, header, empty, *items(30), itemHeight=1))
     await stand.wait_said("range")
     assert (await tops(page))[0] == 24
@@ -204,7 +205,9 @@ async def test_a_button_in_an_item_takes_its_press_for_itself(stand: Stand) -> N
 
 
 async def test_the_cursor_passes_headers_by(stand: Stand) -> None:
-    lines = [("ListItem", {"index": index, "header": index in (0, 3)}, ("Text", {}, "x")) for index in range(6)]
+    lines: list[Item] = [
+        ("ListItem", {"index": index, "header": index in (0, 3)}, ("Text", {}, "x")) for index in range(6)
+    ]
     page = await stand.show(("SectionList", {"count": 6, "cursor": "item", "style": {"height": 10}, **ALL}, *lines))
     await stand.wait_said("range")
     await page.get_by_role("listbox").focus()
@@ -238,7 +241,7 @@ _LINES: Final = [(0, "src", True), (1, "core", False), (1, "a.py", None), (0, "d
 
 
 async def test_arrow_keys_open_close_and_go_in_and_out(stand: Stand) -> None:
-    lines = [
+    lines: list[Item] = [
         (
             "TreeItem",
             {"index": at, "depth": depth, "text": text, "expandable": is_open is not None, "expanded": bool(is_open)},

@@ -42,9 +42,10 @@ async def press(page: Page, *keys: str) -> None:
 
 async def marked(page: Page) -> str | None:
     """The words of the cell that assistive technology is told of."""
-    return await page.get_by_role("grid").evaluate(
+    words: str | None = await page.get_by_role("grid").evaluate(
         "(grid) => document.getElementById(grid.getAttribute('aria-activedescendant'))?.textContent"
     )
+    return words
 
 
 async def test_a_cursor_of_cells_goes_both_ways_and_not_to_headings(stand: Stand) -> None:

@@ -93,7 +93,7 @@ def _declarations(columns: list[Column], fixed: int) -> Iterator[str]:
         if column.get("heading") is True:
             yield f"--rill-b{at}:var(--rill-panel);--rill-w{at}:600"
         if at <= fixed:
-            yield f"--rill-p{at}:sticky;--rill-z{at}:1;--rill-f{at}:var(--rill-background)"
+            yield f"--rill-p{at}:sticky;--rill-z{at}:1;--rill-f{at}:var(--rill-surface)"
 
 
 def _width(column: Column) -> str:

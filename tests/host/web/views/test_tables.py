@@ -58,7 +58,7 @@ def test_columns_are_one_rule_that_all_rows_share() -> None:
         "--rill-w1:600",
         "--rill-p1:sticky",
         "--rill-z1:1",
-        "--rill-f1:var(--rill-background)",
+        "--rill-f1:var(--rill-surface)",
         "--rill-a2:end",
         "--rill-a3:center",
     ]
