@@ -1,4 +1,5 @@
-"""CreditMeter: a component of the desk's own, which plugins may use like those of the catalogue."""
+"""CreditMeter: a component of the desk's own, which plugins may use like those of the catalogue, in a terminal and in a
+browser."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from textual.widgets import Button, ProgressBar, Static
 from rill.components import Component, Event, HostComponent, Record, event
 from rill.host.terminal_text import clean_line
 from rill.host.textual import TextualView
+from rill.host.web.element import Element
+from rill.host.web.view import DomEvent, Page, WebLink, WebView
 
 
 class RaiseAsked(Record):
@@ -99,6 +102,32 @@ def _update(widget: CreditMeterWidget, node: Any, _changed: frozenset[str]) -> N
     widget.show(node.get("used"), node.get("limit"), node.get("unit"))
 
 
+def _lower(node: Any, page: Page) -> Element:
+    """The elements of a browser. Words go into them as text, so nothing of a guest's can be markup."""
+    used, limit, unit = node.get("used"), node.get("limit"), node.get("unit")
+    alarm = page.remembered(node, "alarm")
+    words = alarm if isinstance(alarm, str) else f"{used:,.0f} of {limit:,.0f}{unit}"
+    return Element(
+        "div",
+        {"class": page.rule("display: flex; align-items: center; gap: 1ch")},
+        Element(
+            "progress", {"class": "rill-progress-bar", "max": limit, "value": min(used, limit), "aria-label": words}
+        ),
+        Element("span", {"role": "status", "class": "rill-c-warning" if alarm else None}, words),
+        # `data-on` says which events the browser is to send.
+        Element("button", {"class": "rill-button rill-control", "type": "button", "data-on": "click"}, "Raise"),
+    )
+
+
+def _raise(link: WebLink, _event: DomEvent) -> None:
+    link.emit("onRaise", {"limit": link.node.get("limit") * 2})
+
+
+def _alarm(link: WebLink, args: list[Any]) -> bool:
+    link.remember("alarm", args[0][:40])
+    return bool(link.node.get("used") >= link.node.get("limit"))
+
+
 credit_meter = HostComponent(
     CreditMeter,
     views={
@@ -107,6 +136,8 @@ credit_meter = HostComponent(
             update=_update,
             events={CreditMeterWidget.RaisePressed: lambda message: ("onRaise", {"limit": message.limit})},
             methods={"alarm": lambda widget, _node, args: widget.alarm(args[0])},
-        )
+        ),
+        # It shows what its method was told last, so it is lowered from more than its props.
+        "web": WebView(lower=_lower, events={"click": _raise}, methods={"alarm": _alarm}, contextual=True),
     },
 )
