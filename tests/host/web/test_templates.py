@@ -56,7 +56,7 @@ def test_a_template_is_a_shape_with_its_nodes_as_items_and_a_slot_for_each_that_
 
 def test_rows_are_written_from_columns() -> None:
     needs = Needs()
-    columns = [["<1>", "2"], ["L%", None], [None, None], ["x", ""]]
+    columns: list[list[Any]] = [["<1>", "2"], ["L%", None], [None, None], ["x", ""]]
     assert row().rows(9, range(20, 34, 7), columns, CONTEXT, needs) == [
         '<div data-r="20" data-t="9" title="L%" aria-label="L%" role="group"><p data-i="1" data-x="2">&lt;1&gt;</p>'
         '<p data-i="3"></p><p data-i="4"><!--i5-->a%<!--i6-->x</p></div>',
@@ -74,7 +74,7 @@ def test_the_page_has_a_clone_without_values() -> None:
 def test_columns_say_what_differs_and_nothing_where_nothing_does() -> None:
     needs = Needs()
     label = {"title": "L", "aria-label": "L", "role": "group"}
-    columns = [["1", "2\0"], ["L", UNDEFINED], [None, None], ["x", "y"]]
+    columns: list[list[Any]] = [["1", "2\0"], ["L", UNDEFINED], [None, None], ["x", "y"]]
     assert row().columns(columns, CONTEXT, needs) == [[label, None], ["1", "2\ufffd"], ["x", "y"]]
     columns[1] = [None, UNDEFINED]
     assert row().columns(columns, CONTEXT, needs)[0] is None
@@ -171,8 +171,8 @@ def test_a_slot_that_only_one_page_can_answer_is_not_kept_for_others() -> None:
     views = {**VIEWS, "Row": WebView(lower=lower)}
     given = Given(Template(1, ["Row", {}, []], [Slot(SlotKind.PROP, 0, "label")]))
     found = []
-    for number in (1, 2):
-        context = PageContext(lambda source, number=number: f"/{number}/{source}")
+    for place in ("/1/", "/2/"):
+        context = PageContext(place.__add__)
         template = lower_template(given.tree.templates[1], views, context)
         found.append(template.columns([["a", "a"]], context, Needs())[0])
     assert [column[0]["src"] for column in found if column] == ["/1/a", "/2/a"]
