@@ -104,7 +104,7 @@ async def test_a_menu_stands_where_its_guest_says_and_within_the_page(stand: Sta
     await page.evaluate("document.querySelector('rill-menu').rill.open()")
     left, top = await page.evaluate(f"[parseFloat({list_box}.style.left), parseFloat({list_box}.style.top)]")
     assert (left, top) == (pytest.approx(4 * width, abs=1), pytest.approx(2 * height + 4, abs=1))
-    await page.evaluate("document.querySelector('rill-menu').dataset.x = '900'")
+    await page.evaluate("document.querySelector('rill-menu').dataset.left = '900'")
     await stand.until(f"{list_box}.offsetLeft > 200")
     assert await page.evaluate(f"{list_box}.offsetLeft + {list_box}.offsetWidth") <= 800
 

@@ -86,8 +86,8 @@ def _lower_menu(node: Described, _page: Page) -> Element:
         {
             "class": "rill-menu",
             "data-open": None if is_open is None else "true" if is_open else "false",
-            "data-x": _cells(anchor, "x"),
-            "data-y": _cells(anchor, "y"),
+            "data-left": _cells(anchor, "x"),
+            "data-top": _cells(anchor, "y"),
             "data-on": on_focusable(node, **{"rill-open": "onOpen", "rill-close": "onClose"}),
         },
         Element(

@@ -8,7 +8,7 @@ import { mayFocus, place, rootOf, show, tell } from "./shared/floating";
 const TYPING_MS = 1_000;
 
 class Menu extends HTMLElement {
-  static readonly observedAttributes = ["data-open", "data-x", "data-y"];
+  static readonly observedAttributes = ["data-open", "data-left", "data-top"];
 
   #ends: AbortController | undefined;
   #before: Element | null = null;
@@ -111,12 +111,12 @@ class Menu extends HTMLElement {
   }
 
   #place(): void {
-    const { x, y } = this.dataset;
+    const { left, top } = this.dataset;
     const room = rootOf(this).getBoundingClientRect();
     const [width, height] = cellOf(this);
     const anchor =
-      x === undefined ? (this.#button ?? this).getBoundingClientRect()
-      : new DOMRect(room.left + +x * width, room.top + +(y ?? 0) * height, 0, 0);
+      left === undefined ? (this.#button ?? this).getBoundingClientRect()
+      : new DOMRect(room.left + +left * width, room.top + +(top ?? 0) * height, 0, 0);
     place(this.#list, anchor);
   }
 

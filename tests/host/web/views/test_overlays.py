@@ -73,10 +73,10 @@ def test_a_menu_is_a_button_and_a_list_that_floats() -> None:
 
 def test_a_menu_without_a_title_stands_where_the_guest_says() -> None:
     element = lower("Menu", open=True, anchor={"x": 3, "y": 2.5})
-    assert {name: element.attributes[name] for name in ("data-open", "data-x", "data-y")} == {
+    assert {name: element.attributes[name] for name in ("data-open", "data-left", "data-top")} == {
         "data-open": "true",
-        "data-x": 3,
-        "data-y": 2.5,
+        "data-left": 3,
+        "data-top": 2.5,
     }
     assert len(element.children) == 1
     assert lower("Menu", open=False).attributes["data-open"] == "false"
