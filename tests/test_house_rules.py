@@ -97,6 +97,7 @@ TESTS_OF_MORE: Final = {
     "tests/host/web/test_hostile_clients.py": "what a browser may say to the web adapter and to the application",
     "tests/host/web/test_strings.py": "what a guest's strings can do to a page",
     "tests/host/web/test_web_page.py": "docs/web.md",
+    "tests/host/web/test_web_protocol_page.py": "docs/web-protocol.md",
     "tests/host/web/test_served.py": "the application behind uvicorn, and mounted in Starlette",
     "tests/protocol/test_page.py": "docs/protocol.md",
     "tests/sandbox/test_conformance.py": "every provider",
