@@ -30,6 +30,8 @@ T = TypeVar("T")
 _PING_S: Final = 20.0
 # What uvicorn itself does after the application has drained: closing sockets.
 _CLOSING_S: Final = 5
+# How often it looks whether it was told a second time.
+_LOOK_S: Final = 0.1
 # Requests beside the sockets: pages and files.
 _REQUESTS_MAX: Final = 1_000
 
@@ -109,7 +111,11 @@ class WebServer(uvicorn.Server):
         """Take no more, let the application drain while its sockets are still there, and close what is left."""
         for server in self.servers:
             server.close()
-        await self._application.drain()
+        draining = asyncio.ensure_future(self._application.drain())
+        # Whoever says it twice does not want to wait for guests.
+        while not draining.done() and not self.force_exit:
+            await asyncio.wait([draining], timeout=_LOOK_S)
+        draining.cancel()
         await super().shutdown(sockets)
 
     @contextlib.contextmanager

@@ -8,8 +8,8 @@ import signal
 from typing import Any
 
 import pytest
-from host.pair import ScriptedProvider, bundle_of
-from host.web.browsers import counting
+from host.pair import Gate, ScriptedProvider, bundle_of, button, mounted
+from host.web.browsers import Browser, counting
 
 from rill import Engine, HostError, Limits
 from rill.host.web import WebLimits, asgi
@@ -45,6 +45,27 @@ async def test_a_signal_ends_it_and_is_no_failure() -> None:
         ((host, port),) = started
         assert host == "127.0.0.1"
         assert port > 0
+
+
+async def test_told_twice_it_does_not_wait_for_guests() -> None:
+    gate = Gate()
+    async with Engine(ScriptedProvider([mounted(*button(3)), gate])) as engine:
+        application = asgi(engine, {"/": bundle_of()})
+        ready = asyncio.Event()
+        server = WebServer(
+            application, limits=engine.limits, web_limits=WebLimits(), started=lambda _server: ready.set()
+        )
+        running = asyncio.ensure_future(serve(server))
+        await ready.wait()
+        await Browser(application, host="127.0.0.1").page()
+        (guest,) = application.sessions
+        guest.session.tree.emit(guest.session.tree.nodes[3], "onPress", {"source": "key"}, is_due=True)
+        await gate.entered()
+        server.stop()
+        server.stop()
+        async with asyncio.timeout(20):
+            await running
+        gate.open()
 
 
 async def test_where_nothing_can_listen_the_error_says_why() -> None:
