@@ -178,6 +178,19 @@ async def test_a_guest_in_a_hosts_page_takes_no_focus_from_the_host(stand: Stand
     assert await stand.focused() == "Host"
 
 
+async def test_a_modal_that_nobody_sees_holds_nobody_up(stand: Stand) -> None:
+    page = await stand.show(
+        ("Button", {}, "Before"),
+        ("View", {"label": "around"}, ("Text", {}, "Words"), ("Modal", {}, ("Button", {}, "Keep"))),
+    )
+    assert await stand.focused() == "Keep"
+    await page.evaluate("document.querySelector('[aria-label=around]').hidden = true")
+    await stand.until("!document.querySelector('dialog').matches(':modal')")
+    await page.click("text=Before")
+    await page.evaluate("document.querySelector('[aria-label=around]').hidden = false")
+    await page.wait_for_selector("text=Keep")
+
+
 # -- toasts and tooltips ---------------------------------------------------------------------------------------------
 
 

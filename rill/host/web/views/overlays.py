@@ -43,7 +43,7 @@ def _tell_opened(link: WebLink, _event: DomEvent) -> None:
 
 
 def _lower_modal(node: Described, _page: Page) -> Element:
-    is_open = bool(node.get("open"))
+    is_open = bool(node.get("open")) and node.get("hidden") is not True
     title = text_of(node.get("title")) or None
     return Element(
         "dialog",

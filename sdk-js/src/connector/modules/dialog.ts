@@ -15,8 +15,12 @@ class Controller extends HTMLElement {
   #before: Element | null = null;
   #inert: Element[] = [];
   #ends = new AbortController();
+  // A modal in a page of Tabs that goes out of sight would hold up everything and be seen by nobody.
+  #watch = new ResizeObserver(() => this.#follow());
 
   connectedCallback(): void {
+    const around = this.parentElement?.parentElement;
+    if (around) this.#watch.observe(around);
     this.#follow();
   }
 
@@ -26,14 +30,16 @@ class Controller extends HTMLElement {
   }
 
   disconnectedCallback(): void {
+    this.#watch.disconnect();
     this.#close();
   }
 
   connectedMoveCallback(): void {}
 
   #follow(): void {
-    const wanted = this.isConnected && this.hasAttribute("data-open");
-    if (wanted && this.#dialog === undefined) this.#open(this.parentElement as HTMLDialogElement);
+    const dialog = this.parentElement as HTMLDialogElement;
+    const wanted = this.isConnected && this.hasAttribute("data-open") && !dialog.hidden && !!dialog.parentElement?.checkVisibility();
+    if (wanted && this.#dialog === undefined) this.#open(dialog);
     else if (!wanted) this.#close();
   }
 

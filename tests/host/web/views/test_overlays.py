@@ -28,6 +28,7 @@ def test_a_modal_is_a_dialog_that_can_be_read_without_a_script() -> None:
     closed = lower("Modal", open=False, dismissible=False)
     assert "open" not in closed.attributes
     assert closed.children[0] == Element("rill-dialog", {"hidden": True, "data-modal": True})
+    assert "open" not in lower("Modal", hidden=True).attributes
 
 
 @pytest.mark.parametrize("type", ["Modal", "Menu", "Toast"])
