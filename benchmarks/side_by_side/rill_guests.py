@@ -125,6 +125,9 @@ class _RecordingSandbox:
         self._sandbox.rest(deadline_ms)
         self._provider.rest_ms += (time.perf_counter() - begun) * 1000
 
+    def trim(self) -> int:
+        return self._sandbox.trim()
+
     def snapshot(self) -> Snapshot:
         return self._sandbox.snapshot()
 

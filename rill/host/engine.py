@@ -45,6 +45,10 @@ SOURCE_SUFFIXES: Final = (".tsx", ".ts", ".jsx", ".js")
 # Two turns at a time keep two cores busy; two more keep the others quick while two guests run into their deadline.
 WORKERS_DEFAULT: Final = 4
 
+# Sessions that had no turn for one to two times as long give memory back. People pause that long all the time, and
+# somebody who clicks once a second does not: the first turn afterwards copies some pages anew, which takes 0.05 ms.
+TRIM_S: Final = 2.0
+
 # What of a stage's times stands among an engine's counters.
 _STAGE_FIGURES: Final = tuple(field.name for field in fields(StageTimes))
 
@@ -102,6 +106,7 @@ class Engine:
         self._images: dict[tuple[str, SandboxLimits], asyncio.Task[Image]] = {}
         self._sessions: dict[str, Session] = {}
         self._opened = 0
+        self._next_trim: asyncio.TimerHandle | None = None
         # Of all sessions together. Adapters add their stages by way of `Session.timings`.
         self.timings = Timings()
         self._closing: asyncio.Task[None] | None = None
@@ -123,6 +128,8 @@ class Engine:
         await asyncio.shield(self._closing)
 
     async def _close(self) -> None:
+        if self._next_trim is not None:
+            self._next_trim.cancel()
         # All at once: a guest that uses up its deadline keeps one worker from the others, not all of them.
         await asyncio.gather(*(session.close("engine closed") for session in self.sessions))
         if self._channels is not None:
@@ -327,6 +334,7 @@ class Engine:
         )
 
         async def make_sandbox() -> Callable[[], Sandbox]:
+            self._plan_trim()
             image = await self._image(bundle, limits)
             provider = self._provider
             return lambda: provider.instantiate(image)
@@ -414,6 +422,18 @@ class Engine:
 
     def _forget(self, session: Session) -> None:
         self._sessions.pop(session.id, None)
+
+    def _plan_trim(self) -> None:
+        if self._next_trim is None and self._closing is None:
+            self._next_trim = asyncio.get_running_loop().call_later(TRIM_S, self._trim)
+
+    def _trim(self) -> None:
+        """Let sessions that nobody uses just now give memory back. Stops with the last session."""
+        self._next_trim = None
+        for session in self._sessions.values():
+            session.trim_if_idle()
+        if self._sessions:
+            self._plan_trim()
 
 
 class Opening:

@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rill.guest.manifest import CHANNELS
@@ -200,6 +200,12 @@ class SessionTimings:
             self.own.add_turn(times_ms)
 
 
+@lru_cache(maxsize=16)
+def _codec_of(limits: Limits) -> Codec:
+    """One codec for all sessions of the same limits: its decoders, one for each worker, are 4 KB."""
+    return Codec(limits)
+
+
 class _Guest:
     """The sandbox of one START, and whether a worker is in it. Only the worker of the present turn touches
     ``sandbox``."""
@@ -243,7 +249,7 @@ class Session:
         self.timings = SessionTimings(timings or Timings())
         self._limits = options.limits
         self._clock = options.clock
-        self._codec = Codec(options.limits)
+        self._codec = _codec_of(options.limits)
         self._listeners = Listeners(EVENTS)
         self._adapters: list[Adapter] = []
         self._config: Mapping[str, Value] = options.config
@@ -276,6 +282,9 @@ class Session:
         self._release_waits = False
         self._queue: TurnQueue[_Pending] = TurnQueue()
         self._turn = 0
+        # The turn at which `trim_if_idle` looked last, and the one after which memory was given back.
+        self._turn_before = 0
+        self._turn_trimmed = 0
         self._now_ms = self._clock.now_ms()
         self._opened_ms = self._now_ms
         self._call_id = 0
@@ -685,6 +694,20 @@ class Session:
         self._discard(guest)
         if guest is self._guest:
             self._idle.set()
+
+    def trim_if_idle(self) -> None:
+        """Give memory back that a guest does not need while it waits, if no turn began since this was called last.
+        Called by the engine, now and then."""
+        guest, turn = self._guest, self._turn
+        if turn != self._turn_before:
+            self._turn_before = turn
+        elif turn != self._turn_trimmed and not guest.busy and guest.ended_by is None and guest.sandbox is not None:
+            self._turn_trimmed = turn
+            self._submit(guest, guest.sandbox.trim, partial(self._trimmed, guest))
+
+    def _trimmed(self, guest: _Guest, given_back: int | None, error: BaseException | None) -> None:
+        self._statistics.trimmed_bytes += given_back or 0
+        self._rested(guest, None, error)
 
     def _worker_left(self) -> None:
         self._running -= 1

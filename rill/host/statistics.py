@@ -40,6 +40,8 @@ class SessionStatistics:
     functions: int = 0
     queue: int = 0
     heap_bytes: int = 0
+    # Given back while the session was idle, in all.
+    trimmed_bytes: int = 0
     receiver: ReceiverStatistics = field(default_factory=ReceiverStatistics)
     # By stage, see `rill.host.timings`: since these statistics were first asked for, because most sessions' never are.
     stages: Mapping[str, StageTimes] = field(default_factory=dict)

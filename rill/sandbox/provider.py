@@ -165,6 +165,11 @@ class Sandbox(Protocol):
         """
         ...
 
+    def trim(self) -> int:
+        """Give back what a guest that waits does not need, and return how many bytes that were; 0 where there is
+        nothing to give. The guest cannot tell. Raises HostError as `turn`."""
+        ...
+
     def snapshot(self) -> Snapshot:
         """Copy the guest's memory. Refused with a ProviderError where ``capabilities.snapshots`` is false."""
         ...

@@ -159,6 +159,9 @@ class ScriptedSandbox:
     # What happens when it rests, if it ever is due.
     resting: Callable[[], object] = lambda: None
     rests: int = 0
+    # What happens when it gives memory back.
+    trimming: Callable[[], object] = lambda: None
+    trims: int = 0
     closed: int = 0
     _busy: threading.Lock = field(default_factory=threading.Lock)
 
@@ -192,6 +195,15 @@ class ScriptedSandbox:
             self.resting()
         finally:
             self._busy.release()
+
+    def trim(self) -> int:
+        assert self._busy.acquire(blocking=False), "trimmed in a turn"
+        try:
+            self.trims += 1
+            self.trimming()
+        finally:
+            self._busy.release()
+        return 4096
 
     def snapshot(self) -> Snapshot:
         raise NotImplementedError

@@ -513,3 +513,20 @@ async def test_every_provider_runs_the_same_guest() -> None:
                 shown.append((recorder.golden(), recorder.operations))
     assert shown[0] == shown[1] == shown[2]
     assert 'Text "n is 2"' in shown[0][0]
+
+
+# -- memory of sessions that wait
+
+
+async def test_an_engine_looks_now_and_then_which_sessions_wait_and_stops_with_the_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rill.host.engine.TRIM_S", 0.001)
+    provider = ScriptedProvider([mounted()])
+    async with Engine(provider) as engine:
+        async with engine.open(bundle_of()), engine.open(bundle_of()):
+            await until(lambda: all(sandbox.trims == 1 for sandbox in provider.sandboxes))
+        await until(lambda: engine._next_trim is None)
+        async with engine.open(bundle_of()):
+            await until(lambda: provider.sandboxes[-1].trims == 1)
+    assert [sandbox.trims for sandbox in provider.sandboxes] == [1, 1, 1]

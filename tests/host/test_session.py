@@ -497,6 +497,50 @@ async def test_answers_timers_and_releases_pass_a_full_queue() -> None:
         assert set(kinds[3:]) == {HostResult, Timer, Release}
 
 
+# -- memory of sessions that wait
+
+
+async def test_a_session_without_turns_gives_memory_back_once_until_it_has_one_again() -> None:
+    async with pair(mounted()) as p:
+        session = p.session
+        for _ in range(4):
+            session.trim_if_idle()
+            await until(lambda: not session._guest.busy)
+        assert (p.guest.trims, session.statistics().trimmed_bytes) == (1, 4096)
+        await session.send_event("x")
+        session.trim_if_idle()
+        assert p.guest.trims == 1
+        session.trim_if_idle()
+        await until(lambda: p.guest.trims == 2)
+
+
+async def test_a_busy_or_ended_guest_is_not_trimmed_and_a_message_waits_for_the_trimming() -> None:
+    gate = Gate()
+    trimming = Gate()
+    async with pair(mounted(), gate) as p:
+        sent = asyncio.ensure_future(p.session.send_event("busy"))
+        await gate.entered()
+        for _ in range(3):
+            p.session.trim_if_idle()
+        gate.open()
+        await sent
+        assert p.guest.trims == 0
+        p.guest.trimming = lambda: trimming(Message(0, 0.0))
+        p.session.trim_if_idle()
+        p.session.trim_if_idle()
+        await trimming.entered()
+        waits = asyncio.ensure_future(p.session.send_event("waits"))
+        await asyncio.sleep(0)
+        assert len(p.told(HostEvent)) == 1
+        trimming.open()
+        await waits
+        assert len(p.told(HostEvent)) == 2
+        await p.session.close()
+        for _ in range(3):
+            p.session.trim_if_idle()
+        assert p.guest.trims == 1
+
+
 # -- timers
 
 

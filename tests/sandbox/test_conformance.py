@@ -755,6 +755,31 @@ def test_garbage_is_collected_between_turns_and_the_guest_cannot_tell_whether_th
         assert [entry[1] for entry in seen][:4] == ["x19900", "x19900", "x59900", None]
 
 
+@pytest.mark.parametrize("does_trim", [True, False])
+def test_a_guest_cannot_tell_whether_memory_that_it_did_not_need_was_given_back(
+    provider: Provider, does_trim: bool
+) -> None:
+    body = "let all = []; exports.turn = (n) => { for (let i = 0; i < n; i++) all.push({n: all.length}); "
+    body += "if (n < 0) all = all.slice(n); rill.send([all.length, all.reduce((sum, item) => sum + item.n, 0)]); };"
+    with start(provider, program(body)) as guest:
+        seen = []
+        for count in (0, 10, 5_000, -3, 0, 20_000, 1):
+            seen.append(guest.turn(count)[0])
+            if does_trim:
+                assert guest.sandbox.trim() >= 0
+                assert guest.sandbox.trim() == 0
+        assert seen[1:4] == [[10, 45], [5_010, 12_547_545], [3, 15_024]]
+        assert [length for length, _ in seen[4:]] == [3, 20_003, 20_004]
+
+
+def test_a_guest_that_has_ended_has_nothing_to_give_back(provider: Provider) -> None:
+    with start(provider, program(GARBAGE)) as guest:
+        guest.turn(1)
+        guest.sandbox.close()
+        with pytest.raises(HostError):
+            guest.sandbox.trim()
+
+
 def test_a_rest_is_due_once_and_not_in_a_guest_that_has_ended(provider: Provider) -> None:
     with start(provider, program(GARBAGE)) as guest:
         guest.turn(80_000)

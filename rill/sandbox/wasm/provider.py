@@ -38,6 +38,7 @@ from rill.sandbox.wasm.calls import (
 from rill.sandbox.wasm.code_cache import CodeCache, default_folder
 from rill.sandbox.wasm.guest_engine import GuestEngine, quickjs_engine
 from rill.sandbox.wasm.mappings import release_mappings, reserve_mappings
+from rill.sandbox.wasm.trimming import Pristine, is_able
 from rill.sandbox.wasm.watchdog import Watchdog
 from rill.sandbox.workers import has_large_stack, with_large_stack
 
@@ -146,6 +147,8 @@ class WasmProvider:
         self._scanners = threading.local()
         self._images: weakref.WeakValueDictionary[str, WasmImage] = weakref.WeakValueDictionary()
         self._blanks: dict[SandboxLimits, WasmImage] = {}
+        # What memories of an image are compared with, made when the first of them is trimmed.
+        self._pristine: weakref.WeakKeyDictionary[WasmImage, Pristine] = weakref.WeakKeyDictionary()
         self._is_closed = False
         self._live = self._started = self._trapped = self._scans = 0
         self._control, self._base_module = self._probe()
@@ -183,7 +186,7 @@ class WasmProvider:
         self._check_open()
         if not isinstance(image, WasmImage) or image.provider is not self:
             raise HostError("the image was made by another provider", code="image_foreign")
-        return WasmSandbox(self, self._instantiate(image.module, image.limits), image.limits, image.content_hash)
+        return WasmSandbox(self, self._instantiate(image.module, image.limits), image, image.content_hash)
 
     def restore(self, snapshot: Snapshot) -> WasmSandbox:
         """Go on with a guest from its memory; see `Provider.restore`."""
@@ -211,7 +214,7 @@ class WasmProvider:
             if isinstance(error, wasmtime.WasmtimeError):
                 raise ProviderError(f"the snapshot does not fit: {error}", code="snapshot_damaged") from None
             raise
-        return WasmSandbox(self, instance, snapshot.limits, snapshot.image, restored_bytes=written)
+        return WasmSandbox(self, instance, image, snapshot.image, restored_bytes=written)
 
     def _blank_image(self, limits: SandboxLimits) -> WasmImage:
         """A memory of zeros, of the size that the engine asks for."""
@@ -422,6 +425,19 @@ class WasmProvider:
         if status != _DONE:
             raise failure("broken", limits, deadline_ms, message="the guest wrote an outbox that is not MessagePack")
 
+    def trim(self, instance: _Instance, image: WasmImage) -> int:
+        """Give back what an instance holds twice, see `trimming`."""
+        if not is_able():
+            return 0
+        with self._lock:
+            pristine = self._pristine.get(image)
+            if pristine is None:
+                untouched = self._instantiate(image.module, image.limits)
+                pristine = self._pristine[image] = Pristine(untouched.base, untouched.memory_bytes())
+                # Not at the end of the process, which takes everything with it in an order of its own.
+                weakref.finalize(image, untouched.dispose).atexit = False
+        return pristine.trim(instance.base, instance.memory_bytes())
+
     def count_live(self, change: int) -> None:
         """Keep the counters of sandboxes."""
         with self._lock:
@@ -445,12 +461,16 @@ class WasmSandbox:
         self,
         provider: WasmProvider,
         instance: _Instance,
-        limits: SandboxLimits,
+        origin: WasmImage,
         image: str,
         *,
         restored_bytes: int = 0,
     ) -> None:
+        limits = origin.limits
         self._provider = provider
+        # What its memory is mapped from, and what it started from: not the same where a snapshot came without the
+        # latter.
+        self._origin = origin
         self._image = image
         self._restored_bytes = restored_bytes
         # Not a method of its own, or a sandbox that was forgotten would be a cycle.
@@ -459,7 +479,7 @@ class WasmSandbox:
         # Counts and depth are checked where the bytes could hold more than is allowed.
         self._scan_above = min(limits.values, limits.extensions * _EXTENSION_BYTES_MIN)
         self._turn = instance.call("rill_turn")
-        self._turns = self._rests = 0
+        self._turns = self._rests = self._trimmed_bytes = 0
         self._is_rest_due = False
         self._heap_bytes = 0
         self._memory_bytes = instance.memory_bytes()
@@ -515,6 +535,16 @@ class WasmSandbox:
         if status != _DONE:
             raise self._provider.reported_failure(instance, status, self._limits, deadline_ms, None)
 
+    def trim(self) -> int:
+        """Share pages with the image again that hold what it holds; see `Sandbox.trim`."""
+        instance = self._life.enter()
+        try:
+            given_back = self._provider.trim(instance, self._origin)
+        finally:
+            self._life.leave()
+        self._trimmed_bytes += given_back
+        return given_back
+
     def _note_state(self, instance: _Instance) -> None:
         self._heap_bytes = instance.control[_HEAP_USED]
         self._is_rest_due = instance.control[_REST] != 0
@@ -533,13 +563,15 @@ class WasmSandbox:
 
     def statistics(self) -> dict[str, float]:
         """Counters: ``turns``, ``rests``, ``heap_bytes`` (as the guest's engine reports it), ``memory_bytes`` (as it
-        is), and ``restored_bytes``, what a restored guest did not share with its image."""
+        is), ``restored_bytes``, what a restored guest did not share with its image, and ``trimmed_bytes``, what was
+        given back by `trim` in all."""
         return {
             "turns": self._turns,
             "rests": self._rests,
             "heap_bytes": self._heap_bytes,
             "memory_bytes": self._memory_bytes,
             "restored_bytes": self._restored_bytes,
+            "trimmed_bytes": self._trimmed_bytes,
         }
 
     @property
