@@ -32,6 +32,8 @@ logger: Final = logging.getLogger("rill.web")
 
 # Closing codes of WebSockets, as RFC 6455 has them.
 GOING_AWAY: Final = 1001
+# What the connector and browsers say when a page is left for good.
+LEFT: Final = (1000, GOING_AWAY)
 POLICY: Final = 1008
 TOO_LARGE: Final = 1009
 INTERNAL_ERROR: Final = 1011
@@ -134,7 +136,7 @@ class Connection:
             if hello_timer is not None:
                 hello_timer.cancel()
             self._reader = None
-            self._let_go(is_left=code == GOING_AWAY and self._ending is None)
+            self._let_go(is_left=code in LEFT and self._ending is None)
 
     def _let_go(self, *, is_left: bool) -> None:
         """The socket is gone: what waited is the guests' to keep."""

@@ -1,31 +1,35 @@
 // The one WebSocket of the page: what is sent, what comes, and what happens when it breaks. An event is kept until the server has said that
 // it ran, and is sent again on the next socket; the server knows by its id whether it has run already.
 
-import { flush } from "./events";
-import { loadFields } from "./fields";
-import { ClientMessage, ServerMessage, WEB_VERSION } from "./generated";
-import { type Guest, find, guests, index } from "./guest";
-import { type Value, decode, encode, latin1 } from "./messages";
+import { ClientMessage, ServerMessage, WEB_VERSION, WebOperation } from "./generated";
+import { type Guest, guests, index } from "./guest";
+import { decode, encode, latin1 } from "./messages";
 import { measure, metrics } from "./metrics";
-import { load } from "./modules";
+import { load, parts } from "./modules";
 import { type Operation, apply } from "./operations";
 import { config } from "./page";
 
-/** The longest wait between two attempts, and what the first is a part of. */
-const RETRY_MS_MAX = 30_000;
-const RETRY_MS_FIRST = 500;
+// Constant enums, which the bundler puts in as numbers.
+
+const enum Retry {
+  /** The longest wait between two attempts, and what the first is a part of. */
+  MAX_MS = 30_000,
+  FIRST_MS = 500,
+}
+
 /** How often the socket is looked at; after how many looks without a word from the server it is asked, and given up. */
-const LOOK_MS = 3_000;
-const LOOKS_TO_ASK = 5;
-const LOOKS_MAX = 8;
-/** Events that are kept while there is no socket. A person hardly makes so many, and a script shall not fill the memory. */
-const QUEUE_MAX = 1_000;
-/** A page that was only just loaded is not loaded again: two versions of a server behind one address would do so for ever. */
-const RELOAD_MS_MIN = 10_000;
+const enum Looks {
+  EVERY_MS = 3_000,
+  TO_ASK = 5,
+  MAX = 8,
+}
+
+const enum Queue {
+  /** Events that are kept while there is no socket. A person hardly makes so many, and a script shall not fill the memory. */
+  MAX = 1_000,
+}
 
 let socket: WebSocket | undefined;
-/** Whether the server asked to stay away until the person is back. */
-let isPaused = false;
 let attempts = 0;
 let retry: number | undefined;
 /** How often the socket was looked at since something came. Looks, not time: tabs that nobody sees look once a minute. */
@@ -39,24 +43,16 @@ function send(...message: readonly unknown[]): void {
 
 /** Keep an event and send it. */
 export function post(guest: Guest, node: number, type: string, fields: object): void {
-  if (guest.queue.length >= QUEUE_MAX) return;
+  if (guest.queue.length >= Queue.MAX) return;
   const entry = [++guest.event, node, type, fields] as const;
   guest.queue.push(entry);
   if (guest.isLive) send(ClientMessage.EVENT, guest.index, ...entry);
-  else if (isPaused) wake();
+  else if (!socket) wake();
 }
 
 /** Answer a call. */
 export function answer(guest: Guest, id: number, isDone: boolean, value: unknown): void {
   if (guest.isLive) send(ClientMessage.RESULT, guest.index, id, isDone, value);
-}
-
-/** Carry out a call. One that was carried out already is asked for again when its answer was lost. */
-export function carryOut(guest: Guest, [id, node, method, args]: readonly [id: number, node: number, method: string, args: Value[]]): void {
-  if (id <= guest.call) return;
-  guest.call = id;
-  const element = find(guest, node);
-  void load("core-calls").then((part) => part.call(guest, id, element, method, args));
 }
 
 /** Say up to where frames were applied. */
@@ -66,13 +62,19 @@ function acknowledge(): void {
 
 // -- messages of the server --------------------------------------------------------------------------------------------------------
 
+const recovery = async () => {
+  await load("core-recovery");
+  return parts["core-recovery"]!;
+};
+
+/** Take in a message. It waits for the parts of the connector that it needs, and those after it wait with it. */
 async function receive(bytes: Uint8Array): Promise<void> {
   const [code, place, first, second, third] = decode(bytes) as readonly [ServerMessage, number, never, never, never];
   const guest = guests[place];
   if (!guest || guest.isOver) return;
-  // What fields hold can be shown by a part only that may have to be loaded.
-  if (latin1.decode(bytes).includes("$v")) await loadFields();
-  if (code === ServerMessage.GOODBYE) leave(guest, first, second);
+  // What a field holds.
+  if (latin1.decode(bytes).includes("$v")) await load("core-fields");
+  if (code === ServerMessage.GOODBYE) (await recovery()).leave(guest, first, second);
   else if (code === ServerMessage.WELCOME) await welcome(guest, first, second, third);
   else await receiveFrame(guest, code === ServerMessage.SNAPSHOT, first, second, third);
 }
@@ -80,12 +82,10 @@ async function receive(bytes: Uint8Array): Promise<void> {
 async function receiveFrame(guest: Guest, isWhole: boolean, sequence: number, events: number, operations: readonly Operation[]): Promise<void> {
   cover(guest, events);
   if (!isWhole && sequence <= guest.sequence) return;
-  if (isWhole) {
-    (await load("core-snapshot")).applySnapshot(guest, operations);
-    const { saved } = guest;
-    guest.saved = undefined;
-    if (saved) (await loadFields()).restoreFields(guest, saved);
-  } else {
+  await load("core-elements");
+  if (operations.some(([code]) => code === WebOperation.CALL)) await load("core-calls");
+  if (isWhole) (await recovery()).applySnapshot(guest, operations);
+  else {
     if (sequence !== guest.sequence + 1) throw Error("frames are missing");
     index(guest);
     apply(guest, document, operations);
@@ -103,40 +103,15 @@ function cover(guest: Guest, events: number): void {
 
 async function welcome(guest: Guest, token: string, events: number, isReset: boolean): Promise<void> {
   guest.token = token;
-  if (isReset) {
-    // What was done to nodes of the other session means nothing here, but for what was written.
-    guest.saved ??= (await loadFields()).saveFields(guest);
-    guest.versions.clear();
-    guest.waiting.clear();
-    guest.queue = [];
-    guest.call = 0;
-    guest.sequence = -1;
-  }
+  if (isReset) (await recovery()).reset(guest);
   cover(guest, events);
   guest.isLive = true;
   show(guest);
   for (const entry of guest.queue) send(ClientMessage.EVENT, guest.index, ...entry);
 }
 
-/** The server lets go of a guest. */
-function leave(guest: Guest, reason: string, message: string): void {
-  guest.isLive = false;
-  if (reason === "draining" || reason === "full") drop();
-  else if (reason === "idle" || reason === "taken") {
-    isPaused = true;
-    close();
-    show(guest, reason, message);
-  } else if (/version|gone/.test(reason) && performance.now() > RELOAD_MS_MIN) location.reload();
-  else {
-    guest.isOver = true;
-    show(guest, reason, message);
-    guest.root.toggleAttribute("inert", true);
-    if (guests.every(({ isOver }) => isOver)) close();
-  }
-}
-
 /** Show on a guest's root, and say aloud, what has become of it; nothing while it is live. */
-function show({ root, status }: Guest, state?: string, message = ""): void {
+export function show({ root, status }: Guest, state?: string, message = ""): void {
   if (state) root.setAttribute("data-rill-state", state);
   else root.removeAttribute("data-rill-state");
   if (status.textContent !== message) status.textContent = message;
@@ -147,9 +122,8 @@ function show({ root, status }: Guest, state?: string, message = ""): void {
 function connect(): void {
   clearTimeout(retry);
   retry = undefined;
-  isPaused = false;
   looks = 0;
-  const opened = (socket = new WebSocket(new URL(config.socket, location.href).href.replace(/^http/, "ws")));
+  const opened = (socket = new WebSocket(config.socket));
   opened.binaryType = "arraybuffer";
   opened.onopen = () => {
     measure(guests[0]!);
@@ -177,7 +151,7 @@ function connect(): void {
 }
 
 /** Let go of the socket. */
-function close(): void {
+export function close(): void {
   if (socket) {
     socket.onclose = null;
     socket.close();
@@ -187,12 +161,12 @@ function close(): void {
 }
 
 /** The socket is of no use any more: try again, later and later, at a time that no other page has. */
-function drop(): void {
+export function drop(): void {
   close();
   if (retry !== undefined) return;
-  const message = attempts > 1 ? (config.words?.offline ?? "Connection lost. Trying again …") : "";
+  const message = attempts > 1 ? (config.words?.offline ?? "Connection lost. Trying again.") : "";
   for (const guest of guests) if (!guest.isOver) show(guest, "offline", message);
-  retry = setTimeout(connect, Math.random() * Math.min(RETRY_MS_MAX, RETRY_MS_FIRST * 2 ** attempts++));
+  retry = setTimeout(connect, Math.random() * Math.min(Retry.MAX_MS, Retry.FIRST_MS * 2 ** attempts++));
 }
 
 /** The person, the network or the machine is back: no reason to wait any longer, and every reason to doubt the socket. */
@@ -201,7 +175,7 @@ function wake(): void {
   attempts = 0;
   if (!socket) connect();
   else {
-    looks = LOOKS_TO_ASK;
+    looks = Looks.TO_ASK;
     look();
   }
 }
@@ -209,23 +183,20 @@ function wake(): void {
 /** A socket whose other end is gone says nothing: one timer looks at it for as long as the page lives. */
 function look(): void {
   if (!looks) attempts = 0;
-  if (socket && ++looks > LOOKS_MAX) drop();
-  else if (looks > LOOKS_TO_ASK && socket?.readyState === 1) send(ClientMessage.PING);
+  if (socket && ++looks > Looks.MAX) drop();
+  else if (looks > Looks.TO_ASK && guests.some(({ isLive }) => isLive)) send(ClientMessage.PING);
 }
 
 export function start(): void {
   connect();
-  setInterval(look, LOOK_MS);
+  setInterval(look, Looks.EVERY_MS);
   for (const type of ["online", "pageshow", "focus"]) addEventListener(type, wake);
   document.addEventListener("visibilitychange", () => {
     acknowledge();
     wake();
   });
-  addEventListener("pagehide", () => {
-    guests.forEach(flush);
-    // A page with an open socket is not kept by the browser for the way back.
-    close();
-  });
+  // A page with an open socket is not kept by the browser for the way back.
+  addEventListener("pagehide", close);
   addEventListener("resize", () => {
     measure(guests[0]!);
     if (guests[0]!.isLive) send(ClientMessage.METRICS, metrics);
