@@ -8,6 +8,7 @@ such a place can be read, but its elements are others than the guest's. Knows ta
 from __future__ import annotations
 
 from enum import IntFlag
+from functools import lru_cache
 from typing import Final
 
 # Chromium's parser flattens what is more than 512 elements deep, and the guest's root stands in a host's page.
@@ -103,6 +104,11 @@ class Nesting:
         return self._tags[-1] not in _TABLE or not text.strip("\t\n\f\r ")
 
 
+# A page has thousands of elements and few different places.
+_REMEMBERED: Final = 4_096
+
+
+@lru_cache(_REMEMBERED)
 def _keeps_place(tag: str, parent: str, open: _Open) -> bool:
     if open & _Open.SVG:
         return tag.startswith("svg:")
@@ -139,6 +145,7 @@ def _keeps_place_in_select(tag: str, parent: str) -> bool:
     return tag in _IN_SELECT and parent in ("select", "optgroup")
 
 
+@lru_cache(_REMEMBERED)
 def _inside(tag: str, open: _Open) -> _Open:
     """What is open in an element, by what is open around it."""
     if tag.startswith("svg:"):
