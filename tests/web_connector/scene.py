@@ -163,6 +163,7 @@ class Scene:
         self,
         *roots: str,
         config: Mapping[str, Any] | None = None,
+        modules: Mapping[str, str] | None = None,
         around: str = "{}",
         live: bool = True,
         **context: Any,
@@ -184,8 +185,9 @@ class Scene:
             "version": WEB_VERSION,
             "socket": f"/{self.number}/live",
             "modules": {
-                path.stem.removeprefix("module-"): f"/static/{path.name}" for path in STATIC.glob("module-*.js")
-            },
+                path.stem.removeprefix("module-"): f"/static/{path.name}" for path in STATIC.glob("module-core-*.js")
+            }
+            | dict(modules or {}),
             "use": [],
             "guests": [{"token": f"token {index}", "sequence": 0} for index in range(len(roots))],
             **(config or {}),

@@ -174,7 +174,7 @@ async def test_clones_inside_clones_are_told_apart(scene: Scene) -> None:
 
 async def test_rules_are_added_and_modules_loaded(scene: Scene) -> None:
     scene.files["one.js"] = ("text/javascript", "document.title = 'loaded'")
-    page = await scene.open('<p data-r="1">x</p>', config={"modules": {"one": f"/{scene.number}/one.js"}})
+    page = await scene.open('<p data-r="1">x</p>', modules={"one": f"/{scene.number}/one.js"})
     await scene.patch(
         [Op.RULE, ".s1 { color: rgb(1, 2, 3) }"],
         [Op.RULE, "what is this {"],

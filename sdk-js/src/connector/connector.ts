@@ -1,7 +1,7 @@
 // The connector: takes over a page of guests as the server wrote it, and keeps it live. This file starts it; socket.ts is its heart.
 
 import { adoptEvents } from "./events";
-import { FIELDS, loadFields } from "./fields";
+import { FIELDS } from "./fields";
 import { guests } from "./guest";
 import { load } from "./modules";
 import { config } from "./page";
@@ -25,7 +25,6 @@ config.guests.forEach(({ token, sequence }, index) => {
     nodes: new Map([[0, root]]),
     templates: new Map(),
     versions: new Map(),
-    waiting: new Map(),
     token,
     // A page that a browser would not have read as it was written is not adopted.
     sequence: root.hasAttribute("data-rill-reset") ? -1 : sequence,
@@ -33,10 +32,11 @@ config.guests.forEach(({ token, sequence }, index) => {
     event: 0,
     queue: [],
     call: 0,
-    nodesMax: 1000,
   });
 });
 adoptEvents();
-config.use?.forEach((name) => void load(name));
-if (document.querySelector(FIELDS)) void loadFields();
+for (const name of config.use ?? []) void load(name);
+if (document.querySelector(FIELDS)) void load("core-fields");
+// For what comes of the first thing that someone does.
+void load("core-elements");
 start();

@@ -1,14 +1,15 @@
 // What the connector gives to its less common parts, which only some pages load (modules/core-*.ts): its state, and what works on it. A part
 // that imported these files would be built with a second copy of them, so it imports types only.
 
-import { writes } from "./fields";
-import { guests, idOf, index, keyOf, lookUp, numberOf, setKey } from "./guest";
+import { listen } from "./events";
+import { addTemplate, guests, idOf, index, keyOf, lookUp, numberOf, part, setKey } from "./guest";
 import { metrics } from "./metrics";
-import { morphElement, setText, settleInside } from "./morph";
-import { apply, draft } from "./operations";
-import { answer } from "./socket";
+import { end, holderIn, holderOf, isForeign, isNode, place, setText } from "./places";
+import { parts } from "./modules";
+import { apply } from "./operations";
+import { answer, close, drop, show } from "./socket";
 
 // A function, because the files of the connector import each other, and when this one is run not all of it is there.
-export const core = () => ({ answer, apply, draft, guests, idOf, index, keyOf, lookUp, metrics, morphElement, numberOf, setKey, setText, settleInside, writes });
+export const core = () => ({ addTemplate, answer, apply, close, drop, end, guests, holderIn, holderOf, idOf, index, isForeign, isNode, keyOf, listen, lookUp, metrics, numberOf, part, parts, place, setKey, setText, show });
 
 export type Core = ReturnType<typeof core>;

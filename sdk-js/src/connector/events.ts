@@ -1,9 +1,10 @@
 // From an event of the browser to an event of a node: who wants it, what of it is told, and when. One listener for each type on the root
 // of each guest, in the capture phase, so that events that do not bubble come here too. Policies are carried out here and nowhere else.
 
-import { FIELDS, fields } from "./fields";
+import { FIELDS } from "./fields";
 import { type Guest, guests, idOf, nodeOf } from "./guest";
 import { metrics } from "./metrics";
+import { load, parts } from "./modules";
 import { post } from "./socket";
 
 /** Types that are listened to, and values of `data-on` that were read. */
@@ -13,6 +14,8 @@ const listened = new Set<string>();
 export function listen(words: string): void {
   if (listened.has(words)) return;
   listened.add(words);
+  // Debounce and throttle.
+  if (/[:,][dt]\d/.test(words)) void load("core-pace");
   for (const word of words.split(" ")) {
     const type = word.split(":")[0]!;
     if (listened.has(type) && type !== words) continue;
@@ -41,14 +44,15 @@ function dispatch(guest: Guest, event: AnyEvent): void {
   // Keys of an input method are not the field's; and elements that are moved lose the focus, which is no one's doing.
   if (guest.isBusy || guest.isOver || (isKey && event.isComposing)) return;
   // Undefined as well while the part is on its way, which then tells what has changed.
+  const fields = parts["core-fields"];
   const facts = fields ? fields.describe(guest, event, target) : !target.matches(FIELDS) && {};
   if (!facts) return;
   // Nodes around do not hear what does not bubble, nor, if they do not ask for it, the characters that someone writes.
   const isWritten = isKey && key.length < 2 && !event.ctrlKey && !event.altKey && !event.metaKey && target.matches(FIELDS);
   for (let element: Element | null = target; element && guest.root.contains(element); element = element.parentElement) {
     const node = nodeOf(element);
-    const words = element.getAttribute("data-on")?.split(" ") ?? [];
-    const word = words.find((word) => word.split(":")[0] === type);
+    const words = element.getAttribute("data-on")?.split(" ");
+    const word = words?.find((word) => word.split(":")[0] === type);
     if (word === undefined) continue;
     const policy = word.slice(type.length + 1).split(",");
     if (node !== nodeOf(target) && (!bubbles || (isWritten && !policy.includes("b")))) continue;
@@ -57,48 +61,12 @@ function dispatch(guest: Guest, event: AnyEvent): void {
     if (policy.includes("p")) event.preventDefault();
     const id = idOf(node);
     const told = { ...describe(event, target, node), ...facts };
-    schedule(guest, id + type, policy, () => post(guest, id, type, told));
+    const send = (): void => post(guest, id, type, told);
+    const pace = parts["core-pace"];
+    if (pace) pace.schedule(guest, id + type, policy, send);
+    else send();
     // Each listener of a key up the tree hears it; of all else the nearest. What is stopped is stopped for the guest: its host hears all.
     if (!isKey || policy.includes("s")) return;
-  }
-}
-
-// -- when --------------------------------------------------------------------------------------------------------------------------
-
-/** Send what waits, so that what is sent next comes after it. */
-export function flush(guest: Guest): void {
-  for (const waiting of guest.waiting.values()) {
-    const { send } = waiting;
-    waiting.send = undefined;
-    send?.();
-  }
-}
-
-/** Send at once, or as debounce and throttle want it. The last one of a kind is never lost. */
-function schedule(guest: Guest, kind: string, policy: readonly string[], send: () => void): void {
-  const time = (letter: string): number => +(policy.find((part) => part[0] === letter) ?? "").slice(1);
-  const debounce = time("d");
-  const throttle = time("t");
-  const before = guest.waiting.get(kind);
-  const hold = (send?: () => void): void => {
-    clearTimeout(guest.waiting.get(kind)?.timer);
-    const timer = setTimeout(() => {
-      const { send } = guest.waiting.get(kind)!;
-      guest.waiting.delete(kind);
-      if (send) {
-        send();
-        if (!debounce) hold();
-      }
-    }, debounce || throttle);
-    guest.waiting.delete(kind);
-    guest.waiting.set(kind, { timer, send });
-  };
-  if (debounce) hold(send);
-  else if (throttle && before) before.send = send;
-  else {
-    if (throttle) hold();
-    else flush(guest);
-    send();
   }
 }
 

@@ -31,8 +31,6 @@ export interface Guest {
   templates: Map<number, Template>;
   /** How many changes of a field the person has made, by id of its node, where it is more than the page says. */
   readonly versions: Map<number, number>;
-  /** Events that debounce and throttle hold back, by node and type; undefined: only the next one will have to wait. */
-  readonly waiting: Map<string, Waiting>;
   token: string;
   /** The last frame that was applied, and the last that the server knows of. */
   sequence: number;
@@ -44,8 +42,6 @@ export interface Guest {
   call: number;
   /** Whether the elements of the page as it was served are in `nodes`. */
   isIndexed?: boolean;
-  /** How many nodes there may be before those that are gone are forgotten. */
-  nodesMax: number;
   /** Whether its socket is there and has welcomed it. */
   isLive?: boolean;
   isOver?: boolean;
@@ -53,11 +49,6 @@ export interface Guest {
   isBusy?: boolean;
   /** What the person had changed, by place, while the page becomes that of another session. */
   saved?: Map<string, Value> | undefined;
-}
-
-export interface Waiting {
-  timer: number;
-  send: (() => void) | undefined;
 }
 
 /** A text that is a node keeps its id; an element has it as an attribute. */
@@ -117,8 +108,13 @@ export function index(guest: Guest): void {
   }
 }
 
+const enum Shown {
+  /** NodeFilter.SHOW_COMMENT, as a number. */
+  COMMENT = 128,
+}
+
 function comments(root: Node): Comment[] {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
+  const walker = document.createTreeWalker(root, Shown.COMMENT);
   const found: Comment[] = [];
   while (walker.nextNode()) found.push(walker.currentNode as Comment);
   return found;
@@ -168,16 +164,4 @@ export function part(root: Element, index: number): Node | undefined {
   }
   if (numberOf(element, "x") !== index) return element;
   return [...element.childNodes].find((child) => child.nodeType === 3 && !keyOf(child)) ?? element.appendChild(new Text());
-}
-
-/** Forget nodes that went with one that they were in: when there are twice as many as were there last time, so that it costs nothing. */
-export function forget(guest: Guest): void {
-  const { nodes, nodesMax } = guest;
-  if (nodes.size < nodesMax) return;
-  for (const [id, node] of nodes) {
-    const top = node.getRootNode();
-    // A node that is detached is kept, with all in it.
-    if (!node.isConnected && nodes.get(keyOf(top)!) !== top) nodes.delete(id);
-  }
-  guest.nodesMax = nodes.size * 2 + 1000;
 }

@@ -63,14 +63,14 @@ export function decode(bytes: Uint8Array): Value {
     }
     if (code > 0xc1 && code < 0xc4) return code > 0xc2;
     if (code === 0xc0) return null;
-    if (code > 0xbf) throw TypeError("no value begins with " + code);
+    if (code > 0xbf) throw RangeError("no value: " + code);
     if (code > 0x9f) return text(code & 31);
     if (code > 0x8f) return list(code & 15);
     return code > 0x7f ? map(code & 15) : code;
   };
 
   const value = next();
-  if (offset < bytes.length) throw RangeError("more than one value");
+  if (offset < bytes.length) throw RangeError("too long");
   return value;
 }
 

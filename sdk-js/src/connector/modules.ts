@@ -3,25 +3,36 @@
 
 import { core } from "./core";
 import type * as calls from "./modules/core-calls";
+import type * as elements from "./modules/core-elements";
 import type * as fields from "./modules/core-fields";
-import type * as snapshot from "./modules/core-snapshot";
+import type * as pace from "./modules/core-pace";
+import type * as recovery from "./modules/core-recovery";
 import { config } from "./page";
 
-export interface Parts {
-  readonly "core-calls": typeof calls;
-  readonly "core-fields": typeof fields;
-  readonly "core-snapshot": typeof snapshot;
+interface Parts {
+  "core-calls": typeof calls;
+  "core-elements": typeof elements;
+  "core-fields": typeof fields;
+  "core-pace": typeof pace;
+  "core-recovery": typeof recovery;
 }
+
+/** Those of the connector's own parts that are there. */
+export const parts: Partial<Parts> = {};
 
 const addresses = new Map(Object.entries(config.modules));
 
-/** Load a module. One that the page does not know leaves its elements as plain as they are. */
-export async function load<Name extends keyof Parts>(name: Name): Promise<Parts[Name]>;
-export async function load(name: string): Promise<void>;
-export async function load(name: string): Promise<unknown> {
+/** Load a module, until it is there. One that the page does not know leaves its elements as plain as they are. */
+export async function load(name: string, attempt = 0): Promise<void> {
   const address = addresses.get(name);
-  const module = address && (await import(address));
-  // One of the connector's own parts.
-  module?.start?.(core());
-  return module;
+  if (!address || name in parts) return;
+  try {
+    // A browser remembers that an address failed, so the next attempt has another one.
+    const module = await import(address + (attempt ? "?" + attempt : ""));
+    module.start?.(core());
+    parts[name as keyof Parts] = module;
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 100));
+    await load(name, attempt + 1);
+  }
 }

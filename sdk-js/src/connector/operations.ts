@@ -1,32 +1,24 @@
 // Carries out the operations of a frame. What does not fit is an error, and the frame's sender is asked for the whole.
 
-import { type Attributes, type Item, type Shape, giveFocus, make, makeItem, number, setAttributes } from "./elements";
-import { showWrites } from "./fields";
-import { WebOperation } from "./generated";
-import { type Guest, type Slots, type Template, addTemplate, find, forget, keyOf, lookUp, numberOf, part, setKey } from "./guest";
+import { WebOperation, WebSlot } from "./generated";
+import { type Guest, type Slots, type Template, find, keyOf, lookUp, numberOf, part, setKey } from "./guest";
 import type { Value } from "./messages";
-import { load } from "./modules";
-import { end, holderOf, morph, morphAttributes, order, place, setText } from "./morph";
-import { carryOut } from "./socket";
+import { load, parts } from "./modules";
+import { end, holderOf, isForeign, place, setText } from "./places";
+import type { Item, Shape } from "./shapes";
 
 export type Operation = readonly [code: WebOperation, ...fields: never[]];
-
-/** A document that shows nothing, loads nothing and upgrades nothing: here is made what an element shall become like. */
-export const draft = document.implementation.createHTMLDocument("");
-
-/** Clones and nodes in them that have become another shape than their template's. */
-const reshaped = new WeakSet<Element>();
 
 /** Carries out one kind of operation; what is new is made in `document`. */
 type Carry = (guest: Guest, document: Document, ...fields: never[]) => void;
 
-const makeAside = (shape: Shape): Element => make(draft, number, shape);
+const elements = () => parts["core-elements"]!;
 
 const OPERATIONS: Record<WebOperation, Carry> = {
-  [WebOperation.CREATE]: (guest, document, item: Item) => makeItem(document, (id, node) => setKey(guest, id, node), item),
+  [WebOperation.CREATE]: (guest, document, item: Item) => elements().create(guest, document, item),
   [WebOperation.MORPH](guest, _document, id: number, shape: Shape) {
     const old = find(guest, id);
-    const now = morph(old, makeAside(shape));
+    const now = elements().morph(old, shape);
     if (guest.nodes.has(id)) guest.nodes.set(id, now);
   },
   [WebOperation.DELETE](guest, _document, id: number) {
@@ -39,17 +31,12 @@ const OPERATIONS: Record<WebOperation, Carry> = {
   },
   [WebOperation.REMOVE]: (guest, _document, id: number) => find(guest, id).remove(),
   [WebOperation.ORDER]: (guest, _document, parent: number, children: number[]) =>
-    order(
+    elements().orderChildren(
       holderOf(find(guest, parent)),
       children.map((id) => find(guest, id)),
     ),
   [WebOperation.TEXT]: (guest, _document, id: number, text: string) => setText(find(guest, id), text),
-  [WebOperation.TEMPLATE](guest, _document, id: number, size: number, shape: Shape, slots: Slots) {
-    const element = make(document, number, shape);
-    element.setAttribute("data-t", "" + id);
-    showWrites(guest);
-    addTemplate(guest, id, size, element, slots);
-  },
+  [WebOperation.TEMPLATE]: (guest, _document, id: number, size: number, shape: Shape, slots: Slots) => elements().addTemplate(guest, id, size, shape, slots),
   [WebOperation.CLONES]: makeClones,
   [WebOperation.PATCH](guest, _document, base: number, slot: number, value: Value) {
     const root = find(guest, base);
@@ -57,10 +44,17 @@ const OPERATIONS: Record<WebOperation, Carry> = {
   },
   [WebOperation.CLEAR](guest, _document, parent: number) {
     const holder = holderOf(find(guest, parent));
-    for (const child of holder.childNodes) guest.nodes.delete(keyOf(child)!);
-    order(holder, []);
+    for (const child of [...holder.childNodes]) {
+      guest.nodes.delete(keyOf(child)!);
+      if (!isForeign(child)) child.remove();
+    }
   },
-  [WebOperation.CALL]: (guest, _document, ...fields: [id: number, node: number, method: string, args: Value[]]) => carryOut(guest, fields),
+  [WebOperation.CALL](guest, _document, id: number, node: number, method: string, args: Value[]) {
+    // One that was carried out already is asked for again when its answer was lost.
+    if (id <= guest.call) return;
+    guest.call = id;
+    void parts["core-calls"]!.call(guest, id, find(guest, node), method, args);
+  },
   [WebOperation.RULE]({ rules }, _document, rule: string) {
     try {
       rules.insertRule(rule, rules.cssRules.length);
@@ -102,18 +96,12 @@ function makeClones(
   }
 }
 
-/** Give a slot of a clone its value: what it says differs from the template, not from what stood there. */
-function patch(root: Element, { element, slots, texts, standard }: Template, slot: number, value: Value): void {
-  const [, index] = slots[slot]!;
+/** Give a slot of a clone its value. */
+function patch(root: Element, template: Template, slot: number, value: Value): void {
+  const [kind, index] = template.slots[slot]!;
   const old = part(root, index) as Element;
-  if (texts[slot]) setText(old, (value as string) ?? standard[slot]);
-  else if (Array.isArray(value)) reshaped.add(morph(old, makeAside(value as unknown as Shape)));
-  else {
-    const fresh = part(element, index)!.cloneNode(reshaped.has(old)) as Element;
-    setAttributes(fresh, value as Attributes);
-    if (reshaped.has(old)) morph(old, fresh);
-    else morphAttributes(old, fresh, true);
-  }
+  if (kind === WebSlot.TEXT) setText(old, (value as string) ?? template.standard[slot]);
+  else elements().patchShape(old, template, index, value);
 }
 
 // -- frames ------------------------------------------------------------------------------------------------------------------------
@@ -127,14 +115,13 @@ export function apply(guest: Guest, document: Document, operations: readonly Ope
   try {
     for (const operation of operations) if (!isCall(operation)) run(operation);
     settle?.();
-    showWrites(guest);
+    elements().finish(guest);
     // Browsers without moveBefore take the focus from what is moved.
     if (focused && !focused.matches(":focus")) focused.focus({ preventScroll: true });
   } finally {
     guest.isBusy = false;
   }
-  giveFocus();
-  forget(guest);
+  elements().giveFocus();
   // Calls find all as it is shown.
   operations.filter(isCall).forEach(run);
 }

@@ -5,6 +5,7 @@
 import type { Core } from "../core";
 import type { Guest } from "../guest";
 import type { Value } from "../messages";
+import type { Write } from "./core-elements";
 import { moveCaret } from "./shared/caret";
 
 const FORCED = -1;
@@ -39,7 +40,8 @@ export function start(given: Core): void {
     guest.root.addEventListener("compositionstart", (event) => (composing = event.target), true);
     guest.root.addEventListener("compositionend", () => {
       composing = null;
-      showWrites(guest);
+      const elements = given.parts["core-elements"];
+      if (elements) showWrites(guest, elements.writes);
     });
     // When the connector knows that this part is there.
     setTimeout(() => {
@@ -132,8 +134,8 @@ function tellChange(field: Field, ...types: readonly string[]): void {
 }
 
 /** Show all that was written, but for the field in which an input method composes. */
-export function showWrites(guest: Guest): void {
-  const { writes, idOf } = core!;
+export function showWrites(guest: Guest, writes: Map<Element, Write>): void {
+  const { idOf } = core!;
   for (const [element, [value, version]] of writes) {
     if (element === composing) continue;
     writes.delete(element);
