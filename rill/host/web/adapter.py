@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from rill.host.collector import collector_paused
 from rill.host.html import is_html
 from rill.host.tree import Changes, Node, Tree
 from rill.host.view_states import ViewState
@@ -163,6 +164,10 @@ class WebAdapter:
 
     def html(self) -> FirstPaint:
         """The tree as it is now, for a page that has nothing yet. What follows builds on it; what waited is in it."""
+        with collector_paused():
+            return self._paint()
+
+    def _paint(self) -> FirstPaint:
         drawing = self._begin()
         drawing.page.initial = True
         painting = Painting(self.tree, drawing.page, drawing.lower, drawing.template, drawing.is_closed)
@@ -190,6 +195,10 @@ class WebAdapter:
     def snapshot(self) -> list[Wire]:
         """The tree as it is now, for a page of which nothing is known. What follows builds on it; what waited is in
         it."""
+        with collector_paused():
+            return self._snapshot()
+
+    def _snapshot(self) -> list[Wire]:
         drawing = self._begin()
         for id, template in drawing.all_templates().items():
             drawing.define(id, template)
