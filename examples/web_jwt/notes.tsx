@@ -26,8 +26,15 @@ export default function App() {
     <Column style={{ padding: 1, gap: 1, maxWidth: 60 }}>
       <Heading level={1}>{state === null ? "…" : `Notes of ${state.user}`}</Heading>
       <Row style={{ gap: 1 }}>
-        <TextInput label="A new note" value={draft} onChange={(event) => setDraft(event.value)} onSubmit={keep} />
-        <Button title="Keep it" variant="primary" onPress={keep} />
+        <TextInput
+          label="A new note"
+          placeholder="A new note"
+          value={draft}
+          onChange={(event) => setDraft(event.value)}
+          onSubmit={keep}
+          style={{ width: "1fr" }}
+        />
+        <Button title="Keep" variant="primary" onPress={keep} />
       </Row>
       {state?.notes.map((note, index) => <Card key={index}><Text>{note}</Text></Card>)}
     </Column>

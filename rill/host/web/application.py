@@ -35,7 +35,7 @@ from rill.host.web.options import Guest, Identity, Receive, Refusal, RouteTarget
 from rill.host.web.origins import Origins
 from rill.host.web.page_context import PageContext
 from rill.host.web.pages import PageAddresses, PaintedGuest, message_page, page_html
-from rill.host.web.routes import OWN_PATH, Routes
+from rill.host.web.routes import CSP_REPORT_PATH, OWN_PATH, Routes
 from rill.host.web.sessions import Sessions
 from rill.host.web.static_files import CONNECTOR, ICON, ICON_SVG, STYLESHEET, StaticFile, StaticFiles, built_files
 from rill.host.web.tokens import browser_of, make_secret, set_cookie
@@ -52,7 +52,6 @@ logger: Final = logging.getLogger("rill.web")
 _STATIC: Final = f"{OWN_PATH}static/"
 _ASSET: Final = f"{OWN_PATH}asset/"
 _LIVE: Final = f"{OWN_PATH}live"
-_CSP: Final = f"{OWN_PATH}csp-report"
 
 # Smaller pages fit into the first packets anyway. At level 1 a table of 1,000 rows takes about a millisecond.
 _PAGE_COMPRESS_BYTES_MIN: Final = 8 * 1024
@@ -161,7 +160,7 @@ class WebApplication:
         is_read = visit.method in ("GET", "HEAD")
         if not self._origins.answers_to(visit):
             await self._message(visit, send, 421)
-        elif path == _CSP and self._options.csp_reports is not None:
+        elif path == CSP_REPORT_PATH and self._options.csp_reports is not None:
             await self._take_report(visit, receive, send)
         elif not is_read:
             await self._message(visit, send, 405, more=[(b"allow", b"GET, HEAD")])
@@ -347,7 +346,7 @@ class WebApplication:
     def _policy(self, visit: Visit, nonce: str) -> str:
         options = self._options
         socket = visit.origin.replace("http", "ws", 1)
-        report = f"{visit.root}{_CSP}" if options.csp_reports is not None else None
+        report = f"{visit.root}{CSP_REPORT_PATH}" if options.csp_reports is not None else None
         return content_security_policy(nonce, socket, options.csp, report)
 
     async def _message(

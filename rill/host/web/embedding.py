@@ -13,6 +13,7 @@ from rill.host.web.headers import content_security_policy
 from rill.host.web.live_guest import Recipe
 from rill.host.web.options import Guest, Identity, Refusal, WebOptions
 from rill.host.web.pages import PaintedGuest, head_html
+from rill.host.web.routes import CSP_REPORT_PATH
 from rill.host.web.tokens import browser_of, make_secret, set_cookie
 from rill.host.web.visits import Visit
 from rill.protocol.errors import HostError
@@ -121,4 +122,6 @@ class Embedding:
         """A Content-Security-Policy for a page that has no scripts but the guests': the one that guests' own pages
         have."""
         socket = self._visit.origin.replace("http", "ws", 1)
-        return content_security_policy(self.nonce, socket, self._options.csp, None)
+        options = self._options
+        report = f"{options.base_path}{CSP_REPORT_PATH}" if options.csp_reports is not None else None
+        return content_security_policy(self.nonce, socket, options.csp, report)

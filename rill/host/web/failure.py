@@ -40,9 +40,10 @@ def failure_element(error: RillError, attributes: Mapping[str, Attribute], *, ca
 
 
 def _title_of(error: RillError) -> str:
-    """What kind of error it was, by the guest's name for it and by its stable code."""
+    """What kind of error it was, by the guest's name for it and by its stable code. One without a message is for people
+    who are not to know more: its name is all."""
     name = error.name[:80] if isinstance(error, GuestError) and error.name else type(error).__name__
-    return f"{name} ({error.code})"
+    return f"{name} ({error.code})" if error.message else name
 
 
 def _detail_of(error: RillError) -> str:

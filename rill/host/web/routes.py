@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Below it are the application's own addresses.
 OWN_PATH: Final = "/_rill/"
+# Where browsers say what broke a page's policy.
+CSP_REPORT_PATH: Final = f"{OWN_PATH}csp-report"
 
 _PARAMETER: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)(:path)?\}")
 

@@ -88,8 +88,9 @@ async def test_a_guest_of_a_route_comes_back_and_one_of_a_bundle_asks_for_the_pa
 
 
 async def test_addresses_are_below_the_base_path() -> None:
-    async with site(base_path="/live") as s:
+    async with site(base_path="/live", csp_reports=print) as s:
         page = await page_of(s, s.bundle)
+        assert page.headers["content-security-policy"].endswith("; report-uri /live/_rill/csp-report")
         assert page.meta["socket"] == "/live/_rill/live"
         assert 'src="/live/_rill/static/' in page.text
 
