@@ -22,6 +22,7 @@ from rill.host.channels import DELIVERY_EVENT, RESERVED_PREFIX, Channels, Seat
 from rill.host.clock import Clock, Wakeup
 from rill.host.collector import collector_paused
 from rill.host.functions import HeldFunctions
+from rill.host.inbox import Inbox
 from rill.host.listeners import Handler, Listeners
 from rill.host.names import did_you_mean, shown
 from rill.host.policies import ListenerPolicies
@@ -240,6 +241,7 @@ class Session:
         make_sandbox: Callable[[], Awaitable[Callable[[], Sandbox]]],
         on_closed: Callable[[Session], None],
         timings: Timings | None = None,
+        inbox: Inbox | None = None,
     ) -> None:
         self.id = id
         self._options = options
@@ -247,6 +249,7 @@ class Session:
         self._make_sandbox = make_sandbox
         self._on_closed = on_closed
         self.timings = SessionTimings(timings or Timings())
+        self._inbox = inbox or Inbox()
         self._limits = options.limits
         self._clock = options.clock
         self._codec = _codec_of(options.limits)
@@ -405,6 +408,11 @@ class Session:
     def is_idle(self) -> bool:
         """Whether no turn runs and none is queued."""
         return self._idle.is_set()
+
+    @property
+    def host_calls_open(self) -> int:
+        """How many calls of the guest's into the host have no answer yet."""
+        return len(self._host_calls)
 
     async def idle(self) -> None:
         """Wait until no turn runs and none is queued. Timers that are not due do not count."""
@@ -657,11 +665,11 @@ class Session:
         self, guest: _Guest, work: Callable[[], T], done: Callable[[T | None, BaseException | None], None]
     ) -> None:
         """Let a worker do something with a guest, and hear of it on the loop."""
-        loop = asyncio.get_running_loop()
+        loop, inbox = asyncio.get_running_loop(), self._inbox
 
         def deliver(result: T | None, error: BaseException | None) -> None:
             try:
-                loop.call_soon_threadsafe(done, result, error)
+                inbox.put(loop, done, result, error)
             except RuntimeError:
                 # The loop was closed around a running turn. Nobody is there to hear of it.
                 if guest.sandbox is not None:

@@ -55,8 +55,8 @@ class WebLimits:
         HostError: a field is not a positive number.
     """
 
-    # How long a first paint waits for what a guest does after its first turn. Nobody sees a page that comes 50 ms
-    # later; data that takes longer comes over the socket.
+    # How long a first paint waits for what a guest does after its first turn, such as asking the host for data. Nobody
+    # sees that a page comes 50 ms later; data that takes longer comes over the socket.
     first_paint_ms: float = 50
     # Sessions that a request made and no socket has claimed yet. Robots and previews fetch pages and never open a
     # socket: beyond this the page is complete all the same, and its session is made when a socket asks for it.
@@ -78,8 +78,9 @@ class WebLimits:
     hello_s: float = 10
     # Guests of one page.
     guests_per_page: int = 32
-    # First paints at a time, and those that wait for their turn. Whoever comes then is asked to come again.
-    renders: int = 8
+    # First paints at a time, most of which wait for what a guest asked the host for, and those that wait for their turn.
+    # Whoever comes then is asked to come again.
+    renders: int = 32
     renders_waiting: int = 256
     # Patches within one frame of a screen go out together.
     frame_ms: float = 16

@@ -153,16 +153,28 @@ class Sessions:
         return guest
 
     async def _rest(self, session: Session) -> None:
-        """Wait until a guest is at rest, but not for long: see `WebLimits.first_paint_ms`."""
-        if not (session.health().busy or session.health().queue):
+        """Wait until a guest is at rest and has heard what it asked the host for, but not for long: see
+        `WebLimits.first_paint_ms`."""
+        if session.is_idle and not session.host_calls_open:
             return
-        idle = asyncio.ensure_future(session.idle())
-        enough = self._clock.call_at(self._clock.now_ms() + self._limits.first_paint_ms, lambda: _cancel(idle))
+        is_enough = False
+        # Every answer is a turn.
+        changed = asyncio.Event()
+
+        def enough() -> None:
+            nonlocal is_enough
+            is_enough = True
+            changed.set()
+
+        stop = session.on("turn_end", lambda _end: changed.set())
+        timer = self._clock.call_at(self._clock.now_ms() + self._limits.first_paint_ms, enough)
         try:
-            await asyncio.wait([idle])
+            while not is_enough and not (session.is_idle and not session.host_calls_open):
+                await changed.wait()
+                changed.clear()
         finally:
-            enough.cancel()
-            idle.cancel()
+            timer.cancel()
+            stop()
 
     def _listen(self, guest: LiveGuest, session: Session) -> None:
         session.on("error", lambda error: logger.warning("guest %s: %s", _named(guest), error))

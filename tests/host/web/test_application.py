@@ -125,6 +125,36 @@ async def test_a_first_paint_waits_for_what_is_quick() -> None:
         assert "here at once" in (await s.browser.page()).text
 
 
+async def test_a_first_paint_waits_for_what_the_host_is_asked_for() -> None:
+    answer = asyncio.Event()
+
+    async def load() -> int:
+        await answer.wait()
+        return 5
+
+    first = [*mounted(text="loading"), HostCall(1, "load", [])]
+    script = [first, [batch(2, Text(2, "loaded"))]]
+    async with site(script, functions=lambda identity: {"load": load}) as s:
+        asked = asyncio.ensure_future(s.browser.page())
+        await until(lambda: bool(s.provider.sandboxes) and len(s.provider.sandboxes[0].messages) == 1)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        s.advance(49)
+        assert not asked.done()
+        answer.set()
+        assert "loaded" in (await asked).text
+
+        # One that takes longer is not waited for, and nothing of it is left behind.
+        answer.clear()
+        asked = asyncio.ensure_future(s.browser.page())
+        await until(lambda: len(s.provider.sandboxes) == 2 and len(s.provider.sandboxes[1].messages) == 1)
+        while not asked.done():
+            s.advance(50)
+            await asyncio.sleep(0)
+        assert "loading" in (await asked).text
+        answer.set()
+
+
 async def test_a_first_paint_waits_for_nothing_that_is_slow() -> None:
     slow = Gate([batch(2, Text(2, "late"))])
     first = [*mounted(text="loading"), HostCall(1, "load", [])]
