@@ -28,6 +28,8 @@ from rill.protocol.web import WEB_VERSION, ClientMessage, ServerMessage, WebOper
 # No contender's frame of a thousand rows is larger, and none takes longer.
 _FRAME_BYTES_MAX: Final = 64 * 1024 * 1024
 _WAIT_S: Final = 60.0
+# Elements without an end.
+_VOID: Final = frozenset({"meta", "link", "br", "hr", "input", "img", "wbr", "source", "track", "col"})
 
 
 class Client(Protocol):
@@ -194,24 +196,36 @@ class RillClient(_Socket):
 
 
 class _Buttons(HTMLParser):
-    """The ids of the nodes that are buttons, by their words."""
+    """The ids of the nodes that are buttons, by their words. Inside a clone an element has its place in it, and the
+    clone's root has the id of the first."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, int] = {}
+        # Of each element that is open, the id of the clone that it is in.
+        self._bases: list[int] = []
+        self._templates = 0
         self._node: int | None = None
         self._words = ""
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag == "button":
-            number = dict(attributes).get("data-r")
-            self._node = int(number) if number else None
+        said = dict(attributes)
+        own, place = said.get("data-r"), said.get("data-i")
+        base = int(own) if own and "data-t" in said else self._bases[-1] if self._bases else 0
+        if tag not in _VOID:
+            self._bases.append(base)
+        self._templates += tag == "template"
+        if tag == "button" and not self._templates:
+            self._node = int(own) if own else base + int(place) if place else None
             self._words = ""
 
     def handle_data(self, data: str) -> None:
         self._words += data
 
     def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID and self._bases:
+            self._bases.pop()
+        self._templates -= tag == "template"
         if tag == "button" and self._node is not None:
             self.found.setdefault(" ".join(self._words.split()), self._node)
             self._node = None

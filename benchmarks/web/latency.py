@@ -40,7 +40,7 @@ async def _measure(contender: Contender, origin: str, *, quick: bool) -> Figures
             seconds = await client.press("Add one")
             if at >= 20:
                 figures["counter"].append(seconds)
-        if f"Count: {presses + 20}" not in client.seen:
+        if str(presses + 20) not in client.seen:
             raise SystemExit(f"{contender.name} did not count to {presses + 20}: {client.seen[:300]}")
     async with client_of(origin + contender.table) as client:
         for at in range(times + 2):

@@ -1,16 +1,19 @@
-"""What a server holds for each live session: pages whose sockets stand open, a counter or a table of a thousand rows.
-Private memory of the process, sandboxes included, before and after."""
+"""What a server holds for each live session: pages whose sockets stand open, a counter or a table of a thousand rows,
+some seconds after the last press. Private memory of the process, sandboxes included, before and after."""
 
 from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Final
 
 from benchmarks.web.clients import CLIENTS, Client
 from benchmarks.web.contenders import CONTENDERS, Contender, Server
 
 # Sessions before the first look, so that what is made once is not counted.
-_WARM = 5
+_WARM: Final = 5
+# People read longer than they press. Rill gives memory of sessions back that have waited for some seconds.
+_REST_S: Final = 6
 
 
 def measure(bundles: Path, *, quick: bool, names: frozenset[str]) -> dict[str, dict[str, float]]:
@@ -39,6 +42,7 @@ async def _measure(contender: Contender, server: Server, path: str, count: int) 
             await client.__aenter__()
             clients.append(client)
             await client.press("create 1k" if path == contender.table else "Add one")
+        await asyncio.sleep(_REST_S)
         # Its answer comes over a pipe, and the server runs on while it is waited for.
         private = (await asyncio.to_thread(server.ask))["private"]
         assert isinstance(private, int)

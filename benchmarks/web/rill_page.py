@@ -47,7 +47,8 @@ def main() -> None:
     def tell() -> dict[str, Any]:
         return {"web": _plain(app.statistics()), "engine": _plain(engine.statistics())}
 
-    serve(app, tell)
+    # As `rill serve` has them.
+    serve(app, tell, ws="websockets-sansio", ws_per_message_deflate=False, http="httptools")
 
 
 def _plain(value: Any) -> Any:

@@ -31,6 +31,6 @@ async def test_a_component_is_adopted_as_it_came(come: Come, pictures: Path, nam
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", NAMES)
 async def test_a_component_is_accessible(come: Come, name: str, scheme: str) -> None:
-    person = await come(color_scheme=scheme)
+    person = await come(color_scheme=scheme, reduced_motion="reduce")
     page = await person.go(f"/component-{name}")
     assert await faults(page) == []

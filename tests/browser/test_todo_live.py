@@ -32,6 +32,7 @@ async def test_two_browsers_show_one_list(live: Server, come: Come) -> None:
     await expect(here.get_by_text("2 items left")).to_be_visible()
     await here.get_by_role("checkbox", name="Walk the dog").focus()
     await here.keyboard.press("F2")
+    await expect(here.get_by_role("textbox", name="Rename Walk the dog")).to_be_focused()
     await here.keyboard.press("End")
     await here.keyboard.type(" twice\n")
     await expect(there.get_by_role("checkbox", name="Walk the dog twice")).to_be_visible()

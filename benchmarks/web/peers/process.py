@@ -15,14 +15,16 @@ from typing import Any
 import uvicorn
 
 
-def serve(app: Any, tell: Callable[[], dict[str, Any]] = dict) -> None:
-    """Serve until standard input ends. The first line on standard output is the port; each line that comes in is
-    answered by one line of JSON: the process's memory, and what ``tell`` adds."""
-    asyncio.run(_serve(app, tell))
+def serve(app: Any, tell: Callable[[], dict[str, Any]] = dict, **options: Any) -> None:
+    """Serve until standard input ends, on the event loop that uvicorn itself would take. The first line on standard
+    output is the port; each line that comes in is answered by one line of JSON: the process's memory, and what ``tell``
+    adds. ``options`` are uvicorn's."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False, **options)
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_serve(config, tell))
 
 
-async def _serve(app: Any, tell: Callable[[], dict[str, Any]]) -> None:
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False, lifespan="auto")
+async def _serve(config: uvicorn.Config, tell: Callable[[], dict[str, Any]]) -> None:
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:
