@@ -66,7 +66,8 @@ def answer_attributes(node: Node, page: Page) -> dict[str, Attribute]:
         "id": page.unique(node, "input"),
         "name": page.prefix + name if isinstance(name, str) and name else None,
         "required": node.get("required") is True,
-        "disabled": is_disabled(node),
+        # A form that is disabled disables what is in it by its fieldset.
+        "disabled": node.get("disabled") is True,
         "tabindex": tab_stop(node, native=True),
     }
     if field is not None:

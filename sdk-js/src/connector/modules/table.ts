@@ -166,7 +166,7 @@ void customElements.whenDefined("rill-items").then((found) => {
         else if (key === "End") this.#to(ctrlKey ? this.count - 1 : this.cursor, this.#head.length - 1);
         else if (key === "Enter" || (key === " " && !this.#mayEdit(this.cursor, this.column))) {
           if (this.count && !this.#edit(this.cursor, this.column)) this.#pressCell(this.cursor, this.column, event);
-        } else if (key === "Delete" || key === "Backspace") return this.#edit(this.cursor, this.column, "");
+        }
         // Whoever writes on an editable cell writes into it.
         else if (key.length === 1 && !ctrlKey) return this.#edit(this.cursor, this.column, key);
         else return super.key(event);
