@@ -12,6 +12,9 @@ from components.test_typescript import compile_typescript
 from rill.components.generated_files import REPOSITORY
 from rill.host.recorder import Recorder
 from rill.host.textual import GuestView
+from rill.host.web.adapter import WebAdapter
+from rill.host.web.page_context import PageContext
+from rill.host.web.view import DomEvent
 
 PAGE = (REPOSITORY / "docs" / "own-components.md").read_text(encoding="utf-8")
 SDK = """
@@ -38,6 +41,35 @@ def run_page() -> dict[str, Any]:
 def test_the_pages_guest_compiles_against_the_pages_types(tmp_path: Path) -> None:
     files = {"host.ts": run_page()["module"], "guest.tsx": blocks("tsx")[0], "hook.ts": SDK}
     assert compile_typescript(tmp_path, files) == ""
+
+
+async def test_the_pages_component_works_in_a_browser(tmp_path: Path) -> None:
+    page = run_page()
+    flashed: list[Any] = []
+    methods = page["step_list"].views["web"].methods
+    flash = methods["flash"]
+
+    def spy(link: Any, args: list[Any]) -> Any:
+        flashed.append((link.node.type, args, flash(link, args)))
+        return flash(link, args)
+
+    methods["flash"] = spy
+    (tmp_path / "host.ts").write_text(page["module"], encoding="utf-8")
+    (tmp_path / "guest.tsx").write_text(blocks("tsx")[0], encoding="utf-8")
+    async with page["engine"] as engine:
+        bundle = await engine.load_bundle(tmp_path / "guest.tsx")
+        adapter = WebAdapter(engine.registry.views("web"), PageContext(), on_operations=lambda: None)
+        async with engine.open(bundle, adapter=adapter) as session:
+            assert adapter.html().html == (
+                '<div data-r="0" class="rill" data-rill="0"><ol data-r="1" class="step-list" data-on="click">'
+                '<li><button type="button" data-part="0">Measure</button></li>'
+                '<li aria-current="step"><button type="button" data-part="1">Cut</button></li></ol></div>'
+            )
+            adapter.handle(1, "click", DomEvent(part="7"))
+            adapter.handle(1, "click", DomEvent(part="1"))
+            await session.idle()
+            assert flashed == [("StepList", [1, 1], True)]
+            assert session.error is None
 
 
 async def test_the_pages_component_works_with_a_real_guest(tmp_path: Path) -> None:

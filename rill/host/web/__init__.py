@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rill.host.web.application import WebApplication, asgi
+    from rill.host.web.element import CHILDREN, Element, FieldValue
     from rill.host.web.embedding import Embedding
     from rill.host.web.live_guest import GuestStatistics, LiveGuest
     from rill.host.web.options import Guest, Refusal, Scope, WebLimits, WebOptions
+    from rill.host.web.view import DomEvent, WebLink, WebView, on
     from rill.host.web.web_statistics import WebStatistics
 
 _HOMES: Final = {
+    "CHILDREN": "element",
+    "DomEvent": "view",
+    "Element": "element",
     "Embedding": "embedding",
+    "FieldValue": "element",
     "Guest": "options",
     "GuestStatistics": "live_guest",
     "LiveGuest": "live_guest",
@@ -24,13 +30,20 @@ _HOMES: Final = {
     "Scope": "options",
     "WebApplication": "application",
     "WebLimits": "options",
+    "WebLink": "view",
     "WebOptions": "options",
     "WebStatistics": "web_statistics",
+    "WebView": "view",
     "asgi": "application",
+    "on": "view",
 }
 
 __all__ = [
+    "CHILDREN",
+    "DomEvent",
+    "Element",
     "Embedding",
+    "FieldValue",
     "Guest",
     "GuestStatistics",
     "LiveGuest",
@@ -38,9 +51,12 @@ __all__ = [
     "Scope",
     "WebApplication",
     "WebLimits",
+    "WebLink",
     "WebOptions",
     "WebStatistics",
+    "WebView",
     "asgi",
+    "on",
 ]
 
 

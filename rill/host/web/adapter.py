@@ -361,7 +361,7 @@ class WebAdapter:
             words = attributes.get("data-on")
             if isinstance(words, str) and not is_wanted and not attributes.get("disabled"):
                 is_wanted = any(word.partition(":")[0] == type for word in words.split(" "))
-            has_part = has_part or attributes.get("data-part") == part
+            has_part = has_part or ("data-part" in attributes and str(attributes["data-part"]) == part)
         return is_wanted and (has_part or not part)
 
     def shown(self, node: Node, prop: str) -> Value:

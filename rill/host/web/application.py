@@ -17,6 +17,7 @@ from rill.host.web.adapter import WebAdapter
 from rill.host.web.asset_addresses import AssetAddresses, content_type
 from rill.host.web.connection import POLICY, Connection
 from rill.host.web.css import stylesheet
+from rill.host.web.drawing import Views
 from rill.host.web.embedding import Embedding
 from rill.host.web.headers import (
     ASSET_POLICY,
@@ -87,7 +88,7 @@ class WebApplication:
         self._origins = Origins(options.origins, options.hosts)
         self._static = StaticFiles(_static_sources(options))
         self._assets = AssetAddresses(options.limits.assets)
-        self._views = {**VIEWS, **HTML_VIEWS, **engine.registry.views("web")}
+        self._views = Views({**VIEWS, **HTML_VIEWS, **engine.registry.views("web")})
         self._statistics = WebStatistics()
         self._sessions = Sessions(engine, options, self._statistics, self._make_adapter)
         self._connections: set[Connection] = set()

@@ -7,7 +7,7 @@ Reads the tree. In which order things are drawn is decided by those who use it: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 from rill.host.tree import Node, Tree
@@ -17,6 +17,7 @@ from rill.host.web.page_context import PageContext
 from rill.host.web.shapes import FIELD_KEY, Shape, item_of, readable, shape_of
 from rill.host.web.templates import WebTemplate, is_lowerable, lower_template, modules_of
 from rill.host.web.view import WebView
+from rill.protocol.errors import HostError
 from rill.protocol.web import WebOperation
 
 # An operation as it is encoded.
@@ -27,7 +28,21 @@ _NO_VIEW: Final = WebView(lower=lambda _node, _page: Element("div", {"class": "r
 
 
 class Views(dict[str, WebView]):
-    """Views by component name. A component without one is a box with its children."""
+    """Views by component name. A component without one is a box with its children.
+
+    Raises:
+        HostError: something in it is no `WebView`.
+    """
+
+    def __init__(self, views: Mapping[str, WebView]) -> None:
+        super().__init__(views)
+        for name, view in views.items():
+            if not isinstance(view, WebView):
+                raise HostError(
+                    f"expected a rill.host.web.WebView as the view of {name} for 'web', got {view!r}",
+                    code="view_invalid",
+                    path=name,
+                )
 
     def __missing__(self, _name: str) -> WebView:
         return _NO_VIEW

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from host.trees import Given
 from rill.host.web.drawing import Drawing, Views
 from rill.host.web.element import CHILDREN, Element, FieldValue
@@ -9,6 +11,7 @@ from rill.host.web.lowering import PersonStates
 from rill.host.web.page_context import PageContext
 from rill.host.web.view import WebView
 from rill.host.web.views import VIEWS
+from rill.protocol import HostError
 from rill.protocol.operations import Append, Create, Template
 
 STYLED: dict[str, object] = {"style": {"bold": True}}
@@ -79,6 +82,12 @@ def test_a_component_without_a_view_is_a_box() -> None:
     views = Views({})
     assert views["Anything"].lower(None, None) == Element("div", {"class": "rill-unknown"})  # type: ignore[arg-type]
     assert "Anything" not in views
+
+
+def test_what_is_no_view_is_refused_at_the_hosts_own_line() -> None:
+    with pytest.raises(HostError) as caught:
+        Views({"StepList": print})  # type: ignore[dict-item]
+    assert (caught.value.code, caught.value.path) == ("view_invalid", "StepList")
 
 
 def test_nothing_below_a_component_without_children_of_its_own_has_an_element() -> None:
