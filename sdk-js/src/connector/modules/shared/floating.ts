@@ -1,6 +1,9 @@
 // What floats over a guest, and where. On a page that is the guest's alone it is in the browser's top layer; in a host's own page it
 // stays in the guest's box, whose containment cuts off the rest: a guest never paints over its host.
 
+/** Pixels between what floats and what it belongs to, or the edge of its room. */
+const EDGE = 4;
+
 /** Whether the whole page is the guest's. */
 export const isPage = (): boolean => document.body.classList.contains("rill-page");
 
@@ -24,18 +27,21 @@ export function show(element: HTMLElement, shown: boolean): void {
 export function place(element: HTMLElement, beside: { left: number; right: number; top: number; bottom: number }, above = false): void {
   const root = rootOf(element);
   const inTopLayer = isPage() && !!element.popover;
-  const room = inTopLayer ? new DOMRect(0, 0, innerWidth, innerHeight) : root.getBoundingClientRect();
+  // What its place is measured from, and what of that is in sight.
+  const from = inTopLayer ? new DOMRect(0, 0, innerWidth, innerHeight) : root.getBoundingClientRect();
+  const low = Math.max(from.top, 0) + EDGE;
+  const high = Math.min(from.bottom, innerHeight) - EDGE;
   // Not its rectangle, which an animation may have made smaller.
   const { offsetWidth: width, offsetHeight: height } = element;
-  const edge = 4;
-  const over = beside.top - edge - height;
-  const under = beside.bottom + edge;
-  const fitsOver = over >= room.top;
-  const fitsUnder = under + height <= room.bottom;
+  const over = beside.top - EDGE - height;
+  const under = beside.bottom + EDGE;
+  const fitsOver = over >= low;
+  const fitsUnder = under + height <= high;
   const top = (above ? fitsOver || !fitsUnder : fitsOver && !fitsUnder) ? over : under;
   const left = getComputedStyle(element).direction === "rtl" ? beside.right - width : beside.left;
-  element.style.left = `${Math.max(edge, Math.min(left - room.left, room.width - width - edge)) + (inTopLayer ? 0 : root.scrollLeft)}px`;
-  element.style.top = `${Math.max(edge, Math.min(top - room.top, room.height - height - edge)) + (inTopLayer ? 0 : root.scrollTop)}px`;
+  const last = Math.min(from.right, innerWidth) - EDGE - width;
+  element.style.left = `${Math.max(Math.max(from.left, 0) + EDGE, Math.min(left, last)) - from.left + (inTopLayer ? 0 : root.scrollLeft)}px`;
+  element.style.top = `${Math.max(low, Math.min(top, high - height)) - from.top + (inTopLayer ? 0 : root.scrollTop)}px`;
 }
 
 /** Shift, control, alt, meta as the connector counts them. */
