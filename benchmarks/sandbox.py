@@ -8,18 +8,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
 import msgspec
 
 from benchmarks.report import Report
+from rill.host.inbox import Inbox
 from rill.sandbox import Program, SandboxLimits, Unit, Workers
 from rill.sandbox.wasm import WasmImage, WasmProvider, WasmSandbox
 from rill.sandbox.workers import with_large_stack
 
 LIMITS = SandboxLimits()
 INSTANCES = 12_000
+# Hops that are under way at a time: a server's busy moment.
+TOGETHER = 16
 
 # The least that a core is: takes the message, writes nothing unless asked.
 CORE = b"""
@@ -215,6 +220,10 @@ def measure_language(report: Report, provider: WasmProvider) -> None:
     sandbox.close()
 
 
+def _nothing() -> None:
+    """The least work."""
+
+
 async def measure_hop(report: Report, sandbox: WasmSandbox) -> None:
     """From the event loop into a worker and back, without a turn and with an empty one."""
     loop = asyncio.get_running_loop()
@@ -236,7 +245,23 @@ async def measure_hop(report: Report, sandbox: WasmSandbox) -> None:
         await done
         return time.perf_counter() - begun
 
+    async def hops(put: Callable[..., object]) -> float:
+        done = [loop.create_future() for _ in range(TOGETHER)]
+        begun = time.perf_counter()
+        for future in done:
+            workers.submit(_nothing, lambda result, _, future=future: put(future.set_result, result))  # type: ignore[misc, arg-type]
+        await asyncio.gather(*done)
+        return time.perf_counter() - begun
+
     report.samples("hop to a worker and back", [await hop(False) for _ in range(rounds)])
+    direct: list[float] = []
+    together: list[float] = []
+    inbox = Inbox()
+    for _ in range(rounds // 10):
+        direct.append(await hops(loop.call_soon_threadsafe))
+        together.append(await hops(partial(inbox.put, loop)))
+    report.samples(f"{TOGETHER} hops at once, each waking the loop", direct)
+    report.samples(f"{TOGETHER} hops at once, coming back together", together)
     report.samples("hop with an empty turn", [await hop(True) for _ in range(rounds)])
     workers.close()
     sandbox.close()

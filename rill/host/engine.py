@@ -22,6 +22,7 @@ from rill.host.adapter import Adapter
 from rill.host.assets import Assets, Sources
 from rill.host.channels import RESERVED_PREFIX, Channels
 from rill.host.clock import Clock, SystemClock
+from rill.host.inbox import Inbox
 from rill.host.registry import Registry, components_of, preset_of
 from rill.host.session import HostFunction, Session, SessionOptions
 from rill.host.timings import StageTimes, Timings
@@ -109,6 +110,7 @@ class Engine:
         self._next_trim: asyncio.TimerHandle | None = None
         # Of all sessions together. Adapters add their stages by way of `Session.timings`.
         self.timings = Timings()
+        self._inbox = Inbox()
         self._closing: asyncio.Task[None] | None = None
 
     # -- life
@@ -340,7 +342,9 @@ class Engine:
             return lambda: provider.instantiate(image)
 
         self._opened += 1
-        session = Session(str(self._opened), options, self._workers, make_sandbox, self._forget, self.timings)
+        session = Session(
+            str(self._opened), options, self._workers, make_sandbox, self._forget, self.timings, self._inbox
+        )
         self._sessions[session.id] = session
         return Opening(session, adapter)
 
