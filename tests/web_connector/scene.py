@@ -88,10 +88,6 @@ class FakeServer:
                 body += message["body"]
             self.reports.append(body + message["body"])
             await _respond(send, 204, "text/plain", b"")
-        elif number == "static":
-            path = STATIC / rest[0]
-            found = path.read_bytes() if path.suffix == ".js" and path.is_file() else None
-            await _respond(send, 200 if found else 404, "text/javascript", found or b"")
         elif number.isdigit():
             await self.scenes[int(number)].serve_page(rest[0], send)
         else:
@@ -121,6 +117,7 @@ class Scene:
     Attributes:
         received: all messages of the browser but HELLO, ACK, METRICS and PING, of all sockets, in order.
         hellos: the first message of each socket.
+        closings: the code with which each socket ended.
         is_welcoming: whether a HELLO is answered by itself, with a WELCOME for each guest.
     """
 
@@ -139,6 +136,7 @@ class Scene:
         self.refuses_sockets = False
         self.latency_s = 0.0
         self.pings = 0
+        self.closings: list[int] = []
         self.metrics: list[float] = []
         self.on_event: Callable[[Message], None] | None = None
         self.wrong: list[str] = []
@@ -154,6 +152,7 @@ class Scene:
         self._taken = 0
         self._script = asyncio.Event()
         self._script.set()
+        self._late = ""
         # Kept, because a loop holds its tasks weakly.
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -185,7 +184,8 @@ class Scene:
             "version": WEB_VERSION,
             "socket": f"/{self.number}/live",
             "modules": {
-                path.stem.removeprefix("module-"): f"/static/{path.name}" for path in STATIC.glob("module-core-*.js")
+                path.stem.removeprefix("module-"): f"/{self.number}/{path.name}"
+                for path in STATIC.glob("module-core-*.js")
             }
             | dict(modules or {}),
             "use": [],
@@ -212,9 +212,10 @@ class Scene:
             await self.until(lambda: self.sockets > 0)
         return page
 
-    def hold_script(self) -> None:
-        """Let the connector come late, as on a slow network."""
+    def hold_script(self, name: str = "connector.js") -> None:
+        """Let a script come late, as on a slow network."""
         self._script.clear()
+        self._late = name
 
     def release_script(self) -> None:
         self._script.set()
@@ -254,8 +255,9 @@ class Scene:
     async def serve_page(self, name: str, send: Send) -> None:
         if name == "":
             await _respond(send, 200, "text/html", self.body.encode(), {"content-security-policy": POLICY})
-        elif name == "connector.js":
-            await asyncio.wait_for(self._script.wait(), PATIENCE_S)
+        elif name.endswith(".js") and name not in self.files:
+            if name == self._late:
+                await asyncio.wait_for(self._script.wait(), PATIENCE_S)
             await _respond(send, 200, "text/javascript", (STATIC / name).read_bytes())
         elif name == "style.css":
             await _respond(
@@ -283,6 +285,7 @@ class Scene:
                 asyncio.get_running_loop().call_later(self.latency_s, self._take, decoded, send)
             else:
                 self._take(decoded, send)
+        self.closings.append(message["code"])
         if self._send is send:
             self._send = None
         self._changed.set()

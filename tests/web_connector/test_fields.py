@@ -213,6 +213,19 @@ async def test_what_was_changed_before_the_script_ran_is_told(scene: Scene) -> N
     assert (await scene.event())[2:] == [2, "change", {"value": True, "version": 1}]
 
 
+async def test_an_event_of_a_field_waits_for_what_knows_fields(scene: Scene) -> None:
+    scene.hold_script("module-core-fields.js")
+    page = await scene.open('<input data-r="1" data-on="input keypress:kEnter" data-v="0">', live=False)
+    await scene.until(lambda: len(scene.hellos) == 1)
+    scene.welcome()
+    await page.focus("input")
+    await page.keyboard.type("ab\n")
+    scene.release_script()
+    await scene.until(lambda: len(scene.received) > 0 and scene.received[-1][4] == "keypress")
+    assert all((message[5]["value"], message[5]["version"]) == ("ab", 1) for message in scene.received)
+    assert {message[4] for message in scene.received} == {"input", "keypress"}
+
+
 async def test_what_was_written_outlives_the_session(scene: Scene) -> None:
     markup = '<form data-r="1"><input name="a" data-r="2" data-on="input" data-v="0"><input data-r="3" data-v="0" data-on="change"><input data-r="4" data-v="0"></form>'
     page = await scene.open(markup)

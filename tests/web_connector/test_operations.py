@@ -195,3 +195,30 @@ async def test_nodes_that_are_gone_are_forgotten(scene: Scene) -> None:
     await scene.until(lambda: len(scene.hellos) == 2)
     assert scene.hellos[1][3][0][1] == -1
     assert scene.wrong.pop() == "error: no node 102"
+
+
+async def test_the_root_of_a_clone_may_become_another_element(scene: Scene) -> None:
+    await scene.open("")
+    shape = ["div", None, [[1, "p", None, [[2]]], [3, "section", None, [0]]]]
+    await scene.patch(
+        [Op.TEMPLATE, 1, 4, shape, [[Slot.SHAPE, 0], [Slot.TEXT, 2], [Slot.SHAPE, 1]]],
+        [
+            Op.CLONES,
+            1,
+            10,
+            2,
+            0,
+            None,
+            [[["rill-x", {"class": "a"}, [0]], None], ["one", "two"], [{"title": "t"}, None]],
+        ],
+    )
+    rows = await scene.markup()
+    assert rows.startswith('<rill-x class="a" data-h="" ')
+    assert 'title="t"' in rows
+    # They are found again, and go back.
+    await scene.patch(
+        [Op.PATCH, 10, 1, "eins"], [Op.PATCH, 10, 0, None], [Op.PATCH, 14, 0, ["h2", None, [0]]], [Op.TEXT, 16, "zwei"]
+    )
+    assert await scene.page.evaluate("[...document.querySelectorAll('.rill > :not([role])')].map(e => [e.localName, e.dataset.r, e.textContent])") == [
+        ["div", "10", "eins"], ["h2", "14", "zwei"],
+    ]  # fmt: skip

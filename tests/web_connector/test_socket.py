@@ -216,4 +216,7 @@ async def test_a_page_that_comes_back_asks_whether_its_socket_lives(scene: Scene
     # On the way out it lets the socket go, so that the browser may keep the page; on the way back it comes again.
     await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
     await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
-    await scene.until(lambda: len(scene.hellos) == 2)
+    await scene.until(lambda: len(scene.hellos) == 2 and scene.closings == [1005])
+    # One that is left for good says so.
+    await page.goto("about:blank")
+    await scene.until(lambda: scene.closings == [1005, 1000])

@@ -7,9 +7,9 @@ import { metrics } from "./metrics";
 import { end, holderIn, holderOf, isForeign, isNode, place, setText } from "./places";
 import { parts } from "./modules";
 import { apply } from "./operations";
-import { answer, close, drop, show } from "./socket";
+import { close, drop, send, show } from "./socket";
 
 // A function, because the files of the connector import each other, and when this one is run not all of it is there.
-export const core = () => ({ addTemplate, answer, apply, close, drop, end, guests, holderIn, holderOf, idOf, index, isForeign, isNode, keyOf, listen, lookUp, metrics, numberOf, part, parts, place, setKey, setText, show });
+export const core = () => ({ addTemplate, apply, close, drop, end, guests, holderIn, holderOf, idOf, index, isForeign, isNode, keyOf, listen, lookUp, metrics, numberOf, part, parts, place, send, setKey, setText, show });
 
 export type Core = ReturnType<typeof core>;

@@ -43,10 +43,14 @@ function dispatch(guest: Guest, event: AnyEvent): void {
   if (type === "submit") event.preventDefault();
   // Keys of an input method are not the field's; and elements that are moved lose the focus, which is no one's doing.
   if (guest.isBusy || guest.isOver || (isKey && event.isComposing)) return;
-  // Undefined as well while the part is on its way, which then tells what has changed.
   const fields = parts["core-fields"];
-  const facts = fields ? fields.describe(guest, event, target) : !target.matches(FIELDS) && {};
-  if (!facts) return;
+  if (!fields && target.matches(FIELDS)) {
+    // The part is on its way, and tells by itself what was changed before it came.
+    if (!/^(input|change)$/.test(type)) void load("core-fields").then(() => parts["core-fields"] && dispatch(guest, event));
+    return;
+  }
+  const facts = fields?.describe(guest, event, target);
+  if (facts === null) return;
   // Nodes around do not hear what does not bubble, nor, if they do not ask for it, the characters that someone writes.
   const isWritten = isKey && key.length < 2 && !event.ctrlKey && !event.altKey && !event.metaKey && target.matches(FIELDS);
   for (let element: Element | null = target; element && guest.root.contains(element); element = element.parentElement) {

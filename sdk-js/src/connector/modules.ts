@@ -29,8 +29,8 @@ export async function load(name: string, attempt = 0): Promise<void> {
   try {
     // A browser remembers that an address failed, so the next attempt has another one.
     const module = await import(address + (attempt ? "?" + attempt : ""));
-    module.start?.(core());
     parts[name as keyof Parts] = module;
+    module.start?.(core());
   } catch {
     await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 100));
     await load(name, attempt + 1);

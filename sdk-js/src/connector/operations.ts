@@ -1,10 +1,10 @@
 // Carries out the operations of a frame. What does not fit is an error, and the frame's sender is asked for the whole.
 
 import { WebOperation, WebSlot } from "./generated";
-import { type Guest, type Slots, type Template, find, keyOf, lookUp, numberOf, part, setKey } from "./guest";
+import { type Guest, type Slots, type Template, find, lookUp, numberOf, part, setKey } from "./guest";
 import type { Value } from "./messages";
 import { load, parts } from "./modules";
-import { end, holderOf, isForeign, place, setText } from "./places";
+import { end, holderOf, place, setText } from "./places";
 import type { Item, Shape } from "./shapes";
 
 export type Operation = readonly [code: WebOperation, ...fields: never[]];
@@ -40,28 +40,16 @@ const OPERATIONS: Record<WebOperation, Carry> = {
   [WebOperation.CLONES]: makeClones,
   [WebOperation.PATCH](guest, _document, base: number, slot: number, value: Value) {
     const root = find(guest, base);
-    patch(root, guest.templates.get(numberOf(root, "t"))!, slot, value);
+    patch(guest, root, guest.templates.get(numberOf(root, "t"))!, slot, value);
   },
-  [WebOperation.CLEAR](guest, _document, parent: number) {
-    const holder = holderOf(find(guest, parent));
-    for (const child of [...holder.childNodes]) {
-      guest.nodes.delete(keyOf(child)!);
-      if (!isForeign(child)) child.remove();
-    }
-  },
+  [WebOperation.CLEAR]: (guest, _document, parent: number) => elements().clear(guest, holderOf(find(guest, parent))),
   [WebOperation.CALL](guest, _document, id: number, node: number, method: string, args: Value[]) {
     // One that was carried out already is asked for again when its answer was lost.
     if (id <= guest.call) return;
     guest.call = id;
     void parts["core-calls"]!.call(guest, id, find(guest, node), method, args);
   },
-  [WebOperation.RULE]({ rules }, _document, rule: string) {
-    try {
-      rules.insertRule(rule, rules.cssRules.length);
-    } catch {
-      // A browser that does not know what it says shows the rest.
-    }
-  },
+  [WebOperation.RULE]: ({ rules }, _document, rule: string) => elements().addRule(rules, rule),
   [WebOperation.USE]: (_guest, _document, module: string) => void load(module),
 };
 
@@ -86,22 +74,22 @@ function makeClones(
     texts.forEach((text, slot) => {
       if (text) text.nodeValue = (columns[slot]?.[at] as string) ?? standard[slot]!;
     });
-    const clone = element.cloneNode(true) as Element;
+    let clone = element.cloneNode(true) as Element;
     setKey(guest, base + at * size, clone);
     columns.forEach((column, slot) => {
       const value = column?.[at] ?? null;
-      if (value !== null && !texts[slot]) patch(clone, template, slot, value);
+      if (value !== null && !texts[slot]) clone = patch(guest, clone, template, slot, value);
     });
     holder?.insertBefore(clone, next);
   }
 }
 
-/** Give a slot of a clone its value. */
-function patch(root: Element, template: Template, slot: number, value: Value): void {
+/** Give a slot of a clone its value. Returns the clone's root: another if its tag differs now. */
+function patch(guest: Guest, root: Element, template: Template, slot: number, value: Value): Element {
   const [kind, index] = template.slots[slot]!;
-  const old = part(root, index) as Element;
-  if (kind === WebSlot.TEXT) setText(old, (value as string) ?? template.standard[slot]);
-  else elements().patchShape(old, template, index, value);
+  if (kind === WebSlot.SHAPE) return elements().patchShape(guest, root, template, index, value);
+  setText(part(root, index)!, (value as string) ?? template.standard[slot]);
+  return root;
 }
 
 // -- frames ------------------------------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ let looks = 0;
 /** What is being done with messages that came: one after the other, because some wait for a part to be loaded. */
 let work: Promise<void> = Promise.resolve();
 
-function send(...message: readonly unknown[]): void {
+export function send(...message: readonly unknown[]): void {
   socket?.send(encode(message));
 }
 
@@ -48,11 +48,6 @@ export function post(guest: Guest, node: number, type: string, fields: object): 
   guest.queue.push(entry);
   if (guest.isLive) send(ClientMessage.EVENT, guest.index, ...entry);
   else if (!socket) wake();
-}
-
-/** Answer a call. */
-export function answer(guest: Guest, id: number, isDone: boolean, value: unknown): void {
-  if (guest.isLive) send(ClientMessage.RESULT, guest.index, id, isDone, value);
 }
 
 /** Say up to where frames were applied. */
@@ -150,11 +145,11 @@ function connect(): void {
   opened.onclose = drop;
 }
 
-/** Let go of the socket. */
-export function close(): void {
+/** Let go of the socket. With the code 1000 the server hears that nobody comes again. */
+export function close(code?: number): void {
   if (socket) {
     socket.onclose = null;
-    socket.close();
+    socket.close(code);
   }
   socket = undefined;
   for (const guest of guests) guest.isLive = false;
@@ -196,7 +191,7 @@ export function start(): void {
     wake();
   });
   // A page with an open socket is not kept by the browser for the way back.
-  addEventListener("pagehide", close);
+  addEventListener("pagehide", ({ persisted }) => close(persisted ? undefined : 1000));
   addEventListener("resize", () => {
     measure(guests[0]!);
     if (guests[0]!.isLive) send(ClientMessage.METRICS, metrics);

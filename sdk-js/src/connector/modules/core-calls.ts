@@ -2,6 +2,7 @@
 // module has. A part of the connector, for guests that call.
 
 import type { Core } from "../core";
+import { ClientMessage } from "../generated";
 import type { Guest } from "../guest";
 import type { Value } from "../messages";
 
@@ -12,6 +13,9 @@ const OF_FIELDS = "focus blur click select setSelectionRange reportValidity setC
 const OF_ELEMENTS = "scrollIntoView showModal show close requestSubmit reset".split(" ");
 const PRESSABLE = "input,select,textarea,button,a[href],summary,[tabindex]";
 
+/** How long an answer waits for a socket until it is tried again. */
+const WAIT_MS = 1_000;
+
 let core: Core;
 
 export function start(given: Core): void {
@@ -21,10 +25,16 @@ export function start(given: Core): void {
 /** Carry out a call and answer it. */
 export async function call(guest: Guest, id: number, element: Element, method: string, args: readonly Value[]): Promise<void> {
   try {
-    core.answer(guest, id, true, await carryOut(element as Target, method, args));
+    answer(guest, id, true, await carryOut(element as Target, method, args));
   } catch (error) {
-    core.answer(guest, id, false, String(error));
+    answer(guest, id, false, String(error));
   }
+}
+
+/** Answer a call, when there is a socket to do it. */
+function answer(guest: Guest, id: number, isDone: boolean, value: unknown): void {
+  if (guest.isLive) core.send(ClientMessage.RESULT, guest.index, id, isDone, value);
+  else if (!guest.isOver) setTimeout(answer, WAIT_MS, guest, id, isDone, value);
 }
 
 async function carryOut(element: Target, method: string, args: readonly Value[]): Promise<unknown> {

@@ -48,14 +48,37 @@ export function morph(old: Element, shape: Shape): Element {
   return become(old, makeAside(shape));
 }
 
-/** Give a slot of a clone its shape: what it says differs from the template, not from what stood there. */
-export function patchShape(old: Element, { element }: Template, index: number, value: Value): void {
-  if (Array.isArray(value)) reshaped.add(morph(old, value as unknown as Shape));
-  else {
+/** Give a slot of a clone its shape: what it says differs from the template, not from what stood there. Returns the clone's root. */
+export function patchShape(guest: Guest, root: Element, { element }: Template, index: number, value: Value): Element {
+  let old = core.part(root, index) as Element;
+  if (Array.isArray(value)) {
+    old = morph(old, value as unknown as Shape);
+    reshaped.add(old);
+  } else {
     const fresh = core.part(element, index)!.cloneNode(reshaped.has(old)) as Element;
     setAttributes(fresh, value as Attributes);
-    if (reshaped.has(old)) become(old, fresh);
+    if (reshaped.has(old)) reshaped.add((old = become(old, fresh)));
     else morphAttributes(old, fresh, true);
+  }
+  if (index > 0) return root;
+  guest.nodes.set(core.keyOf(old)!, old);
+  return old;
+}
+
+/** CLEAR: no children. */
+export function clear(guest: Guest, holder: Element): void {
+  for (const child of childrenIn(holder)) {
+    guest.nodes.delete(core.keyOf(child)!);
+    child.remove();
+  }
+}
+
+/** RULE. A browser that does not know what it says shows the rest. */
+export function addRule(rules: CSSStyleSheet, rule: string): void {
+  try {
+    rules.insertRule(rule, rules.cssRules.length);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
   }
 }
 
@@ -186,7 +209,10 @@ function become(old: Element, fresh: Element): Element {
   for (const { name, value } of old.attributes) if (IDENTITY.test(name)) fresh.setAttribute(name, value);
   old.after(fresh);
   const into = core.holderIn(fresh);
-  if (into) moveChildren(childrenIn(core.holderOf(old)), into);
+  if (into) {
+    into.replaceChildren();
+    moveChildren(childrenIn(core.holderOf(old)), into);
+  }
   old.remove();
   return fresh;
 }
@@ -225,6 +251,7 @@ function morphElement(old: Element, fresh: Element, isNode?: boolean): void {
         if (inner) {
           // While both are in the page, so that what moves keeps its state.
           old.append(child);
+          inner.replaceChildren();
           moveChildren(children, inner);
         }
         return child;

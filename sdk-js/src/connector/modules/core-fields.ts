@@ -43,10 +43,7 @@ export function start(given: Core): void {
       const elements = given.parts["core-elements"];
       if (elements) showWrites(guest, elements.writes);
     });
-    // When the connector knows that this part is there.
-    setTimeout(() => {
-      for (const field of fieldsOf(guest)) if (!noted.has(field) && String(held(field)) !== String(original(field))) tellChange(field, "input", "change");
-    });
+    for (const field of fieldsOf(guest)) if (String(held(field)) !== String(original(field))) tellChange(field, "input", "change");
   }
 }
 
@@ -99,8 +96,8 @@ function look(guest: Guest, field: Field, event?: Event): boolean {
   return true;
 }
 
-/** What an event of a field or form says besides; undefined if it is no doing of the person. */
-export function describe(guest: Guest, event: Event, target: Element): Facts | undefined {
+/** What an event of a field or form says besides; null if it is no doing of the person. */
+export function describe(guest: Guest, event: Event, target: Element): Facts | null {
   const facts: Facts = {};
   const details = event.type === "click" && target.closest("summary")?.parentElement;
   if (isField(target)) {
@@ -115,7 +112,7 @@ export function describe(guest: Guest, event: Event, target: Element): Facts | u
     } else {
       facts.open = target.open;
       // It also comes of what the server wrote.
-      if (event.type === "toggle" && !isChanged) return undefined;
+      if (event.type === "toggle" && !isChanged) return null;
     }
   } else if (details instanceof HTMLDetailsElement) {
     // A press of the summary says what the details are about to be.
