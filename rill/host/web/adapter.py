@@ -127,14 +127,17 @@ class WebAdapter:
 
     def call(self, node: Node, method: str, args: list[Value]) -> Value | Awaitable[Value]:
         function = self._views[node.type].methods.get(method)
-        if function is not None:
-            return function(Link(self, node), args)
-        if method in BROWSER_METHODS:
-            return self.call_browser(node, method, list(args))
-        raise HostError(
-            f"the view of {node.type} for 'web' has no method {method!r}; add it to WebView(methods=...)",
-            code="method_missing",
-        )
+        if function is None and method in BROWSER_METHODS:
+            answer: Value | Awaitable[Value] = self.call_browser(node, method, list(args))
+        elif function is not None:
+            answer = function(Link(self, node), args)
+        else:
+            raise HostError(
+                f"the view of {node.type} for 'web' has no method {method!r}; add it to WebView(methods=...)",
+                code="method_missing",
+            )
+        # What a browser answers is a client's word.
+        return _answered(answer, node, method) if isinstance(answer, asyncio.Future) else answer
 
     def detach(self) -> None:
         if self._drawing is not None:
@@ -401,7 +404,7 @@ class WebAdapter:
         kinds = node.schema.view_state
         found: dict[str, Value] = {}
         if event.scroll is not None and "scroll" in kinds:
-            found["scroll"] = [event.scroll[0], event.scroll[1]]
+            found["scroll"] = {"x": event.scroll[0], "y": event.scroll[1]}
         if event.caret is not None and "caret" in kinds:
             found["caret"] = list(event.caret)
         if event.open is not None and "open" in kinds:
@@ -436,6 +439,8 @@ class WebAdapter:
                         break
                 if kind in ("scroll", "caret"):
                     self._view_states.setdefault(id, {})[kind] = value
+                if kind == "scroll" and isinstance(value, dict):
+                    self.call_browser(node, "scrollTo", [value.get("x"), value.get("y"), False])
 
     # -- calls
 
@@ -501,3 +506,16 @@ class WebAdapter:
     def _resend_calls(self) -> None:
         for call in self._calls.values():
             call.is_sent = False
+
+
+async def _answered(answer: asyncio.Future[Value], node: Node, method: str) -> Value:
+    """What a browser answered to a method of a component, as the component promises it. A method that gives nothing
+    gives nothing, whatever a client says."""
+    value = await answer
+    schema = node.schema.methods.get(method) if node.schema is not None else None
+    if schema is None or schema.returns is None:
+        return None
+    try:
+        return schema.check_result(value)
+    except HostError as error:
+        raise GuestError(f"the browser's answer to {method!r} does not fit: {error}", code="call_failed") from error

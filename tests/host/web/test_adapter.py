@@ -372,6 +372,35 @@ async def test_a_method_of_the_browser_is_called_behind_what_is_shown_and_answer
     told.adapter.answer(99, False, "x")
 
 
+async def test_what_a_browser_answers_is_held_against_the_methods_promise() -> None:
+    told = Told(*FIELD)
+    told.adapter.has_browser = True
+    for number, (method, said, expected) in enumerate(
+        [("focus", {"any": "thing"}, None), ("isFocused", True, True), ("isFocused", "no bool", GuestError)], 1
+    ):
+        answer = told.adapter.call(told.node(1), method, [])
+        assert inspect.isawaitable(answer)
+        told.adapter.answer(number, True, said)
+        if expected is GuestError:
+            with pytest.raises(GuestError) as caught:
+                await answer
+            assert caught.value.code == "call_failed"
+        else:
+            assert await answer is expected
+
+
+async def test_what_was_scrolled_on_another_screen_is_scrolled_here() -> None:
+    told = Told(Create(1, "ScrollView", {}), Append(0, 1))
+    told.receiver.tree.view_states.restore({1: {"scroll": {"x": 0.0, "y": 12.5}}})
+    assert Screen(told.receiver.tree).page.calls == [[1, 1, "scrollTo", [0.0, 12.5, False]]]
+
+
+def test_how_far_a_person_has_scrolled_is_known() -> None:
+    told = Told(Create(1, "ScrollView", {"onScroll": True}), Append(0, 1))
+    told.adapter.handle(1, "scroll", DomEvent(scroll=(0.0, 3.5, 10.0, 10.0, 10.0, 90.0)))
+    assert told.receiver.tree.view_states.collect() == {1: {"scroll": {"x": 0.0, "y": 3.5}}}
+
+
 async def test_a_call_that_fails_in_the_browser_is_the_guests_rejection() -> None:
     told = Told(*BUTTON)
     told.adapter.has_browser = True
