@@ -129,6 +129,13 @@ class Refusal:
     def __post_init__(self) -> None:
         if not 300 <= self.status <= 599:
             raise HostError(f"expected a status from 300 to 599, got {self.status!r}", code="refusal_invalid")
+        location = self.location
+        # It becomes a header, and hosts like to put the address that was asked for into it.
+        if location is not None and not (location.isascii() and location.isprintable() and " " not in location):
+            raise HostError(
+                f"expected a location in the characters of an address, got {location!r}; quote what is in it",
+                code="refusal_invalid",
+            )
 
 
 @dataclass(frozen=True, slots=True)

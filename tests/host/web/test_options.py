@@ -62,3 +62,11 @@ def test_bounds_that_count_are_whole() -> None:
 def test_a_refusal_refuses(status: int) -> None:
     with pytest.raises(HostError):
         Refusal(status)
+
+
+@pytest.mark.parametrize("location", ["/a\r\nset-cookie: x=y", "/a b", "/é", "/\0"])
+def test_a_location_is_an_address_and_nothing_more(location: str) -> None:
+    with pytest.raises(HostError) as caught:
+        Refusal(303, "", location)
+    assert caught.value.code == "refusal_invalid"
+    assert Refusal(303, "", "https://id.example.com/?next=%2Fa%20b").location
