@@ -78,8 +78,8 @@ class WebLimits:
     hello_s: float = 10
     # Guests of one page.
     guests_per_page: int = 32
-    # First paints at a time, most of which wait for what a guest asked the host for, and those that wait for their turn.
-    # Whoever comes then is asked to come again.
+    # First paints at a time, most of which wait for what a guest asked the host for, and those that wait for their
+    # turn. Whoever comes then is asked to come again.
     renders: int = 32
     renders_waiting: int = 256
     # Patches within one frame of a screen go out together.
