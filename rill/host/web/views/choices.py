@@ -109,7 +109,7 @@ def _lower_select(node: Node, page: Page) -> Element:
         clearable = node.get("clearable") is True
         # Where it cannot be chosen it is only there to be shown.
         shown: dict[str, Attribute] = {"value": _NOTHING, "disabled": not clearable, "hidden": not clearable}
-        elements.append(Element("option", shown, words or ("–" if clearable else None)))
+        elements.append(Element("option", shown, words or "–"))
     elements += [
         Element("option", {"value": value, "disabled": disabled}, words or None) for value, words, disabled in options
     ]

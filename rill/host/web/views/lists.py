@@ -22,6 +22,7 @@ from rill.host.web.views.shared import (
     said,
     tab_stop,
     tell_layout,
+    text_of,
 )
 from rill.protocol.values import Value
 
@@ -144,10 +145,15 @@ VIRTUAL_METHODS: Final = {
 # -- elements ----------------------------------------------------------------------------------------------------------
 
 
-def virtual_attributes(node: Described, **types: str) -> dict[str, Attribute]:
-    """What every virtualised component says to its script."""
+def virtual_attributes(node: Described, name: str, **types: str) -> dict[str, Attribute]:
+    """What every virtualised component says to its script.
+
+    ``name`` is what assistive technology calls it where the guest does not: it is a stop of the Tab key, and has to be
+    called something.
+    """
     threshold = node.get("endReachedThreshold")
     return {
+        "aria-label": text_of(node.get("label")) or name,
         "tabindex": tab_stop(node, native=False),
         "data-count": whole(node.get("count")),
         "data-end": threshold if isinstance(threshold, int) and threshold else None,
@@ -174,7 +180,7 @@ def _lower_list(node: Node, _page: Page) -> Element:
         {
             "class": classes("rill-list", fill_classes(node)),
             "role": "listbox" if has_cursor else "list",
-            **virtual_attributes(node),
+            **virtual_attributes(node, "List"),
             "data-cursor": "item" if has_cursor else None,
             "data-lines": height if isinstance(height, int) else None,
             "data-guess": estimate if height is None and estimate != 1 and isinstance(estimate, int | float) else None,

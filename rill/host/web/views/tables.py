@@ -58,6 +58,7 @@ def _lower_table(node: Node, page: Page) -> Element:
             "aria-colcount": len(columns),
             **virtual_attributes(
                 node,
+                "Table",
                 **{
                     "rill-sort": "onSort",
                     "rill-cell": "onCellCursor",

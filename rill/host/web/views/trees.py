@@ -29,7 +29,7 @@ def _lower_tree(node: Described, _page: Page) -> Element:
         {
             "class": classes("rill-tree", fill_classes(node), node.get("showGuides") is True and "rill-guides"),
             "role": "tree",
-            **virtual_attributes(node, **{"rill-toggle": "onToggle"}),
+            **virtual_attributes(node, "Tree", **{"rill-toggle": "onToggle"}),
             "data-cursor": "item",
             "data-even": True,
         },

@@ -6,6 +6,8 @@ Holds no test.
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 from collections.abc import Mapping
 from itertools import count
 from typing import Any
@@ -40,6 +42,7 @@ class Standing:
         self.heard: list[tuple[int, str, Value]] = []
         self.receiver = Receiver(CATALOGUE, Limits(), emit=self._hear)
         self.tree = self.receiver.tree
+        self._waiting: list[asyncio.Future[Value]] = []
         self._ids = count(1)
         self._sequence = 0
         self._write(*(operation for item in items for operation in self._make(item, 0)))
@@ -98,8 +101,11 @@ class Standing:
         return [(event, payload) for _, event, payload in self.heard[before:]]
 
     def call(self, id: int, method: str, *args: Value) -> Any:
-        """The guest calls a method."""
-        return self.adapter.call(self.node(id), method, list(args))
+        """The guest calls a method. What a browser has to answer is waited for until the test ends."""
+        answer = self.adapter.call(self.node(id), method, list(args))
+        if inspect.isawaitable(answer):
+            self._waiting.append(asyncio.ensure_future(answer))
+        return answer
 
     def asked(self) -> list[tuple[int, str, list[Value]]]:
         """What the browser is asked to do since the last time: node, method and arguments."""

@@ -21,6 +21,7 @@ def test_a_list_that_only_scrolls_is_a_room_for_its_items() -> None:
         {
             "class": "rill-list rill-fills",
             "role": "list",
+            "aria-label": "List",
             "tabindex": 0,
             "data-count": 500,
             "data-own": "aria-activedescendant",
@@ -28,6 +29,10 @@ def test_a_list_that_only_scrolls_is_a_room_for_its_items() -> None:
         },
         Element("div", {"class": "rill-track", "role": "none"}, CHILDREN),
     )
+
+
+def test_a_list_is_called_what_the_guest_calls_it() -> None:
+    assert lower("FlatList", count=5, label="Messages").attributes["aria-label"] == "Messages"
 
 
 def test_a_list_with_a_cursor_is_a_list_box_and_needs_more_of_the_script() -> None:
