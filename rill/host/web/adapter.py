@@ -121,6 +121,12 @@ class WebAdapter:
             self._add(Translation(self._drawn, changes, self._unseen).translate())
         except PageLost:
             self._is_page_lost = True
+        except Exception:
+            # A view of the host's failed in what it says of other nodes. The host hears of it, and the page is made
+            # whole by a snapshot.
+            self._is_page_lost = True
+            self._tell()
+            raise
         if self._unseen:
             self._unseen = self._below_closed()
         self._tell()

@@ -567,6 +567,24 @@ def test_a_view_that_fails_leaves_a_box_and_all_the_rest(caplog: pytest.LogCaptu
     assert "here" in told.screen.paint.html
 
 
+def test_a_batch_that_could_not_be_shown_is_the_hosts_error_and_the_page_begins_anew() -> None:
+    def touches(_node: Node) -> list[Node]:
+        raise ZeroDivisionError
+
+    view = WebView(lower=lambda node, _: Element("p", {"title": node.get("label")}), touches=touches)
+    told = Told(*BUTTON, Create(2, "Divider", {}), Append(0, 2), views={**VIEWS, "Divider": view})
+    before = told.screen.told
+    with pytest.raises(ZeroDivisionError):
+        told.batch(Update(2, {"label": "L"}, []), Update(1, {"title": "x"}, []))
+    assert told.screen.told == before + 1
+    assert told.adapter.is_snapshot_due
+    assert told.adapter.take() == []
+    told.screen.catch_up()
+    told.screen.assert_shows(told.receiver.tree)
+    # What has happened since is told as ever.
+    assert [operation[0] for operation in told.batch(Update(1, {"title": "y"}, []))] == [WebOperation.MORPH]
+
+
 def test_a_component_without_a_view_is_a_box_with_its_children() -> None:
     views = {name: view for name, view in VIEWS.items() if name != "View"}
     told = Told(Create(1, "View", {}), *BUTTON[:0], Create(2, "Text", {}), Append(1, 2), Append(0, 1), views=views)
