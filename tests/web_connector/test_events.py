@@ -198,6 +198,13 @@ async def test_methods_of_fields_reach_the_field_inside(
     assert await page.evaluate(effect.replace("f.", "document.getElementById('f').")) == expected[method]
 
 
+async def test_a_field_says_whether_it_has_the_focus(scene: Scene) -> None:
+    await scene.open('<label data-r="1"><input data-v="0"></label>')
+    assert await scene.call(1, "isFocused") == (True, False)
+    await scene.call(1, "focus")
+    assert await scene.call(1, "isFocused") == (True, True)
+
+
 async def test_calls_are_answered_whatever_comes_of_them(scene: Scene) -> None:
     page = await scene.open(
         '<pre data-r="1">1\n2\n3\n4\n5\n6\n7\n8</pre><dialog data-r="2"></dialog><p data-r="3"></p><rill-x data-r="4"></rill-x>'

@@ -49,6 +49,7 @@ async function carryOut(element: Target, method: string, args: readonly Value[])
     element[method](options);
     return null;
   }
+  if (method === "isFocused") return element.contains(document.activeElement);
   const isOfField = OF_FIELDS.includes(method);
   if (!isOfField && !OF_ELEMENTS.includes(method)) throw new Error(`no method ${method}`);
   const target = (isOfField && element.tabIndex < 0 && element.querySelector<HTMLElement>(PRESSABLE)) || element;
