@@ -14,7 +14,22 @@ from rill.protocol.printable import escape
 from rill_cli.terminal import Terminal
 
 if TYPE_CHECKING:
+    from rill.host.channels import Channels
     from rill.host.engine import Engine
+
+
+def add_channel_options(parser: argparse.ArgumentParser) -> None:
+    """Which channels guests may use, and how far these reach."""
+    parser.add_argument(
+        "--channel",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="a channel that guests may use, such as todos or room/{room}; may be given several times",
+    )
+    parser.add_argument(
+        "--bus", metavar="URL", help="a Redis or Valkey server by which channels reach other processes, redis://..."
+    )
 
 
 def make_engine(arguments: argparse.Namespace, terminal: Terminal) -> Engine:
@@ -26,7 +41,31 @@ def make_engine(arguments: argparse.Namespace, terminal: Terminal) -> Engine:
     with terminal.progress("preparing the sandbox"):
         # Whoever tries a guest wants to see it, whichever components it is written with.
         limits = Limits.large() if arguments.limits == "large" else Limits()
-        return Engine(arguments.provider, trusted=arguments.trusted, presets=PRESETS, limits=limits)
+        return Engine(
+            arguments.provider,
+            trusted=arguments.trusted,
+            presets=PRESETS,
+            limits=limits,
+            channels=_make_channels(arguments),
+        )
+
+
+def _make_channels(arguments: argparse.Namespace) -> Channels | None:
+    """The channels that the command line names, open to everybody; None if it names none."""
+    if not arguments.channel:
+        if arguments.bus is not None:
+            raise HostError(
+                "--bus says how far channels reach, and none is named; add --channel", code="option_invalid"
+            )
+        return None
+    from rill.host.channels import ChannelRule, Channels
+
+    bus = None
+    if arguments.bus is not None:
+        from rill.host.redis_bus import RedisBus
+
+        bus = RedisBus(arguments.bus)
+    return Channels(rules=dict.fromkeys(arguments.channel, ChannelRule()), bus=bus)
 
 
 async def load_guest(source: Path, engine: Engine, terminal: Terminal, *, templates: bool = True) -> Bundle:

@@ -12,7 +12,7 @@ from rill.protocol.errors import HostError, RillError
 from rill_cli.build_command import add_templates_option
 from rill_cli.errors import complain, error_data
 from rill_cli.exit_codes import OK, exit_code_of
-from rill_cli.guest_loading import load_guest, make_engine
+from rill_cli.guest_loading import add_channel_options, load_guest, make_engine
 from rill_cli.guest_voice import GuestVoice
 from rill_cli.json_options import read_object
 from rill_cli.terminal import Terminal
@@ -65,6 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--devtools", action="store_true", help="with the target textual: open the devtools beside the guest"
     )
+    add_channel_options(parser)
     add_templates_option(parser)
     parser.add_argument(
         "--json", action="store_true", help="report as JSON: tree, console, messages, statistics; with web, the address"
@@ -113,7 +114,7 @@ async def _record(
         failure: RillError | None = None
         try:
             await opening
-            await session.idle()
+            await engine.idle()
             failure = session.error
         except RillError as error:
             failure = error

@@ -12,7 +12,7 @@ from typing import Any, Final
 from rill.protocol.errors import HostError
 from rill_cli.build_command import add_templates_option
 from rill_cli.exit_codes import OK
-from rill_cli.guest_loading import load_guest, make_engine
+from rill_cli.guest_loading import add_channel_options, load_guest, make_engine
 from rill_cli.json_options import read_object
 from rill_cli.terminal import Terminal
 
@@ -32,7 +32,7 @@ EXAMPLES: Final = """\
 examples:
   rill serve app.tsx
   rill serve app.rill --port 8080 --props '{"start": 5}'
-  rill serve /=home.rill /chat/{room}=chat.rill
+  rill serve /=home.rill /chat/{room}=chat.rill --channel 'room/{room}'
   rill serve app.rill --origin https://app.example.com --trusted-proxy 127.0.0.1
 """
 
@@ -75,6 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="default",
         help="what a guest may use; large is for tens of thousands of rows (Limits.large())",
     )
+    add_channel_options(parser)
     add_templates_option(parser)
     parser.add_argument(
         "--json", action="store_true", help="report as JSON: addresses at the start, statistics at the end"

@@ -232,3 +232,33 @@ def test_json_is_for_the_recorder_only(hello: Path, capsys: pytest.CaptureFixtur
 def test_devtools_are_for_the_terminal_only(hello: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["run", str(hello), "--devtools", "--target", "recorder"]) == 3
     assert "--devtools needs the target textual, not recorder" in capsys.readouterr().err
+
+
+CHANNEL = """\
+import { Text, useChannel, usePresence } from "rill/sdk";
+
+export default function Room() {
+  const { status } = useChannel("room/1");
+  return <Text>{`${status} ${usePresence("room/1", 5).length}`}</Text>;
+}
+"""
+
+
+def test_channels_are_open_as_the_command_line_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "room.tsx"
+    source.write_text(CHANNEL)
+    assert record(source, "--channel", "todos", "--channel", "room/{room}") == 0
+    assert "joined 1" in capsys.readouterr().out
+    assert record(source, "--channel", "todos") == 0
+    assert "refused 0" in capsys.readouterr().out
+    assert record(source) == 0
+    assert "refused 0" in capsys.readouterr().out
+
+
+def test_a_bus_or_a_pattern_that_cannot_be_used_says_so(hello: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record(hello, "--bus", "redis://127.0.0.1") == 3
+    assert "add --channel" in capsys.readouterr().err
+    assert record(hello, "--channel", "room/{") == 3
+    assert "names in braces" in capsys.readouterr().err
+    assert record(hello, "--channel", "a", "--bus", "http://127.0.0.1") == 3
+    assert "the address of the Redis bus cannot be used" in capsys.readouterr().err
