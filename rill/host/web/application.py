@@ -42,6 +42,7 @@ from rill.host.web.static_files import CONNECTOR, ICON, ICON_SVG, STYLESHEET, St
 from rill.host.web.tokens import browser_of, make_secret, set_cookie
 from rill.host.web.views import VIEWS
 from rill.host.web.visits import ADDRESS_CHARACTERS_MAX, Proxies, Visit, page_visit, visit_of
+from rill.host.web.waiting import wait_at_most
 from rill.host.web.web_statistics import WebStatistics
 from rill.protocol.errors import GuestError, HostError, LimitError, RillError
 
@@ -118,8 +119,9 @@ class WebApplication:
         await self._sessions.rest()
         for connection in tuple(self._connections):
             connection.drain()
-        for connection in tuple(self._connections):
-            await connection.wait_sent()
+        # A network that takes nothing keeps nobody from ending.
+        senders = [sender for connection in self._connections if (sender := connection.sender) is not None]
+        await wait_at_most(self._options.clock, self._options.limits.drain_s * 1000, senders)
         await self._sessions.close_all("draining")
 
     # -- ASGI

@@ -472,11 +472,10 @@ class Connection:
             self._ending = (code, reason)
             self._wake()
 
-    async def wait_sent(self) -> None:
-        """Wait until all that was ready has gone out, or the socket is gone."""
-        sender = self._sender
-        if sender is not None:
-            await asyncio.wait([sender])
+    @property
+    def sender(self) -> asyncio.Task[None] | None:
+        """What ends when all that is ready has gone out, or None if there is nothing."""
+        return self._sender
 
     def drain(self) -> None:
         """Say goodbye for all guests: this process ends, and another one is there."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rill.host.clock import Clock
 from rill.host.web.live_guest import LiveGuest, Recipe
 from rill.host.web.options import GOODBYES, Identity, WebOptions
+from rill.host.web.waiting import wait_at_most
 from rill.host.web.web_statistics import WebStatistics
 from rill.protocol.errors import GuestError, LimitError, RillError
 
@@ -326,24 +327,19 @@ class Sessions:
         self._go_on(guest.session.close(reason))
 
     async def close_all(self, reason: str) -> None:
-        """End all sessions, and wait for those that are ending."""
+        """End all sessions, and wait for those that are ending, at most for ``drain_s``: each has a deadline of its
+        own, and there may be thousands."""
         for guest in tuple(self._guests):
             self.close(guest, reason)
         self._recipes.clear()
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await wait_at_most(self._clock, self._limits.drain_s * 1000, self._tasks)
 
     async def rest(self) -> None:
         """Wait until all guests are at rest, at most for ``drain_s``."""
         resting = [asyncio.ensure_future(guest.session.idle()) for guest in self._guests]
-        if not resting:
-            return
-        done = asyncio.ensure_future(asyncio.wait(resting))
-        enough = self._clock.call_at(self._clock.now_ms() + self._limits.drain_s * 1000, lambda: _cancel(done))
         try:
-            await asyncio.wait([done])
+            await wait_at_most(self._clock, self._limits.drain_s * 1000, resting)
         finally:
-            enough.cancel()
             for task in resting:
                 task.cancel()
             await asyncio.gather(*resting, return_exceptions=True)
@@ -368,10 +364,6 @@ class Sessions:
             maximum=maximum,
             fault="client",
         )
-
-
-def _cancel(task: asyncio.Future[Any]) -> None:
-    task.cancel()
 
 
 def _is_of(recipe: Recipe, identity: Identity, browser: str) -> bool:

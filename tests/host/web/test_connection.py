@@ -693,6 +693,22 @@ async def test_draining_lets_a_turn_end_sends_what_it_left_and_says_goodbye() ->
             await s.browser.connect()
 
 
+async def test_draining_does_not_wait_for_a_network_that_takes_nothing() -> None:
+    async with site(web_limits=WebLimits(drain_s=10)) as s:
+        socket, _ = await s.browser.live()
+        socket.writable.clear()
+        draining = asyncio.ensure_future(s.application.drain())
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert not draining.done()
+        s.advance(10_000)
+        async with asyncio.timeout(10):
+            await draining
+        assert s.guests == []
+        socket.writable.set()
+        await socket.end()
+
+
 async def test_draining_does_not_wait_for_ever() -> None:
     gate = Gate()
     async with site([mounted(*button(3)), gate], web_limits=WebLimits(drain_s=10)) as s:
