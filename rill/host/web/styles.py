@@ -291,6 +291,8 @@ def _write_sizes(found: _Declarations, style: Mapping[str, Value]) -> None:
     elif "flex-grow" in found and not growth and "auto" not in (width, height):
         # What grows begins with its own size along the direction, and without one with nothing (docs/decisions/065).
         found["flex-basis"] = _basis(_length(width, across), _length(height, down))
+    elif "auto" not in (width, height):
+        _write_share(found, _length(width, across), _length(height, down))
     if "overflow" not in style and any(name in style for name in _BOUNDS):
         # Content stays in its box, or scrolls in what is there for that; rings around what has the focus have room.
         found["overflow"] = "var(--rill-overflow,clip)"
@@ -298,6 +300,18 @@ def _write_sizes(found: _Declarations, style: Mapping[str, Value]) -> None:
 
 
 _BOUNDS: Final = ("width", "height", "maxWidth", "maxHeight")
+
+
+def _write_share(found: _Declarations, width: str | None, height: str | None) -> None:
+    """For what takes what is left where its style has no size: how long it is along the direction before that, and
+    whether it takes any. See ``.rill-fills`` in boxes.css."""
+    if width is None and height is None:
+        return
+    found["--rill-basis"] = _basis(width, height)
+    if width is not None and height is not None:
+        found["--rill-share"] = "0"
+    else:
+        found["--rill-share"] = "var(--rill-row,0)" if width is None else "calc(1 - var(--rill-row,0))"
 
 
 def _basis(width: str | None, height: str | None) -> str:

@@ -41,7 +41,15 @@ def body(style: dict[str, Value]) -> str:
         ({"underline": False}, "text-decoration-line:none;"),
         ({"minWidth": 3}, "min-width:calc(3*var(--rill-ch,1ch));"),
         ({"maxHeight": "50%"}, "max-height:50%;overflow:var(--rill-overflow,clip);overflow-clip-margin:.25rem;"),
-        ({"width": 6, "overflow": "hidden"}, "overflow:hidden;width:calc(6*var(--rill-ch,1ch));"),
+        (
+            {"width": 6, "overflow": "hidden"},
+            "overflow:hidden;width:calc(6*var(--rill-ch,1ch));"
+            "--rill-basis:calc(calc(6*var(--rill-ch,1ch))*var(--rill-row,0));--rill-share:calc(1 - var(--rill-row,0));",
+        ),
+        (
+            {"height": "50%", "overflow": "hidden"},
+            "overflow:hidden;height:50%;--rill-basis:calc(50%*(1 - var(--rill-row,0)));--rill-share:var(--rill-row,0);",
+        ),
         ({"width": "auto", "overflow": "auto"}, "overflow:auto;width:auto;"),
         (
             {"width": "1fr", "overflow": "auto"},

@@ -13,7 +13,6 @@ from rill.host.web.views.shared import (
     FOCUS_METHODS,
     KEY_EVENTS,
     classes,
-    fill_classes,
     on_focusable,
     tab_stop,
     tell_layout,
@@ -45,8 +44,7 @@ def _lower_scroll(node: Described, _page: Page) -> Element:
         _tag(node),
         {
             "class": classes(
-                "rill-scroll",
-                fill_classes(node),
+                "rill-scroll rill-fills",
                 node.get("horizontal") and "rill-scroll-x",
             ),
             "role": "group",

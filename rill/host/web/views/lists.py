@@ -17,7 +17,6 @@ from rill.host.web.views.shared import (
     FOCUS_EVENTS,
     FOCUS_METHODS,
     classes,
-    fill_classes,
     on_focusable,
     said,
     tab_stop,
@@ -178,7 +177,7 @@ def _lower_list(node: Node, _page: Page) -> Element:
     return Element(
         "rill-items" if has_cursor or node.listens("onItemPress") else "rill-scroll",
         {
-            "class": classes("rill-list", fill_classes(node)),
+            "class": "rill-list rill-fills",
             "role": "listbox" if has_cursor else "list",
             **virtual_attributes(node, "List"),
             "data-cursor": "item" if has_cursor else None,

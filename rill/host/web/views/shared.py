@@ -27,20 +27,6 @@ def variant(kind: str, value: Value, plain: str = "default") -> str | None:
     return f"rill-{kind}-{value}" if isinstance(value, str) and value != plain else None
 
 
-def fill_classes(node: Described) -> str:
-    """The classes of what takes the room that is left, as everything does that scrolls: along an axis for which the
-    guest's style has no other size.
-    """
-    style = node.get("style")
-    sizes = style if isinstance(style, dict) else {}
-
-    def has_own(length: str) -> bool:
-        value = sizes.get(length)
-        return isinstance(value, int) or (isinstance(value, str) and not value.endswith("fr"))
-
-    return classes("rill-fills", has_own("height") and "rill-fills-high", has_own("width") and "rill-fills-wide")
-
-
 # -- what is wanted of the browser -----------------------------------------------------------------------------------
 
 FOCUS_TYPES: Final[Mapping[str, str]] = MappingProxyType({"focus": "onFocus", "blur": "onBlur", "keydown": "onKeyDown"})

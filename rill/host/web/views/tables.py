@@ -21,7 +21,7 @@ from rill.host.web.views.lists import (
     virtual_attributes,
     whole,
 )
-from rill.host.web.views.shared import classes, fill_classes, said, text_of
+from rill.host.web.views.shared import classes, said, text_of
 from rill.protocol.values import Value
 
 # A cell free on either side of what stands in a column.
@@ -46,8 +46,7 @@ def _lower_table(node: Node, page: Page) -> Element:
         "rill-table",
         {
             "class": classes(
-                "rill-table",
-                fill_classes(node),
+                "rill-table rill-fills",
                 page.rule(";".join(_declarations(columns, fixed))),
                 node.get("zebra") is True and "rill-zebra",
                 node.get("showHeader") is not True and "rill-headless",

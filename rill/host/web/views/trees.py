@@ -17,7 +17,7 @@ from rill.host.web.views.lists import (
     virtual_attributes,
     whole,
 )
-from rill.host.web.views.shared import classes, fill_classes, said, text_of
+from rill.host.web.views.shared import classes, said, text_of
 
 # Deeper lines are drawn as if they were this deep: something has to be left for their words.
 _DEPTH_MAX: Final = 40
@@ -27,7 +27,7 @@ def _lower_tree(node: Described, _page: Page) -> Element:
     return Element(
         "rill-items",
         {
-            "class": classes("rill-tree", fill_classes(node), node.get("showGuides") is True and "rill-guides"),
+            "class": classes("rill-tree rill-fills", node.get("showGuides") is True and "rill-guides"),
             "role": "tree",
             **virtual_attributes(node, "Tree", **{"rill-toggle": "onToggle"}),
             "data-cursor": "item",

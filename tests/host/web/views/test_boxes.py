@@ -44,12 +44,6 @@ def test_what_scrolls_can_have_the_focus_unless_the_guest_says_otherwise() -> No
     )
 
 
-def test_a_size_of_its_own_is_no_share() -> None:
-    assert lower("ScrollView", style={"height": 6}).attributes["class"] == "rill-scroll rill-fills rill-fills-high"
-    assert lower("ScrollView", style={"width": "50%"}).attributes["class"] == "rill-scroll rill-fills rill-fills-wide"
-    assert lower("ScrollView", style={"width": "1fr", "grow": 2}).attributes["class"] == "rill-scroll rill-fills"
-
-
 def test_scrolling_is_told_in_cells_and_never_below_nothing() -> None:
     node = put("ScrollView", {"onScroll": LISTENS})
     assert said(node, "scroll", scroll=(-0.5, 3, 40, 10, 80, 100)) == [
