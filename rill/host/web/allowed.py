@@ -382,7 +382,7 @@ def attribute_value(name: str, value: str | int | float | bool) -> str | int | N
     kind = _known.get(name)
     if kind is None:
         kind = _look_at(name)
-    if type(value) is str:
+    if isinstance(value, str):
         if kind:
             fits = is_harmless(value) if kind == _ADDRESS else _PAINT.fullmatch(value) is not None
             if not fits:
@@ -390,7 +390,7 @@ def attribute_value(name: str, value: str | int | float | bool) -> str | int | N
         return value.replace("\0", "\ufffd") if "\0" in value else value
     if value is True:
         return ""
-    if type(value) is int and -_LARGEST <= value <= _LARGEST:
+    if isinstance(value, int) and -_LARGEST <= value <= _LARGEST:
         return value
     return number_words(value)
 

@@ -7,6 +7,7 @@ text goes in between without being copied again and again.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,7 +32,7 @@ def escape_text(text: str) -> str:
     return text.replace("\r", "&#13;").replace("\0", "\ufffd")
 
 
-def escape_texts(texts: list[str]) -> list[str]:
+def escape_texts(texts: Sequence[str]) -> Sequence[str]:
     """Many texts at once: most have nothing to escape, and one look tells."""
     return texts if _SPECIAL.search("".join(texts)) is None else list(map(escape_text, texts))
 

@@ -148,9 +148,9 @@ class LoweringPage:
     def shown(self, node: Described, prop: str = "value") -> tuple[Value, int]:
         written = node.props.get(prop)
         if written is None:
-            beginning = _BEGINNINGS.get(prop)
+            beginning = _BEGINNINGS.get(prop, prop)
             props = node.schema.props if node.schema is not None else {}
-            written = node.get(beginning) if beginning in props else node.get(prop)
+            written = node.get(beginning if beginning in props else prop)
         if not isinstance(node, Node) or self.tree is None:
             return written, 0
         version = self.tree.version(node)

@@ -42,7 +42,7 @@ class Link:
         return self._adapter.tree.version(self._node)
 
     def emit(self, event: str, payload: Mapping[str, Any] | None = None) -> bool:
-        return self._adapter.tree.emit(self._node, event, payload, is_due=True)  # type: ignore[arg-type]
+        return self._adapter.tree.emit(self._node, event, payload, is_due=True)
 
     def change(self, value: Value, version: int, event: str = "onChange") -> None:
         now = self.note(value, version)

@@ -52,8 +52,8 @@ def attributes_of(element: Element) -> dict[str, Any]:
             attributes[name] = checked
     field = element.field
     if field is not None:
-        value = field.value
-        held = readable(value) if isinstance(value, str) else list(value) if isinstance(value, tuple) else value
+        holds = field.value
+        held = readable(holds) if isinstance(holds, str) else list(holds) if isinstance(holds, tuple) else holds
         attributes[FIELD_KEY] = [held, field.version]
     return attributes
 

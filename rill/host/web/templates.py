@@ -29,10 +29,13 @@ from rill.protocol.web import WebSlot
 
 # Arrays that a shape nests for each level, times this, are well within what encoders and decoders bear.
 _HEIGHT_MAX: Final = 48
-# Lowered templates that are kept for all sessions; the ones that were not used for longest go.
-_SHARED_MAX: Final = 512
-# Different values of one slot of which the elements are kept.
-_VARIANTS_MAX: Final = 1_024
+# Lowered templates that are kept for all sessions; the ones that were not used for longest go. They outlive the
+# sessions that brought them, so neither many nor large ones may pile up: 256 of 32 KB are all that guests leave behind.
+_SHARED_MAX: Final = 256
+_SHARED_WEIGHT_MAX: Final = 32_768
+# Different values of slots of which the elements are kept, in all templates together, and characters of one.
+_VARIANTS_MAX: Final = 16_384
+_VARIANT_CHARACTERS_MAX: Final = 2_000
 
 # Where the marks of the root go in its text. No text of an element has this character: the writer replaces it.
 _MARK: Final = "\0"
@@ -98,6 +101,8 @@ class WebTemplate:
     # The text of a clone with a `%s` for each of what follows: a slot and which part of it, None for the root's marks.
     _format: str
     _fillings: tuple[tuple[int, str] | None, ...]
+    # Whether other sessions use it, so that it is worth to keep variants.
+    is_shared: bool = False
 
     def wire_slots(self) -> list[list[int]]:
         """What TEMPLATE says of the slots."""
@@ -217,10 +222,10 @@ class WebTemplate:
             if variant is None:
                 variant, is_own = self._make_variant(slot, values, context)
                 if key is not None:
-                    if is_own or self.is_own or len(known) >= _VARIANTS_MAX:
-                        own[key] = variant
-                    else:
+                    if self.is_shared and not is_own and _variants.take(variant):
                         known[key] = variant
+                    else:
+                        own[key] = variant
             if variant.needs and id(variant) not in used:
                 used.add(id(variant))
                 needs.add(variant.needs)
@@ -240,6 +245,31 @@ class WebTemplate:
         parts = split(element, _mark_of(slot.index), slot.place_mark)
         variant = _Variant(difference(slot.base, element), parts.before, parts.after, page.needs)
         return variant, page.is_own
+
+
+class _Variants:
+    """How many variants all shared templates keep together."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def take(self, variant: _Variant) -> bool:
+        """Whether there is room for one more, which is then taken."""
+        if self.count >= _VARIANTS_MAX or len(variant.before) + len(variant.after) > _VARIANT_CHARACTERS_MAX:
+            return False
+        self.count += 1
+        return True
+
+    def give_back(self, template: WebTemplate) -> None:
+        """Let go of those of a template that is shared no more."""
+        template.is_shared = False
+        for slot in template.slots:
+            if isinstance(slot, _SlotOfShape):
+                self.count -= len(slot.variants)
+                slot.variants.clear()
+
+
+_variants: Final = _Variants()
 
 
 def difference(base: Element, element: Element) -> Any:
@@ -298,9 +328,10 @@ def lower_template(template: CompiledTemplate, views: Mapping[str, WebView], con
         return shared.made
     made = _make(template, views, context)
     if key is not None and not made.is_own:
+        made.is_shared = True
         _shared[key] = _Shared(made, tuple(views[static.type] for static in template.nodes if static.schema))
         if len(_shared) > _SHARED_MAX:
-            _shared.popitem(last=False)
+            _variants.give_back(_shared.popitem(last=False)[1].made)
     return made
 
 
@@ -316,6 +347,9 @@ _shared: OrderedDict[Any, _Shared] = OrderedDict()
 
 
 def _shared_key(template: CompiledTemplate, views: Mapping[str, WebView]) -> Any:
+    """What a template is shared by; None for one that is not."""
+    if template.weight > _SHARED_WEIGHT_MAX:
+        return None
     try:
         content = _encode(
             (

@@ -182,13 +182,29 @@ def test_the_caches_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templates, "_VARIANTS_MAX", 3)
     monkeypatch.setattr(templates, "_SHARED_MAX", 2)
     monkeypatch.setattr(templates, "_shared", type(templates._shared)())
-    template = lowered(["Row", {}, []], [Slot(SlotKind.PROP, 0, "label")], Row=BOX)
-    (column,) = template.columns([[str(number) for number in range(9)]], CONTEXT, Needs())
-    assert [value["title"] for value in column or []] == [str(number) for number in range(9)]
-    assert len(template.slots[0].variants) == 3  # type: ignore[union-attr]
-    for label in "abcdef":
-        lowered(["Row", {"label": label}, []], [], Row=BOX)
+    monkeypatch.setattr(templates, "_variants", templates._Variants())
+    label = [Slot(SlotKind.PROP, 0, "label")]
+    template = lowered(["Row", {}, []], label, Row=BOX)
+    texts = ["x" * 5_000, *(str(number) for number in range(9))]
+    for _ in range(2):
+        (column,) = template.columns([texts], CONTEXT, Needs())
+        assert [value["title"] for value in column or []] == texts
+    kept = template.slots[0].variants  # type: ignore[union-attr]
+    assert [key[0] for key in kept] == ["0", "1", "2"]
+    assert templates._variants.count == 3
+    for name in "abcdef":
+        lowered(["Row", {"label": name}, []], [], Row=BOX)
     assert len(templates._shared) == 2
+    # It is not shared any more: whoever has it goes on with it, and nothing is kept.
+    assert (kept, templates._variants.count) == ({}, 0)
+    assert template.columns([["a"]], CONTEXT, Needs())[0] is not None
+    assert kept == {}
+
+
+def test_large_templates_are_not_kept_beyond_their_session() -> None:
+    tree = ["Row", {"label": "x" * 40_000}, []]
+    assert not lowered(tree, [], Row=BOX).is_shared
+    assert lowered(["Row", {"label": "x"}, []], [], Row=BOX).is_shared
 
 
 def test_only_what_each_node_makes_of_its_own_props_can_be_cloned() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from host.trees import Given
+from rill.host.recorder.sight import ancestors
 from rill.host.tree import Run
 from rill.host.web.element import CHILDREN, Element
 from rill.host.web.view import WebView
@@ -234,7 +235,7 @@ def test_a_view_that_looks_around_is_drawn_when_what_it_looks_at_changes() -> No
         ),
         contextual=True,
     )
-    touching = WebView(lower=BOX.lower, touches=lambda node: [node.parent.parent])
+    touching = WebView(lower=BOX.lower, touches=lambda node: [above for above in ancestors(node) if above.id == 1])
     given = Given(
         Create(1, "View", {}),
         Create(2, "Row", {"label": "a"}),
