@@ -83,7 +83,7 @@ async def test_what_does_not_bubble_is_for_its_own_node(scene: Scene) -> None:
     await page.evaluate("document.styleSheets[0].insertRule('pre { height: 40px; overflow: auto }')")
     await page.focus("button")
     await page.evaluate("document.querySelector('pre').scrollTop = 40")
-    guest, event, node, type, fields = await scene.event()
+    *_, node, type, fields = await scene.event()
     assert (node, type) == (3, "scroll")
     assert fields["scroll"][1] == 2
     assert fields["scroll"][3] == 2
@@ -218,7 +218,7 @@ async def test_calls_are_answered_whatever_comes_of_them(scene: Scene) -> None:
     )
     calls = [(1, "scrollTo", [None, 3, False]), (2, "showModal", []), (4, "add", [1, 2]), (4, "no", []), (3, "innerHTML", []), (3, "remove", []), (4, "constructor", []), (3, "showModal", [])]  # fmt: skip
     await scene.patch(*([Op.CALL, at + 1, node, method, args] for at, (node, method, args) in enumerate(calls)))
-    answers = dict([((answer := await scene.answer())[1], answer[2:]) for _ in calls])
+    answers = {(answer := await scene.answer())[1]: answer[2:] for _ in calls}
     assert [answers[at + 1][0] for at in range(len(calls))] == [True, True, True, False, False, False, False, False]
     assert answers[3][1] == 3
     assert answers[4][1] == "TypeError: never"

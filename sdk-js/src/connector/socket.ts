@@ -159,7 +159,7 @@ export function close(code?: number): void {
 export function drop(): void {
   close();
   if (retry !== undefined) return;
-  const message = attempts > 1 ? (config.words?.offline ?? "Connection lost. Trying again.") : "";
+  const message = attempts > 1 ? (config.words?.offline ?? "Reconnecting.") : "";
   for (const guest of guests) if (!guest.isOver) show(guest, "offline", message);
   retry = setTimeout(connect, Math.random() * Math.min(Retry.MAX_MS, Retry.FIRST_MS * 2 ** attempts++));
 }
@@ -191,7 +191,7 @@ export function start(): void {
     wake();
   });
   // A page with an open socket is not kept by the browser for the way back.
-  addEventListener("pagehide", ({ persisted }) => close(persisted ? undefined : 1000));
+  addEventListener("pagehide", ({ persisted }) => (persisted ? close() : socket?.readyState === 1 && close(1000)));
   addEventListener("resize", () => {
     measure(guests[0]!);
     if (guests[0]!.isLive) send(ClientMessage.METRICS, metrics);

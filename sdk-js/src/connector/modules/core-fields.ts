@@ -3,12 +3,11 @@
 // since. What was written outlives even the session. A part of the connector, for pages that have fields.
 
 import type { Core } from "../core";
+import { FORCED } from "../generated";
 import type { Guest } from "../guest";
 import type { Value } from "../messages";
 import type { Write } from "./core-elements";
 import { moveCaret } from "./shared/caret";
-
-const FORCED = -1;
 
 /** What all kinds of fields have between them. */
 type Field = HTMLInputElement & HTMLSelectElement & HTMLDetailsElement;
