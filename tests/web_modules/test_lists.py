@@ -266,3 +266,20 @@ async def test_arrow_keys_open_close_and_go_in_and_out(stand: Stand) -> None:
     await page.locator("[data-index='3'] [data-toggle]").click()
     await page.get_by_text("docs").click()
     assert [entry[0] for entry in await stand.said(of="toggle press")] == ["toggle", "press"]
+
+
+async def test_room_around_the_items_hides_none_of_them(stand: Stand) -> None:
+    padded = flat(100, *items(100), itemHeight=1, cursor="item")
+    padded[1]["style"] = {"height": 10, "padding": 1, "border": "solid"}
+    page = await stand.show(padded)
+    await stand.wait_said("range")
+    start = (await tops(page))[0]
+    assert start > 24
+    await page.get_by_role("listbox").focus()
+    await page.keyboard.press("End")
+    await page.evaluate(_FRAMES)
+    bottom = await page.evaluate("document.querySelector('.rill-list').getBoundingClientRect().height")
+    assert (await tops(page))[99] + 24 <= bottom
+    await page.keyboard.press("Home")
+    await page.evaluate(_FRAMES)
+    assert (await tops(page))[0] == start

@@ -42,7 +42,7 @@ function define(Base: typeof Scroll) {
     }
 
     get hasCursor(): boolean {
-      return this.dataset.cursor !== undefined;
+      return "cursor" in this.dataset;
     }
 
     override placed(): void {
@@ -88,7 +88,7 @@ function define(Base: typeof Scroll) {
       for (const [index, item] of this.items) {
         const is = hasCursor && index === this.cursor;
         if (is !== item.hasAttribute("data-m-cursor")) item.toggleAttribute("data-m-cursor", is);
-        if (isListbox && item.dataset.header === undefined) {
+        if (isListbox && !("header" in item.dataset)) {
           item.setAttribute("role", "option");
           item.setAttribute("aria-setsize", String(this.count));
           item.setAttribute("aria-selected", String(item.hasAttribute("aria-current")));
@@ -170,7 +170,7 @@ function define(Base: typeof Scroll) {
 
     /** An item was pressed by the pointer. */
     hit(item: HTMLElement, target: HTMLElement, event: MouseEvent): void {
-      if (event.type !== "click" || item.dataset.header !== undefined) return;
+      if (event.type !== "click" || "header" in item.dataset) return;
       const index = Number(item.dataset.index);
       if (this.hasCursor) this.move(index);
       if (target.closest("[data-toggle]")) this.#toggle(item);

@@ -113,9 +113,14 @@ export class Scroll extends HTMLElement {
     return this.#lead + this.top(this.count) + this.#tail;
   }
 
-  /** How far the content has left the view at the top. */
+  /** Room of a style above the items. */
+  get #padding(): number {
+    return this.track.offsetTop - this.fixed;
+  }
+
+  /** How far the items have left the view at the top. */
   get #at(): number {
-    return this.scrollTop + this.#shift;
+    return this.scrollTop + this.#shift - this.#padding;
   }
 
   /** Scroll to a place in pixels, or as near as the content goes. */
@@ -123,12 +128,14 @@ export class Scroll extends HTMLElement {
     let top = this.scrollTop;
     if (y !== null) {
       const most = this.#total - this.view;
-      y = top = Math.max(0, Math.min(y, most));
+      y = Math.max(0, Math.min(y, most));
+      // The padding is seen only before the first.
+      top = y && y + this.#padding;
       if (this.#total > TALLEST) {
         top *= (TALLEST - this.view) / most;
         smooth = false;
       }
-      this.#shift = y - top;
+      this.#shift = y && y + this.#padding - top;
     }
     this.scrollTo({ top, left: x ?? this.scrollLeft, behavior: smooth ? "smooth" : "instant" });
     this.#lastTop = this.scrollTop;
@@ -181,7 +188,7 @@ export class Scroll extends HTMLElement {
     }
     const measured = found.filter(([, index]) => index === index);
     const lines = Number(data.lines) * lh || 0;
-    const even = lines || (data.even !== undefined && measured[0]?.[2]);
+    const even = lines || ("even" in data && measured[0]?.[2]);
     // Without a guess of the guest's, what is there says how high the rest is.
     const guess = even || this.#guess || Number(data.guess) * lh || measured.reduce((sum, [, , height]) => sum + height / measured.length, 0) || lh;
     const stood = this.#at;
@@ -203,16 +210,16 @@ export class Scroll extends HTMLElement {
     if (Math.abs(wanted - stood) > 0.5) {
       // What somebody reads stays where it is, while heights above it become known.
       if (total > TALLEST) this.#shift += wanted - stood;
-      else this.scrollTop = wanted;
+      else this.scrollTop = wanted + this.#padding;
       this.#lastTop = this.scrollTop;
     }
     const at = this.#at;
     let stuck = -1;
     let following = count;
-    if (data.sticky !== undefined && at > lead) {
+    if ("sticky" in data && at > lead) {
       const first = this.#indexAt(at - lead);
       for (const [index, item] of items) {
-        if (item.dataset.header === undefined) continue;
+        if (!("header" in item.dataset)) continue;
         if (index <= first) stuck = Math.max(stuck, index);
         else following = Math.min(following, index);
       }
@@ -248,17 +255,15 @@ export class Scroll extends HTMLElement {
     if (!count || this.view <= 0) return;
     const [first, last] = this.inView;
     let waits = false;
-    for (let index = first; index <= last && !waits; index++) waits = !this.items.has(index);
+    for (let index = first; index <= last; index++) waits ||= !this.items.has(index);
     this.toggleAttribute("data-m-waiting", waits);
     this.style.setProperty("--rill-guess", this.#guess + "px");
     // One question at a time: whoever drags the bar passes a hundred places while a guest renders one, and wants the last.
-    if (!this.#waiting) {
-      const [wantedFirst, wantedLast] = this.#range(first, last);
-      if (this.#asked?.[0] !== wantedFirst || this.#asked[1] !== wantedLast) {
-        this.#asked = [wantedFirst, wantedLast];
-        this.#waiting = setTimeout(() => this.#answered(), PATIENCE_MS);
-        this.tell("range", { first: wantedFirst, last: wantedLast });
-      }
+    const wanted = this.#range(first, last);
+    if (!this.#waiting && wanted + "" !== this.#asked + "") {
+      this.#asked = wanted;
+      this.#waiting = setTimeout(() => this.#answered(), PATIENCE_MS);
+      this.tell("range", { first: wanted[0], last: wanted[1] });
     }
     if (last >= count - 1 - (Number(this.dataset.end) || 0) && this.#ended !== count) {
       this.#ended = count;
@@ -291,7 +296,7 @@ export class Scroll extends HTMLElement {
   #covered(index: number): number {
     const before = this.items.get(index - 1);
     let header = before?.dataset.header !== undefined ? index - 1 : -1;
-    if (header < 0 && this.dataset.sticky !== undefined) for (const [at, item] of this.items) if (item.dataset.header !== undefined && at < index) header = Math.max(header, at);
+    if (header < 0 && "sticky" in this.dataset) for (const [at, item] of this.items) if ("header" in item.dataset && at < index) header = Math.max(header, at);
     return header < 0 ? 0 : this.top(header + 1) - this.top(header);
   }
 
@@ -300,7 +305,7 @@ export class Scroll extends HTMLElement {
     const height = this.top(index + 1) - this.top(index);
     if (align === "end") return top + height - this.view + (index === this.count - 1 ? this.#tail : 0);
     if (align === "center") return top - Math.max(0, this.view - height) / 2;
-    return index ? top - this.#covered(index) : 0;
+    return index ? top - this.#covered(index) : -this.#padding;
   }
 
   show(index: number, align = "nearest", smooth = false): void {
