@@ -22,6 +22,7 @@ from rill.host.web.html_attributes import (
     tab_stop,
 )
 from rill.host.web.html_events import EVENTS, METHODS, dom_type
+from rill.host.web.html_values import value_shown
 from rill.host.web.links import link_attributes
 from rill.host.web.view import Described, Page, WebView, policy_words
 from rill.protocol.values import Value
@@ -130,7 +131,7 @@ def _lower_input(node: Described, page: Page) -> Element:
         return Element("input", attributes, field=FieldValue(checked is True, version))
     attributes["pattern"] = harmless_pattern(props.get("pattern"))
     value, version = page.shown(node)
-    return Element("input", attributes, field=FieldValue(value_words(value), version))
+    return Element("input", attributes, field=FieldValue(value_shown(props, value_words(value)), version))
 
 
 def _lower_area(node: Node, page: Page) -> Element:

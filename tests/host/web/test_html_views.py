@@ -122,7 +122,7 @@ def test_a_field_says_what_it_holds_and_how_new_that_is() -> None:
         field=FieldValue(True, 0),
     )
     assert first(el("input", type="radio")).field == FieldValue(False, 0)
-    assert first(el("input", type="range")).field == FieldValue("", 0)
+    assert first(el("input", type="range", max="10")).field == FieldValue("5", 0)
     assert first(el("input", value="a", valueVersion="force")).field == FieldValue("a", FORCED)
 
 

@@ -63,7 +63,7 @@ DECIDES = {
     "img": ("src",),
     **dict.fromkeys(("blockquote", "q", "s", "del", "ins"), ("cite",)),
     "div": ("class",),
-    "input": ("class", "pattern", "autocomplete"),
+    "input": ("class", "pattern", "autocomplete", "value"),
 }
 LEADS = ("href", "src", "action", "formaction", "cite", "poster", "data", "background", "srcset", "xlink:href")
 MARKS = ("data-on", "data-r", "data-t", "data-i", "data-h", "data-x", "data-v", "data-part", "data-own", "data-rill")
