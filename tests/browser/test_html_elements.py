@@ -6,8 +6,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from .conftest import Come
-from .person import Person
+from .person import Come, Person
 
 
 async def heard(page: Page) -> list[str]:
