@@ -178,10 +178,12 @@ class WebAdapter:
 
     def _paint(self) -> FirstPaint:
         drawing = self._begin()
-        drawing.page.initial = True
         painting = Painting(self.tree, drawing.page, drawing.lower, drawing.template, drawing.is_closed)
-        body = painting.paint(self._root())
-        drawing.page.initial = False
+        drawing.page.initial = True
+        try:
+            body = painting.paint(self._root())
+        finally:
+            drawing.page.initial = False
         self._unseen = painting.unseen
         self._unseen = self._below_closed()
         templates = drawing.all_templates()

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rill.host.web.element import Element
 from rill.protocol.errors import HostError
 
 VOID_TAGS: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
+
+# What is in them is text to a parser, whatever it looks like.
+TEXT_TAGS: Final = frozenset(("textarea",))
 
 # No element that fetches, runs or redirects by itself (script, iframe, object, embed, base, link, meta, style), and
 # none whose content a parser reads in a way of its own (noscript, plaintext, xmp, noframes, template).
@@ -368,6 +372,26 @@ def check_tag(tag: str) -> str:
     raise HostError(
         f"a view made an element <{tag}>, which is not among rill.host.web.allowed.TAGS", code="tag_refused"
     )
+
+
+def check_element(element: Element) -> None:
+    """Check what a view made, without what is in it: so that a view's mistake is found where the view is known.
+
+    Raises:
+        HostError: its tag, or one of its attributes, must not reach a page, or it takes nothing and has something.
+    """
+    tag = element.tag
+    if tag not in TAGS:
+        check_tag(tag)
+    if not element.attributes.keys() <= _known.keys():
+        for name in element.attributes:
+            if name not in _known:
+                _look_at(name)
+    if element.children:
+        if tag in VOID_TAGS:
+            raise HostError(f"a view put something into <{tag}>, which takes nothing", code="tag_refused")
+        if tag in TEXT_TAGS and not all(isinstance(child, str) for child in element.children):
+            raise HostError(f"a view put an element into <{tag}>, which takes text only", code="tag_refused")
 
 
 def attribute_value(name: str, value: str | int | float | bool) -> str | int | None:

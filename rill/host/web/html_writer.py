@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rill.host.web.allowed import VOID_TAGS, attribute_value, check_tag
+from rill.host.web.allowed import TEXT_TAGS, VOID_TAGS, attribute_value, check_tag
 from rill.host.web.element import CHILDREN, Child, Element, FieldValue
 from rill.host.web.nesting import Nesting
 from rill.protocol.errors import HostError
 
 # A parser drops a line break that follows one of these tags at once.
 _SWALLOWING: Final = frozenset(("pre", "textarea"))
-# What is in them is text to a parser, whatever it looks like.
-_TEXT_ONLY: Final = frozenset(("textarea",))
 
 _SPECIAL: Final = re.compile("[&<>\r\0]")
 
@@ -118,7 +116,7 @@ class _Writing:
             out.append(_field_html(tag, field, element))
             if tag == "select":
                 chosen = _chosen(field)
-            elif tag in _TEXT_ONLY and isinstance(field.value, str):
+            elif tag in TEXT_TAGS and isinstance(field.value, str):
                 children = (field.value,)
         elif chosen is not None and tag == "option" and element.attributes.get("value") in chosen:
             out.append(" selected")
@@ -150,7 +148,7 @@ class _Writing:
                 if self.nesting is not None:
                     self.keeps = self.nesting.text(child) and self.keeps
             elif isinstance(child, Element):
-                if tag in _TEXT_ONLY:
+                if tag in TEXT_TAGS:
                     raise HostError(f"a view put an element into <{tag}>, which takes text only", code="tag_refused")
                 self.write(child, is_root=False, chosen=chosen)
 

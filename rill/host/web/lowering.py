@@ -12,6 +12,7 @@ from typing import Final
 
 from rill.host.templates import CompiledTemplate
 from rill.host.tree import Node, Tree
+from rill.host.web.allowed import check_element
 from rill.host.web.element import CHILDREN, Child, Element
 from rill.host.web.page_context import PageContext
 from rill.host.web.styles import ORDERED_RULE, StyleRule, declarations_rule, order_rule, style_rule
@@ -215,7 +216,7 @@ def lower_node(node: Described, view: WebView, page: LoweringPage) -> Element:
     """
     try:
         element = view.lower(node, page)
-        _check(element, node, page.needs)
+        _check(element, node, view, page.needs)
     except Exception:
         logger.exception("the view of %s for 'web' failed", node.type)
         return Element("div", {"class": "rill-view-failed"})
@@ -225,23 +226,24 @@ def lower_node(node: Described, view: WebView, page: LoweringPage) -> Element:
     return with_common(element, node, page)
 
 
-def _check(element: Element, node: Described, needs: Needs) -> None:
-    """Check that the children of a node have one place of their own, and note the scripts that elements need.
+def _check(element: Element, node: Described, view: WebView, needs: Needs) -> None:
+    """Check what a view made, and that the children of the node have one place of their own; note the scripts that
+    elements need.
 
     Raises:
-        HostError: something else stands there, or there is more than one, or none.
+        HostError: an element must not reach a page, or something else stands at the place, or there are several, or
+            none.
     """
-    if not element.children:
-        if element.tag.startswith(_OF_MODULE):
-            needs.modules[element.tag[len(_OF_MODULE) :]] = None
-        return
     holes = []
-    for inner in walk(element):
+    for inner in walk(element) if element.children else (element,):
+        check_element(inner)
         if inner.tag.startswith(_OF_MODULE):
             needs.modules[inner.tag[len(_OF_MODULE) :]] = None
         if CHILDREN in inner.children:
             holes.append(inner)
-    takes = node.schema is None or node.schema.children != "none" or bool(node.schema.elements)
+    if not element.children:
+        return
+    takes = view.children and (node.schema is None or node.schema.children_allowed)
     if len(holes) > 1 or any(len(around.children) > 1 for around in holes):
         raise HostError(
             f"the view of {node.type} must put CHILDREN into one element and nothing beside it", code="view_invalid"

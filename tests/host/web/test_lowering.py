@@ -111,9 +111,14 @@ def test_elements_of_html_have_words_of_their_own() -> None:
         Element("div", {}, "words", CHILDREN),
         Element("div", {}, Element("p", {}, CHILDREN), Element("p", {}, CHILDREN)),
         Element("div", {}, "words and no place"),
+        Element("div", {}, Element("script"), Element("p", {}, CHILDREN)),
+        Element("div", {"onclick": "x"}),
+        Element("div", {}, Element("p", {"style": "x"}, CHILDREN)),
+        Element("div", {}, Element("br", {}, "x"), Element("p", {}, CHILDREN)),
+        Element("textarea", {}, CHILDREN),
     ],
 )
-def test_a_view_without_one_place_for_children_is_the_hosts_mistake(
+def test_what_no_view_may_make_is_the_hosts_mistake_and_found_at_the_view(
     element: Element, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR, logger="rill.web"):
