@@ -211,7 +211,6 @@ export class Scroll extends HTMLElement {
       // What somebody reads stays where it is, while heights above it become known.
       if (total > TALLEST) this.#shift += wanted - stood;
       else this.scrollTop = wanted + this.#padding;
-      this.#lastTop = this.scrollTop;
     }
     const at = this.#at;
     let stuck = -1;
