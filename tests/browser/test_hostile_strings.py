@@ -76,7 +76,7 @@ def tree_of(schema: ComponentSchema, text: str, *, flags: bool, depth: int = 0) 
     children: list[Any] = [text] if schema.text_allowed else []
     if depth < 2:
         children += [tree_of(BOTH[name], text, flags=flags, depth=depth + 1) for name in schema.takes]
-    made = [schema.name, props, children]
+    made: list[Any] = [schema.name, props, children]
     around = WITHIN.get(schema.name) if depth == 0 else None
     while around is not None:
         needs = {name: filled(prop.type, OTHER) for name, prop in BOTH[around].props.items() if prop.required}

@@ -8,9 +8,8 @@ from typing import Final
 
 import pytest
 import pytest_asyncio
+from browser.conftest import ARGUMENTS, CHROMIUM, IS_REQUIRED
 from playwright.async_api import Browser, async_playwright
-
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, IS_REQUIRED
 
 from .scene import FakeServer, Scene
 

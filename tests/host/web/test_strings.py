@@ -238,10 +238,10 @@ async def check(cases: Iterable[tuple[Place, str]]) -> tuple[int, list[str]]:
         if as_usual is not None and not decides(place):
             said = as_shown(text)[: place.most]
             wrong += (f"{what}: {difference}" for difference in differences(as_usual, root, said))
-        if value is not None and as_usual is not None:
-            later = Page(around := element_at(place, PLAIN)[0])
+        if value is not None and (usual := element_at(place, PLAIN)) is not None:
+            later = Page(usual[0])
             later.begin()
-            if later.write(innermost(around, place.component), place.prop, value) != root:
+            if later.write(innermost(usual[0], place.component), place.prop, value) != root:
                 wrong.append(f"{what}: written later it is another page")
     async with open_page() as browser:
         for start in range(0, len(seen), 500):
