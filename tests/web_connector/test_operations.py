@@ -222,3 +222,19 @@ async def test_the_root_of_a_clone_may_become_another_element(scene: Scene) -> N
     assert await scene.page.evaluate("[...document.querySelectorAll('.rill > :not([role])')].map(e => [e.localName, e.dataset.r, e.textContent])") == [
         ["div", "10", "eins"], ["h2", "14", "zwei"],
     ]  # fmt: skip
+
+
+async def test_what_is_placed_before_a_text_of_a_clone_does_not_part_it_from_its_mark(scene: Scene) -> None:
+    page = await scene.open(LIST.format(ROW.format(10, "one", "first")), around="{}" + TEMPLATE)
+    await scene.patch(
+        [Op.TEMPLATE, 8, 3, ["p", None, [[1, "a"], [2]]], [[Slot.TEXT, 2]]],
+        [Op.CLONES, 8, 20, 1, 0, None, [["b"]]],
+        [Op.CREATE, [30, "x"]], [Op.PLACE, 20, 30, 22], [Op.CREATE, [31, "i", None]], [Op.PLACE, 10, 31, 14],
+        [Op.TEXT, 22, "c"], [Op.PATCH, 10, 2, "second"],
+    )  # fmt: skip
+    assert await page.evaluate("document.querySelector('p').textContent") == "axc"
+    await scene.patch([Op.PATCH, 20, 0, "d"], [Op.PATCH, 10, 2, None], [Op.ORDER, 20, [22, 30, 21]])
+    assert await page.evaluate("document.querySelector('p').textContent") == "dxa"
+    await scene.patch([Op.TEXT, 21, "A"], [Op.PATCH, 20, 0, "D"], [Op.TEXT, 14, "last"])
+    assert await page.evaluate("document.querySelector('p').textContent") == "DxA"
+    assert await page.evaluate("document.querySelector('li').textContent") == "one: last"

@@ -8,7 +8,7 @@ import { config } from "./page";
 import { start } from "./socket";
 
 config.guests.forEach(({ token, sequence }, index) => {
-  const root = document.querySelector(`[data-rill="${index}"]:not(template)`)!;
+  const root = document.querySelector(`div[data-rill="${index}"]`)!;
   const rules = new CSSStyleSheet();
   document.adoptedStyleSheets.push(rules);
   // Here from the start, so that readers of screens watch it.
@@ -31,11 +31,10 @@ config.guests.forEach(({ token, sequence }, index) => {
     acknowledged: sequence,
     event: 0,
     queue: [],
-    call: 0,
   });
 });
 adoptEvents();
-for (const name of config.use ?? []) void load(name);
+for (const name of config.use) void load(name);
 if (document.querySelector(FIELDS)) void load("core-fields");
 // For what comes of the first thing that someone does.
 void load("core-elements");

@@ -38,8 +38,6 @@ export interface Guest {
   /** The last event, and those whose running the server has not told yet. */
   event: number;
   queue: Entry[];
-  /** The last call that was carried out. */
-  call: number;
   /** Whether the elements of the page as it was served are in `nodes`. */
   isIndexed?: boolean;
   /** Whether its socket is there and has welcomed it. */
@@ -126,19 +124,28 @@ function textAfter(comment: Comment): Node {
   return comment.nextSibling!;
 }
 
+/** The size of the largest template of the page. */
+let sizeMax = 0;
+
 export function addTemplate(guest: Guest, id: number, size: number, element: Element, slots: Slots): void {
   const texts = slots.map(([kind, index]) => (kind === WebSlot.TEXT ? part(element, index) : undefined));
+  sizeMax = Math.max(sizeMax, size);
   guest.templates.set(id, { size, element, slots, texts, standard: texts.map((text) => text?.nodeValue!) });
 }
 
 /** The node with this id, an element or a text; undefined if there is none. */
-export function lookUp({ nodes, templates }: Guest, id: number): Node | undefined {
+export function lookUp(guest: Guest, id: number): Node | undefined {
+  const { nodes, templates } = guest;
   let node = nodes.get(id);
   // Inside a clone the ids follow that of its root.
-  const sizeMax = node ? 0 : Math.max(...[...templates.values()].map(({ size }) => size));
   for (let offset = 1; !node && offset < sizeMax; offset++) {
     const root = nodes.get(id - offset);
     if (isElement(root) && templates.get(numberOf(root, "t"))?.size! > offset) node = part(root, offset);
+    if (node?.nodeType === 3) {
+      // Something may come between it and its comment: from now on it is found by its id.
+      setKey(guest, id, node);
+      if (node.previousSibling?.nodeType === 8) node.previousSibling.remove();
+    }
   }
   return node;
 }

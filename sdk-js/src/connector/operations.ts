@@ -1,7 +1,7 @@
 // Carries out the operations of a frame. What does not fit is an error, and the frame's sender is asked for the whole.
 
 import { WebOperation, WebSlot } from "./generated";
-import { type Guest, type Slots, type Template, find, lookUp, numberOf, part, setKey } from "./guest";
+import { type Guest, type Slots, type Template, find, keyOf, lookUp, numberOf, part, setKey } from "./guest";
 import type { Value } from "./messages";
 import { load, parts } from "./modules";
 import { end, holderOf, place, setText } from "./places";
@@ -43,12 +43,8 @@ const OPERATIONS: Record<WebOperation, Carry> = {
     patch(guest, root, guest.templates.get(numberOf(root, "t"))!, slot, value);
   },
   [WebOperation.CLEAR]: (guest, _document, parent: number) => elements().clear(guest, holderOf(find(guest, parent))),
-  [WebOperation.CALL](guest, _document, id: number, node: number, method: string, args: Value[]) {
-    // One that was carried out already is asked for again when its answer was lost.
-    if (id <= guest.call) return;
-    guest.call = id;
-    void parts["core-calls"]!.call(guest, id, find(guest, node), method, args);
-  },
+  [WebOperation.CALL]: (guest, _document, id: number, node: number, method: string, args: Value[]) =>
+    parts["core-calls"]!.call(guest, id, find(guest, node), method, args),
   [WebOperation.RULE]: ({ rules }, _document, rule: string) => elements().addRule(rules, rule),
   [WebOperation.USE]: (_guest, _document, module: string) => void load(module),
 };
@@ -88,7 +84,7 @@ function makeClones(
 function patch(guest: Guest, root: Element, template: Template, slot: number, value: Value): Element {
   const [kind, index] = template.slots[slot]!;
   if (kind === WebSlot.SHAPE) return elements().patchShape(guest, root, template, index, value);
-  setText(part(root, index)!, (value as string) ?? template.standard[slot]);
+  setText(guest.nodes.get(keyOf(root)! + index) ?? part(root, index)!, (value as string) ?? template.standard[slot]);
   return root;
 }
 

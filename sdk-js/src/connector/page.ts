@@ -6,7 +6,7 @@ export interface Config {
   readonly socket: string;
   /** Addresses of modules by name, and the names of those that the page needs at once. */
   readonly modules: Readonly<Record<string, string>>;
-  readonly use?: readonly string[];
+  readonly use: readonly string[];
   readonly guests: readonly { readonly token: string; readonly sequence: number }[];
   /** What is said aloud, in the page's language. */
   readonly words?: { readonly offline?: string };

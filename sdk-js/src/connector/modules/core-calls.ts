@@ -16,14 +16,24 @@ const PRESSABLE = "input,select,textarea,button,a[href],summary,[tabindex]";
 /** How long an answer waits for a socket until it is tried again. */
 const WAIT_MS = 1_000;
 
+/** The last call of each guest that was carried out. */
+const last = new WeakMap<Guest, number>();
+
 let core: Core;
 
 export function start(given: Core): void {
   core = given;
 }
 
-/** Carry out a call and answer it. */
+/** Another session counts its calls from the start. */
+export function forget(guest: Guest): void {
+  last.delete(guest);
+}
+
+/** Carry out a call and answer it. One that was carried out already is asked for again when its answer was lost. */
 export async function call(guest: Guest, id: number, element: Element, method: string, args: readonly Value[]): Promise<void> {
+  if (id <= (last.get(guest) ?? 0)) return;
+  last.set(guest, id);
   try {
     answer(guest, id, true, await carryOut(element as Target, method, args));
   } catch (error) {

@@ -89,7 +89,7 @@ export function reset(guest: Guest): void {
   guest.versions.clear();
   core.parts["core-pace"]?.forget(guest);
   guest.queue = [];
-  guest.call = 0;
+  core.parts["core-calls"]?.forget(guest);
   guest.sequence = -1;
 }
 
