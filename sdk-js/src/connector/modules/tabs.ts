@@ -3,6 +3,11 @@
 
 import { tell } from "./shared/floating";
 
+/** As most of them are as they should be: what the server painted is left alone. */
+function set(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 class Tabs extends HTMLElement {
   static readonly observedAttributes = ["data-value", "data-version"];
 
@@ -75,8 +80,8 @@ class Tabs extends HTMLElement {
     const shown =
       titles.find((title) => title.dataset["name"] === this.#value) ?? titles.find((title) => !title.matches(":disabled"));
     for (const title of titles) {
-      title.ariaSelected = `${title === shown}`;
-      title.tabIndex = title === shown && !this.hasAttribute("data-still") ? 0 : -1;
+      set(title, "aria-selected", `${title === shown}`);
+      set(title, "tabindex", title === shown && !this.hasAttribute("data-still") ? "0" : "-1");
     }
     for (const page of this.children[1]?.children ?? []) {
       page.toggleAttribute("data-m-off", (page as HTMLElement).dataset["name"] !== shown?.dataset["name"]);

@@ -21,10 +21,6 @@ class Tooltip extends HTMLElement {
     this.addEventListener("focusout", () => this.#hide());
   }
 
-  connectedCallback(): void {
-    queueMicrotask(() => this.#describe());
-  }
-
   disconnectedCallback(): void {
     this.#hide();
   }
