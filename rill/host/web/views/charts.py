@@ -26,8 +26,10 @@ from rill.protocol.values import Value
 
 # Series that name no colour get these in turn: those first that are told apart best.
 _SERIES_COLORS: Final = ("primary", "warning", "success", "error", "foreground", "muted", "secondary", "accent")
-# More places than a chart is wide in pixels add nothing but bytes.
+# More places than a chart is wide in pixels add nothing but bytes; nor can somebody follow as many of each of twenty
+# lines.
 _PLACES_MAX: Final = 480
+_PLACES_OF_ALL_MAX: Final = 3_600
 _BARS_IN_A_WORD: Final = 160
 _TICKS: Final = 6
 # Characters of labels below a chart that are sure to fit side by side on a small screen.
@@ -177,16 +179,18 @@ def _press_bar(link: WebLink, event: DomEvent) -> None:
 # -- lines -------------------------------------------------------------------------------------------------------------
 
 # The box that lines are drawn in, before it is stretched.
-_ACROSS: Final = 1000
-_DOWN: Final = 1000
+_ACROSS: Final = 10_000
+_DOWN: Final = 10_000
 
 
 def _lower_lines(node: Described, _page: Page) -> Element:
     series = _records(node.get("series"))
-    data = [[_number(number) for number in _list(one.get("data"))] for one in series]
-    ends = [number for line in data for number in line if number is not None]
+    data: list[Sequence[float | None]] = [_list(one.get("data")) for one in series]
+    known = [_without_gaps(line) for line in data]
+    ends = [(min(numbers), max(numbers)) if numbers else None for numbers in known]
     asked_low, asked_high = _number(node.get("min")), _number(node.get("max"))
-    low, high = limits_of(ends, asked_low, asked_high, from_zero=False)
+    found = [end for both in ends if both for end in both]
+    low, high = limits_of(found, asked_low, asked_high, from_zero=False)
     has_axes = node.get("showAxes") is True
     ticks: list[float] = []
     if has_axes:
@@ -197,6 +201,7 @@ def _lower_lines(node: Described, _page: Page) -> Element:
         high = math.ceil(high / step) * step if asked_high is None else high
         ticks = round_numbers(low, high, _TICKS + 1)
     places = max(map(len, data), default=0)
+    most = min(_PLACES_MAX, _PLACES_OF_ALL_MAX // max(len(data), 1))
     colors = [_colored(one.get("color"), _SERIES_COLORS[at % len(_SERIES_COLORS)]) for at, one in enumerate(series)]
     labels = [text_of(label) for label in _list(node.get("labels"))]
     plot = Element(
@@ -207,7 +212,7 @@ def _lower_lines(node: Described, _page: Page) -> Element:
             _ACROSS,
             _DOWN,
             *(
-                Element("svg:path", {"class": color, "d": _path(line, places, low, high)})
+                Element("svg:path", {"class": color, "d": _path(_points(line, places, most), low, high)})
                 for line, color in zip(data, colors, strict=True)
             ),
             classes="rill-plot-lines",
@@ -219,7 +224,7 @@ def _lower_lines(node: Described, _page: Page) -> Element:
         {
             "class": "rill-lines",
             "role": "img",
-            "aria-label": text_of(node.get("label")) or _summary(names, data) or None,
+            "aria-label": text_of(node.get("label")) or _summary(names, known, ends) or None,
         },
         _legend(names, colors) if node.get("showLegend") is True and len(series) > 1 else None,
         _axis(ticks, low, high) if ticks else None,
@@ -232,22 +237,29 @@ def _list(value: Value) -> Sequence[Any]:
     return value if isinstance(value, list) else ()
 
 
+def _without_gaps(line: Sequence[float | None]) -> Sequence[float]:
+    # Most lines have none, and a line may have ten thousand numbers.
+    return line if None not in line else [number for number in line if number is not None]  # type: ignore[return-value]
+
+
 def _grid_line(y: float) -> Element:
     at = _percent(y)
     return Element("svg:line", {"class": "rill-grid-line", "x1": 0, "x2": "100%", "y1": at, "y2": at})
 
 
-def _path(line: Sequence[float | None], places: int, low: float, high: float) -> str:
+def _path(points: Iterator[tuple[float, float | None]], low: float, high: float) -> str:
     """One line as SVG says it, with a gap where there is no number."""
     parts: list[str] = []
     is_on = False
-    for share, number in _points(line, places):
+    # Halved, because the difference of the two may be more than a float holds.
+    bottom, room = low / 2, high / 2 - low / 2
+    for share, number in points:
         if number is None:
             is_on = False
             continue
         # Not cut off at the ends: a line leaves the plot where it does. Far away is as good as anywhere there.
-        height = min(max((number / 2 - low / 2) / (high / 2 - low / 2), -9.0), 10.0)
-        parts.append(f"{'L' if is_on else 'M'}{share * _ACROSS:.6g} {(1 - height) * _DOWN:.6g}")
+        height = min(max((number / 2 - bottom) / room, -9.0), 10.0)
+        parts.append(f"{'L' if is_on else 'M'}{round(share * _ACROSS)} {round((1 - height) * _DOWN)}")
         if not is_on:
             # A line of no length, so that a number alone between two gaps is a dot.
             parts.append("h0")
@@ -255,23 +267,26 @@ def _path(line: Sequence[float | None], places: int, low: float, high: float) ->
     return "".join(parts)
 
 
-def _points(line: Sequence[float | None], places: int) -> Iterator[tuple[float, float | None]]:
+def _points(line: Sequence[float | None], places: int, most: int) -> Iterator[tuple[float, float | None]]:
     """The places of a line as shares of the width; of very many only those that a screen can tell apart."""
     last = max(places - 1, 1)
-    if places <= _PLACES_MAX:
+    if places <= most:
         for place, number in enumerate(line):
             yield (place / last if places > 1 else 0.5), number
         return
-    for column in range(_PLACES_MAX):
-        part = line[column * places // _PLACES_MAX : (column + 1) * places // _PLACES_MAX]
-        numbers = [number for number in part if number is not None]
-        at = column / (_PLACES_MAX - 1)
+    has_gaps = None in line
+    for column in range(most):
+        part = line[column * places // most : (column + 1) * places // most]
+        numbers: Sequence[float] = _without_gaps(part) if has_gaps else part  # type: ignore[assignment]
+        at = column / (most - 1)
         if not numbers:
             yield at, None
             continue
         # The least and the largest in their order, so that no peak is lost.
-        least, most = min(numbers), max(numbers)
-        yield from ((at, number) for number in sorted((least, most), key=numbers.index))
+        least, largest = min(numbers), max(numbers)
+        is_falling = numbers.index(largest) < numbers.index(least)
+        yield at, largest if is_falling else least
+        yield at, least if is_falling else largest
 
 
 def _legend(names: Sequence[str], colors: Sequence[str]) -> Element:
@@ -327,13 +342,12 @@ def _labels(labels: Sequence[str], places: int) -> Element:
     return Element("svg:svg", {"class": "rill-labels", "aria-hidden": "true"}, *shown)
 
 
-def _summary(names: Sequence[str], data: Sequence[Sequence[float | None]]) -> str:
+def _summary(names: Sequence[str], lines: Sequence[Sequence[float]], ends: Sequence[tuple[float, float] | None]) -> str:
     """What a chart shows, in words: of each line where it begins and ends, and its extremes."""
     told = []
-    for name, line in zip(names, data, strict=True):
-        numbers = [number for number in line if number is not None]
-        if numbers:
-            first, last, least, most = map(number_words, (numbers[0], numbers[-1], min(numbers), max(numbers)))
+    for name, line, both in zip(names, lines, ends, strict=True):
+        if both is not None:
+            first, last, least, most = map(number_words, (line[0], line[-1], *both))
             told.append(f"{name}: {first} to {last}, from {least} to {most}".removeprefix(": "))
     return "; ".join(told)
 
