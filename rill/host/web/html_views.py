@@ -110,8 +110,8 @@ def _lower_link(node: Described, page: Page) -> Element:
     if href is None and not node.listens("onClick"):
         return Element("a", _attributes(node, page))
     # An address that is the guest's own business, or none at all: a link to people and keys, which leads nowhere.
-    inside = href[1:] if isinstance(href, str) and href.startswith("#") else ""
-    return Element("a", {**_attributes(node, page, click=True), "href": f"#{page.prefix}{inside}"})
+    inside = page.prefix + href[1:] if isinstance(href, str) and len(href) > 1 and href.startswith("#") else ""
+    return Element("a", {**_attributes(node, page, click=True), "href": f"#{inside}"})
 
 
 # -- fields ------------------------------------------------------------------------------------------------------------
