@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from host.trees import Given
 from rill.components import CATALOGUE
 from rill.components.style import COLORS
+from rill.host.web.adapter import WebAdapter
+from rill.host.web.css import stylesheet
+from rill.host.web.page_context import PageContext
 from rill.host.web.styles import (
     CELLS_MAX,
     ORDERED_RULE,
@@ -19,8 +23,12 @@ from rill.host.web.styles import (
     order_rule,
     style_rule,
 )
+from rill.host.web.views import VIEWS
 from rill.protocol import HostError, Limits
+from rill.protocol.operations import Append, Create, Operation
 from rill.protocol.values import Value
+
+from .chromium import CHROMIUM, open_page
 
 
 def body(style: dict[str, Value]) -> str:
@@ -175,3 +183,70 @@ def test_declarations_that_could_end_a_rule_or_fetch_are_refused(declarations: s
     with pytest.raises(HostError) as caught:
         declarations_rule(declarations)
     assert caught.value.code == "declarations_refused"
+
+
+# -- what a browser makes of it
+
+
+def page_of(*operations: Operation) -> str:
+    """A document with what a guest has made."""
+    adapter = WebAdapter(VIEWS, PageContext(), on_operations=lambda: None)
+    adapter.attach(Given(*operations).tree)
+    paint = adapter.html()
+    styles = f"<style>{stylesheet()}</style><style>{paint.rules}</style>"
+    return f"<!doctype html><html><head>{styles}</head><body class=rill-page>{paint.html}</body></html>"
+
+
+def made(id: int, type: str, parent: int, **props: Value) -> list[Operation]:
+    return [Create(id, type, dict(props)), Append(parent, id)]
+
+
+SIZES = """() => {
+    const root = document.querySelector(".rill");
+    const cell = document.createElement("div");
+    // Many cells, because a browser rounds sizes.
+    cell.style.cssText = "position:absolute;width:calc(100*var(--rill-ch));height:calc(100*var(--rill-lh))";
+    root.append(cell);
+    const { width, height } = cell.getBoundingClientRect();
+    cell.remove();
+    const found = {};
+    for (const element of root.querySelectorAll("[data-r]")) {
+        const box = element.getBoundingClientRect();
+        const cells = [box.x / width, box.y / height, box.width / width, box.height / height];
+        found[element.dataset.r] = cells.map((size) => Math.round(size * 1000) / 10);
+    }
+    return found;
+}"""
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+async def test_a_browser_gives_room_and_focus_as_a_style_says() -> None:
+    document = page_of(
+        *made(1, "Row", 0, style={"width": 60, "gap": [2, 1]}),
+        *made(2, "View", 1, style={"width": "1fr", "height": 2}),
+        *made(3, "View", 1, style={"width": "2fr", "height": 2}),
+        *made(4, "View", 1, style={"width": 10, "height": 2}),
+        *made(5, "Column", 0, style={"height": 12, "gap": 4, "breakpoints": [{"at": 100, "style": {"gap": 0}}]}),
+        *made(6, "View", 5, style={"height": "1fr"}),
+        *made(7, "View", 5, style={"height": "3fr", "width": "1fr"}),
+        *made(8, "Row", 0),
+        *made(9, "Button", 8, title="third", onPress=True),
+        *made(10, "Button", 8, title="second", onPress=True, focusOrder=7),
+        *made(11, "Button", 8, title="first", onPress=True, focusOrder=-1),
+    )
+    async with open_page() as page:
+        await page.set_viewport_size({"width": 500, "height": 600})
+        await page.set_content(document)
+        narrow = await page.evaluate(SIZES)
+        assert [narrow[id][2] for id in "1234"] == [60, 15.3, 30.7, 10]
+        assert narrow["3"][0] - narrow["2"][0] == pytest.approx(17.3, abs=0.15)
+        assert [narrow[id][3] for id in "567"] == [12, 2, 6]
+        assert narrow["7"][2] == narrow["5"][2]
+        await page.set_viewport_size({"width": 1_600, "height": 600})
+        wide = await page.evaluate(SIZES)
+        assert [wide[id][3] for id in "567"] == [12, 3, 9]
+        order = []
+        for _ in range(3):
+            await page.keyboard.press("Tab")
+            order.append(await page.evaluate("document.activeElement.textContent"))
+        assert order == ["first", "second", "third"]
