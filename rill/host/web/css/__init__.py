@@ -5,6 +5,7 @@ A host serves it as it is, puts a sheet of its own behind it, or serves another 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -25,11 +26,16 @@ FILES: Final = (
     "html.css",
 )
 _FOLDER: Final = Path(__file__).parent
+# No string of these files has either in it.
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ROOM: Final = re.compile(r"\s*\n\s*")
 
 
 @cache
 def stylesheet() -> str:
-    """The whole default sheet."""
-    return "\n".join((_FOLDER / name).read_text("utf-8") for name in FILES if (_FOLDER / name).is_file())
+    """The whole default sheet, without the comments and the room that its readers here need."""
+    text = "\n".join((_FOLDER / name).read_text("utf-8") for name in FILES if (_FOLDER / name).is_file())
+    return _ROOM.sub("\n", _COMMENT.sub("", text)).strip()
+
 
 __all__ = ["FILES", "stylesheet"]
