@@ -12,6 +12,7 @@ from rill.host.input_values import number_words, on_step
 from rill.host.tree import Node
 from rill.host.web.element import Attribute, Element, FieldValue
 from rill.host.web.view import DomEvent, Page, WebLink, WebView
+from rill.host.web.views.drawn import Drawn
 from rill.host.web.views.fields import answer_attributes, changes, compact, field_value, wants
 from rill.host.web.views.shared import FOCUS_EVENTS, FOCUS_METHODS, classes
 from rill.protocol.values import Value
@@ -34,7 +35,8 @@ def _options(node: Node) -> Iterator[tuple[str, str, bool]]:
 def _choice(node: Node, page: Page) -> tuple[str, int]:
     """What is chosen, and the version of that; empty where no option has the value."""
     value, version = page.shown(node)
-    known = isinstance(value, str) and any(value == option for option, _, _ in _options(node))
+    options = node.get("options")
+    known = isinstance(value, str) and any(value == option["value"] for option in options or ())
     return (value if known and isinstance(value, str) else _NOTHING), version
 
 
@@ -101,18 +103,15 @@ def _read_radio(node: Node, event: DomEvent) -> Value:
 
 def _lower_select(node: Node, page: Page) -> Element:
     chosen, version = _choice(node, page)
-    options = list(_options(node))
     placeholder = node.get("placeholder")
     words = placeholder if isinstance(placeholder, str) else ""
+    options = _drawn.of(node.get("options"), lambda: _option_elements(node))
     elements = []
-    if all(value != _NOTHING for value, _, _ in options):
+    if all(option.attributes["value"] != _NOTHING for option in options):
         clearable = node.get("clearable") is True
         # Where it cannot be chosen it is only there to be shown.
         shown: dict[str, Attribute] = {"value": _NOTHING, "disabled": not clearable, "hidden": not clearable}
         elements.append(Element("option", shown, words or "–"))
-    elements += [
-        Element("option", {"value": value, "disabled": disabled}, words or None) for value, words, disabled in options
-    ]
     return Element(
         "select",
         {
@@ -121,7 +120,19 @@ def _lower_select(node: Node, page: Page) -> Element:
             "data-on": wants(node),
         },
         *elements,
+        *options,
         field=FieldValue(chosen, version),
+    )
+
+
+_drawn: Final = Drawn()
+
+
+def _option_elements(node: Node) -> tuple[Element, ...]:
+    """The elements of all options, of which there may be ten thousand."""
+    return tuple(
+        Element("option", {"value": value, "disabled": disabled}, words or None)
+        for value, words, disabled in _options(node)
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from rill.host.shape_hits import UNITS_DOWN, shape_at
 from rill.host.web.element import Attribute, Element
 from rill.host.web.view import Described, DomEvent, Handler, Page, WebLink, WebView
+from rill.host.web.views.drawn import Drawn
 from rill.host.web.views.shared import (
     FOCUS_EVENTS,
     FOCUS_METHODS,
@@ -41,6 +42,9 @@ def _shapes(node: Described) -> list[Mapping[str, Any]]:
     return [shape for shape in shapes if isinstance(shape, dict)] if isinstance(shapes, list) else []
 
 
+_drawn: Final = Drawn()
+
+
 def _lower_shapes(node: Described, _page: Page) -> Element:
     shapes = _shapes(node)
     used = any(map(node.listens, _USED))
@@ -63,7 +67,7 @@ def _lower_shapes(node: Described, _page: Page) -> Element:
                 "data-own": "viewBox",
                 "aria-hidden": "true",
             },
-            *map(_draw, shapes),
+            *_drawn.of(node.get("shapes"), lambda: tuple(map(_draw, shapes))),
             # Where the keyboard is, for as long as the drawing has the focus; the script moves it.
             Element("svg:path", {"class": "rill-crosshair", "data-own": "d"}),
         ),

@@ -86,6 +86,16 @@ def test_only_what_can_be_chosen_is_told(value: Any, clearable: bool, told: str 
     assert scene.say(1, "change", value=value, version=1) == heard
 
 
+def test_options_are_drawn_once() -> None:
+    scene = Standing(("Select", {"options": OPTIONS}))
+    assert scene.element(1).children[1] is scene.element(1).children[1]
+    scene.write(1, {"options": [{"value": "z"}]})
+    assert [option.attributes["value"] for option in scene.element(1).children if isinstance(option, Element)] == [
+        "",
+        "z",
+    ]
+
+
 async def test_open_shows_the_list_of_the_browser() -> None:
     scene = Standing(("Select", {"options": OPTIONS}))
     scene.call(1, "open")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from host.web.views.lowered import LISTENS, NO_KEYS, lower, put, said
+from host.web.views.lowered import LISTENS, NO_KEYS, element_of, lower, put, said
 from rill.host.web.element import Element
 
 SHAPES: list[dict[str, Any]] = [
@@ -34,6 +34,12 @@ def test_shapes_are_svg_in_units() -> None:
     ]
     assert isinstance(crosshair, Element)
     assert crosshair.attributes["class"] == "rill-crosshair"
+
+
+def test_shapes_are_drawn_once_however_often_a_pointer_moves() -> None:
+    node = put("Shapes", {"shapes": SHAPES, "onPointerMove": LISTENS})
+    first, second = (drawing_of(element_of(node)).children for _ in range(2))
+    assert first[0] is second[0]
 
 
 def test_all_of_a_drawing_is_in_view_until_the_script_knows_its_room() -> None:
