@@ -48,7 +48,7 @@ def _lower_text(node: Node, page: Page) -> Element:
         "inputmode": mode if mode != "text" else None,
         "data-on": _wants_text(node, multiline=multiline),
     }
-    field = field_value(node, page, text_of)
+    field = field_value(node, page, _lines if multiline else _line)
     if multiline:
         attributes["rows"] = rows if isinstance(rows, int) else _ROWS_DEFAULT
         return Element("textarea", attributes, field=field)
@@ -74,6 +74,16 @@ def _lower_text(node: Node, page: Page) -> Element:
         Element("input", attributes, field=field),
         Element("datalist", {"id": attributes["list"]}, *(Element("option", {"value": text}) for text in texts)),
     )
+
+
+def _lines(value: Value) -> str:
+    """A text as a browser's field of several lines holds it: else it would count as changed by a person."""
+    return text_of(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _line(value: Value) -> str:
+    """A text in one line. A browser would drop the breaks, and join the words beside them."""
+    return _lines(value).replace("\n", " ")
 
 
 def _whole(value: Value) -> int:

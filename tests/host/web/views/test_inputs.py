@@ -41,6 +41,11 @@ def test_a_field_of_several_lines_is_a_textarea() -> None:
     assert lower("TextInput", multiline=True).attributes["rows"] == 4
 
 
+def test_breaks_of_lines_are_those_that_a_browser_holds() -> None:
+    assert lower("TextInput", value="a\r\nb\nc").field == FieldValue("a b c")
+    assert lower("TextInput", value="a\r\nb\rc", multiline=True).field == FieldValue("a\nb\nc")
+
+
 def test_a_secret_is_not_shown() -> None:
     secret = lower("TextInput", secureTextEntry=True, suggestions=["hunter2"])
     assert (secret.tag, secret.attributes["type"]) == ("input", "password")
