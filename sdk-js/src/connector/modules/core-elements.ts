@@ -67,10 +67,8 @@ export function patchShape(guest: Guest, root: Element, { element }: Template, i
 
 /** CLEAR: no children. */
 export function clear(guest: Guest, holder: Element): void {
-  for (const child of childrenIn(holder)) {
-    guest.nodes.delete(core.keyOf(child)!);
-    child.remove();
-  }
+  for (const child of holder.childNodes) guest.nodes.delete(core.keyOf(child)!);
+  holder.replaceChildren(...[...holder.children].filter(core.isForeign));
 }
 
 /** RULE. A browser that does not know what it says shows the rest. */
