@@ -103,8 +103,6 @@ class DomEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     scroll: tuple[float, float, float, float, float, float] | None = None
     # Of a toggle.
     open: bool | None = None
-    # Of a picture that is there: its own width and height in pixels.
-    natural: tuple[float, float] | None = None
     # Of the load of a picture: how wide and high it is by itself, in CSS pixels.
     size: tuple[float, float] | None = None
     # The innermost node that it happened in, where that is not the one that listens.
