@@ -703,15 +703,17 @@ class Session:
         if guest is self._guest:
             self._idle.set()
 
-    def trim_if_idle(self) -> None:
+    def trim_if_idle(self) -> bool:
         """Give memory back that a guest does not need while it waits, if no turn began since this was called last.
-        Called by the engine, now and then."""
+        Called by the engine, now and then. Returns whether a worker has to do with it now."""
         guest, turn = self._guest, self._turn
         if turn != self._turn_before:
             self._turn_before = turn
         elif turn != self._turn_trimmed and not guest.busy and guest.ended_by is None and guest.sandbox is not None:
             self._turn_trimmed = turn
             self._submit(guest, guest.sandbox.trim, partial(self._trimmed, guest))
+            return True
+        return False
 
     def _trimmed(self, guest: _Guest, given_back: int | None, error: BaseException | None) -> None:
         self._statistics.trimmed_bytes += given_back or 0

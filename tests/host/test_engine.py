@@ -530,3 +530,19 @@ async def test_an_engine_looks_now_and_then_which_sessions_wait_and_stops_with_t
         async with engine.open(bundle_of()):
             await until(lambda: provider.sandboxes[-1].trims == 1)
     assert [sandbox.trims for sandbox in provider.sandboxes] == [1, 1, 1]
+
+
+async def test_many_sessions_that_come_to_rest_at_once_give_memory_back_a_few_at_a_time() -> None:
+    provider = ScriptedProvider([mounted()])
+    async with Engine(provider) as engine:
+        for _ in range(5):
+            await engine.open(bundle_of())
+        seen = []
+        # Once round to see where they are, and once more to find them still there.
+        for _ in range(4):
+            engine._trim()
+            assert engine._next_trim is not None
+            engine._next_trim.cancel()
+            await until(lambda: not any(session.health().busy for session in engine.sessions))
+            seen.append((sum(sandbox.trims for sandbox in provider.sandboxes), len(engine._to_trim)))
+        assert seen == [(0, 0), (2, 3), (4, 1), (5, 0)]
