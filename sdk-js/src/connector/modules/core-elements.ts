@@ -65,8 +65,9 @@ export function patchShape(guest: Guest, root: Element, { element }: Template, i
   return old;
 }
 
-/** CLEAR: no children. */
+/** CLEAR: no children. A guest may clear a text, too, which has none. */
 export function clear(guest: Guest, holder: Element): void {
+  if (!holder.firstChild) return;
   for (const child of holder.childNodes) guest.nodes.delete(core.keyOf(child)!);
   holder.replaceChildren(...[...holder.children].filter(core.isForeign));
 }
