@@ -25,13 +25,13 @@ from rill.host.web.views import VIEWS
 from rill.protocol import Limits
 from rill.protocol.messages import PROTOCOL_VERSION, Batch
 from rill.protocol.operations import (
+    AnyOperation,
     Append,
     Clear,
     Clones,
     Create,
     Delete,
     Insert,
-    Operation,
     Patch,
     Slot,
     SlotKind,
@@ -75,7 +75,7 @@ class Table:
         self.adapter.attach(self.receiver.tree)
         self.adapter.html()
 
-    def receive(self, operations: list[Operation]) -> Callable[[], bytes]:
+    def receive(self, operations: list[AnyOperation]) -> Callable[[], bytes]:
         """Accept a batch. What is returned shows it, and gives the bytes of what the browser is told."""
         self.sequence += 1
         changes = self.receiver.receive_batch(Batch(PROTOCOL_VERSION, self.sequence, operations))
@@ -86,7 +86,7 @@ class Table:
 
         return show
 
-    def rows(self, count: int) -> list[Operation]:
+    def rows(self, count: int) -> list[AnyOperation]:
         """New rows behind all others."""
         base, self._first = self._first, self._first + count * _SIZE
         columns: list[list[Value]] = [
@@ -131,21 +131,21 @@ def measure_rows(report: Report, views: Views) -> None:
 
     table = _created(views, 1_000)
 
-    def change(operations: Callable[[int], list[Operation]]) -> list[float]:
+    def change(operations: Callable[[int], list[AnyOperation]]) -> list[float]:
         turns = iter(range(10**6))
         return _sample(lambda: table.receive(operations(next(turns))), times * 5)
 
-    def update(turn: int) -> list[Operation]:
+    def update(turn: int) -> list[AnyOperation]:
         return [Patch(_FIRST + row * _SIZE, _LABEL, f"label {turn}") for row in range(0, 1_000, 10)]
 
-    def select(turn: int) -> list[Operation]:
+    def select(turn: int) -> list[AnyOperation]:
         before, now = turn % 900, turn % 900 + 1
         return [
             Patch(_FIRST + before * _SIZE, _CHOSEN, None),
             Patch(_FIRST + now * _SIZE, _CHOSEN, "chosen"),
         ]
 
-    def swap(_turn: int) -> list[Operation]:
+    def swap(_turn: int) -> list[AnyOperation]:
         second, last = _FIRST + _SIZE, _FIRST + 998 * _SIZE
         return [Insert(_TABLE, last, second), Insert(_TABLE, second, _FIRST + 999 * _SIZE)]
 
@@ -177,7 +177,7 @@ def measure_nodes(report: Report, views: Views) -> None:
 
     def make() -> Callable[[], object]:
         table = Table(views)
-        operations: list[Operation] = []
+        operations: list[AnyOperation] = []
         for row in range(100):
             base = _FIRST + row * _SIZE
             operations += [
