@@ -17,7 +17,7 @@ CONTROLS: Final = frozenset(
     {
         "button", "checkbox", "combobox", "link", "listbox", "menuitem", "menuitemcheckbox", "menuitemradio", "option",
         "radio", "searchbox", "slider", "spinbutton", "switch", "tab", "textbox", "treeitem", "dialog", "alertdialog",
-        "grid", "table", "tree", "menu", "img", "progressbar",
+        "grid", "treegrid", "tree", "menu", "img", "progressbar",
     }
 )  # fmt: skip
 

@@ -3,9 +3,11 @@ context of its own; so all of them run on one event loop."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,11 +30,32 @@ ARGUMENTS: Final = (
 )  # fmt: skip
 
 
+# No test takes as long, on a machine that is busy with all others. Not every question to a browser has a bound of its
+# own, and the bound of pytest ends the whole run.
+TEST_S_MAX: Final = 150.0
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     one_loop = pytest.mark.asyncio(loop_scope="session")
     for item in items:
-        if HERE in item.path.parents and item.get_closest_marker("asyncio") is not None:
+        if (
+            HERE in item.path.parents
+            and isinstance(item, pytest.Function)
+            and item.get_closest_marker("asyncio") is not None
+        ):
             item.add_marker(one_loop, append=False)
+            item.obj = bounded(item.obj)
+
+
+def bounded(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """A test that ends."""
+
+    @wraps(test)
+    async def run(*arguments: Any, **named: Any) -> None:
+        async with asyncio.timeout(TEST_S_MAX):
+            await test(*arguments, **named)
+
+    return run
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -12,6 +12,7 @@ from .examples import SOURCES
 from .person import Come, Person
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", SOURCES)
 async def test_an_example_is_accessible(come: Come, name: str, scheme: Literal["light", "dark"]) -> None:

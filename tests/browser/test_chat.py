@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
@@ -58,6 +59,7 @@ async def test_who_comes_later_reads_what_was_said(chat: Server, come: Come) -> 
         await expect(late.get_by_role("list", name="Conversation").get_by_text(line, exact=True)).to_have_count(1)
 
 
+@pytest.mark.slow
 async def test_rooms_are_apart(chat: Server, come: Come) -> None:
     ada = await sign_in(await come(), chat.origin, "Ada")
     grace = await sign_in(await come(), chat.origin, "Grace")
@@ -69,6 +71,7 @@ async def test_rooms_are_apart(chat: Server, come: Come) -> None:
     await expect(grace.get_by_text("Anybody here?")).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_a_tab_that_is_closed_leaves_and_one_that_is_cut_stays(chat: Server, come: Come) -> None:
     ada = await sign_in(await come(), chat.origin, "Ada")
     async with Link(chat.port) as link:

@@ -51,6 +51,7 @@ async def test_a_thousand_presses_are_counted(person: Person) -> None:
     await expect(page.get_by_text("Count: 200", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/counter", "/counter_solid", "/sevenguis-counter"])
 async def test_two_tabs_of_one_person_are_two_sessions(person: Person, path: str) -> None:
     page = await person.go(path)

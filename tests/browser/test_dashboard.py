@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
@@ -36,6 +37,7 @@ async def test_both_plugins_work_on_one_page_with_one_socket(desk: Server, come:
     assert len(person.sockets) == 1
 
 
+@pytest.mark.slow
 async def test_a_function_that_was_not_granted_is_refused(desk: Server, come: Come) -> None:
     person = await come()
     person.origin = desk.origin
@@ -56,6 +58,7 @@ async def test_a_plugin_that_crashes_ends_in_its_own_box(desk: Server, come: Com
     await expect(page.get_by_role("checkbox", name="Pin The other one lives")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_the_hosts_own_pages_and_forms_go_on_working(desk: Server, come: Come) -> None:
     person = await come()
     person.origin = desk.origin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Page, expect
 
 from .person import Come
@@ -24,6 +25,7 @@ async def test_a_message_is_read_starred_and_archived_by_keys(come: Come) -> Non
     await expect(status).not_to_have_text(before)
 
 
+@pytest.mark.slow
 async def test_a_search_finds_and_escape_clears_it(come: Come) -> None:
     person = await come(viewport={"width": 1600, "height": 900})
     page = await person.go("/mail")
@@ -54,6 +56,7 @@ async def test_a_message_is_written_and_sent(come: Come) -> None:
     await expect(page.get_by_text("Sent to ada@example.org")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_what_is_begun_is_not_thrown_away_without_a_question(come: Come) -> None:
     person = await come(viewport={"width": 1600, "height": 900})
     page = await person.go("/mail")
@@ -71,6 +74,7 @@ async def test_what_is_begun_is_not_thrown_away_without_a_question(come: Come) -
     await expect(page.get_by_text("Kept in Drafts")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_one_pane_at_a_time_on_a_phone(come: Come) -> None:
     person = await come(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = await person.go("/mail")
@@ -81,6 +85,7 @@ async def test_one_pane_at_a_time_on_a_phone(come: Come) -> None:
     await expect(page.get_by_role("status").filter(has_text="Sent:")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_a_menu_opens_by_keys_and_settings_are_kept(come: Come) -> None:
     person = await come(viewport={"width": 1600, "height": 900})
     page = await person.go("/mail")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from .person import Person
@@ -19,6 +20,7 @@ async def test_keys_enter_an_expense(person: Person) -> None:
     await expect(what).to_be_focused()
 
 
+@pytest.mark.slow
 async def test_what_is_wrong_is_said_beside_the_field(person: Person) -> None:
     page = await person.go("/packages")
     await page.get_by_role("textbox", name="Amount").fill("a lot")
@@ -27,6 +29,7 @@ async def test_what_is_wrong_is_said_beside_the_field(person: Person) -> None:
     await expect(page.get_by_role("textbox", name="Amount")).to_have_attribute("aria-invalid", "true")
 
 
+@pytest.mark.slow
 async def test_a_mouse_removes_an_expense(person: Person) -> None:
     page = await person.go("/packages")
     await page.get_by_role("textbox", name="What for").fill("Train")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
@@ -46,6 +47,7 @@ async def test_clicks_while_the_network_is_down_run_once(far: Person, link: Link
     await expect(page.get_by_text("Count: 6", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_a_cut_between_click_and_answer_runs_it_once(far: Person, link: Link) -> None:
     """The click arrives, its answer does not."""
     page = await far.go("/counter_solid")
@@ -78,6 +80,7 @@ async def test_typing_through_a_cut_loses_no_key(far: Person, link: Link) -> Non
     await expect(page.get_by_role("listitem")).to_have_count(3)
 
 
+@pytest.mark.slow
 async def test_a_dead_connection_is_noticed_and_left(far: Person, link: Link) -> None:
     page = await far.go("/counter_solid")
     far.lose()
@@ -102,6 +105,7 @@ async def test_the_server_of_sockets_is_restarted(person: Person, served: Served
     await expect(page.get_by_text("Count: 2", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_another_process_takes_over(person: Person, served: Served) -> None:
     """All sessions are gone: the guest starts anew, in place, and is live."""
     page = await person.go("/mail")
@@ -129,6 +133,7 @@ async def test_a_field_that_is_half_filled_survives_another_process(person: Pers
     await expect(page.get_by_role("button", name="Remove Train to Basel")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_offline_and_online_again(person: Person) -> None:
     page = await person.go("/counter_solid")
     person.lose()
@@ -139,6 +144,7 @@ async def test_offline_and_online_again(person: Person) -> None:
     await expect(page.get_by_text("Count: 2", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_a_person_is_told_while_the_network_is_away(far: Person, link: Link) -> None:
     page = await far.go("/counter_solid")
     far.lose()
@@ -154,18 +160,20 @@ async def test_focus_caret_and_scroll_stay_through_a_cut(far: Person, link: Link
     page = await far.go("/table_solid")
     await page.get_by_role("button", name="Create 1,000").click()
     await expect(page.get_by_text("1000 rows", exact=True)).to_be_visible()
-    button = page.get_by_role("button", name="Remove").nth(400)
+    button = page.locator("[aria-label=Remove]").nth(400)
     await button.focus()
     place = await button.evaluate("(button) => button.getBoundingClientRect().top")
     far.lose()
     link.cut()
     await far.wait_live()
-    await page.get_by_role("button", name="Update every 10th").evaluate("(button) => button.click()")
+    update = page.get_by_role("toolbar", name="Rows").get_by_role("button", name="Update every 10th")
+    await update.evaluate("(button) => button.click()")
     await expect(page.get_by_text("!!!").first).to_be_attached()
     await expect(button).to_be_focused()
     assert abs(await button.evaluate("(button) => button.getBoundingClientRect().top") - place) < 1
 
 
+@pytest.mark.slow
 async def test_going_back_finds_the_page_live(person: Person) -> None:
     page = await person.go("/counter_solid")
     await page.get_by_role("button", name="Add one").click()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from .person import Person
 
 
+@pytest.mark.slow
 async def test_counter(person: Person) -> None:
     page = await person.go("/sevenguis-counter")
     await page.get_by_role("button", name="Count").click()
@@ -51,6 +53,7 @@ async def test_a_flight_is_booked(person: Person) -> None:
     await expect(dialog).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_a_timer_runs_and_its_duration_moves(person: Person) -> None:
     page = await person.go("/sevenguis-timer")
     slider = page.get_by_role("slider", name="Duration")
@@ -63,6 +66,7 @@ async def test_a_timer_runs_and_its_duration_moves(person: Person) -> None:
     await expect(page.get_by_role("timer")).to_have_text("1.0 s")
 
 
+@pytest.mark.slow
 async def test_names_are_made_changed_and_deleted(person: Person) -> None:
     page = await person.go("/sevenguis-crud")
     await page.get_by_role("option", name="Emil, Hans").click()
@@ -83,6 +87,7 @@ async def test_names_are_made_changed_and_deleted(person: Person) -> None:
     await expect(page.get_by_role("option")).to_have_count(3)
 
 
+@pytest.mark.slow
 async def test_circles_are_drawn_resized_and_undone(person: Person) -> None:
     page = await person.go("/sevenguis-circles")
     canvas = page.get_by_label("Canvas")
@@ -108,6 +113,7 @@ async def test_circles_are_drawn_resized_and_undone(person: Person) -> None:
     await expect(slider).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_a_spreadsheet_computes(person: Person) -> None:
     page = await person.go("/sevenguis-cells")
     sheet = page.get_by_role("grid", name="Cells")

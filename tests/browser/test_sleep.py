@@ -25,6 +25,7 @@ async def test_a_frozen_tab_wakes_with_its_session(come: Come, link: Link) -> No
     await expect(page.get_by_text("Count: 2", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_a_laptop_that_slept_asks_whether_its_socket_lives(come: Come, link: Link) -> None:
     """The socket looks open, and nothing comes through any more: noticed on waking, not after minutes."""
     person = await come()

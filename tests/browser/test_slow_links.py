@@ -26,6 +26,7 @@ async def caret(page: Page) -> tuple[int, int]:
     return start, end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/todo", "/todo_solid"])
 async def test_fast_typing_is_exact(far: Person, path: str) -> None:
     page = await far.go(path)
@@ -68,6 +69,7 @@ async def test_a_field_that_is_emptied_takes_the_next_words_at_once(far: Person)
         await expect(page.get_by_role("checkbox", name=name, exact=True)).to_have_count(1)
 
 
+@pytest.mark.slow
 async def test_fields_that_set_each_other_agree_at_the_end(far: Person) -> None:
     page = await far.go("/sevenguis-temperature")
     celsius = page.get_by_role("textbox", name="Celsius")
@@ -78,6 +80,7 @@ async def test_fields_that_set_each_other_agree_at_the_end(far: Person) -> None:
     assert await celsius.input_value() == "36.6"
 
 
+@pytest.mark.slow
 async def test_a_slider_follows_the_hand_and_not_the_answers(far: Person) -> None:
     page = await far.go("/sevenguis-timer")
     slider = page.get_by_role("slider", name="Duration")
@@ -90,6 +93,7 @@ async def test_a_slider_follows_the_hand_and_not_the_answers(far: Person) -> Non
     assert await slider.input_value() == value
 
 
+@pytest.mark.slow
 async def test_ticks_are_seen_at_once_and_stay(far: Person) -> None:
     page = await far.go("/todo")
     box = page.get_by_role("checkbox", name="Buy milk")

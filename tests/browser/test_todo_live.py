@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
@@ -54,6 +55,7 @@ async def test_the_list_comes_with_the_page(live: Server, come: Come) -> None:
     await expect(read.get_by_text("Before you came")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_what_others_did_during_a_cut_is_there_afterwards(live: Server, come: Come) -> None:
     async with Link(live.port) as link:
         away, here = await come(), await come()
@@ -69,6 +71,7 @@ async def test_what_others_did_during_a_cut_is_there_afterwards(live: Server, co
         await expect(other.get_by_role("checkbox", name="Buy milk")).to_be_checked()
 
 
+@pytest.mark.slow
 async def test_somebody_elses_change_leaves_my_draft_alone(live: Server, come: Come) -> None:
     one, other = await come(), await come()
     one.origin = other.origin = live.origin

@@ -46,6 +46,7 @@ async def test_a_person_works_through_a_list(person: Person, path: str) -> None:
     assert await titles(page) == ["Write a letter"]
 
 
+@pytest.mark.slow
 async def test_keys_alone_are_enough(person: Person, path: str) -> None:
     page = await person.go(path)
     await expect(page.get_by_placeholder("What needs to be done?")).to_be_focused()

@@ -67,6 +67,7 @@ async def test_keys_do_everything(person: Person, path: str) -> None:
     assert await titles(page) == ["Buy milk and bread", "Walk the dog", "Read a book"]
 
 
+@pytest.mark.slow
 async def test_what_is_renamed_and_left_by_escape_stays(person: Person, path: str) -> None:
     page = await person.go(path)
     await page.get_by_role("checkbox", name="Walk the dog").focus()
