@@ -185,16 +185,94 @@ async def test_rules_are_added_and_modules_loaded(scene: Scene) -> None:
     await expect(page).to_have_title("loaded")
 
 
+async def ask_maps(scene: Scene, question: str) -> int:
+    """Ask a function of JavaScript about all maps in the page: the state of the connector is its own, so the heap is searched for it."""
+    session = await scene.page.context.new_cdp_session(scene.page)
+    prototype = await session.send("Runtime.evaluate", {"expression": "Map.prototype"})
+    found = await session.send("Runtime.queryObjects", {"prototypeObjectId": prototype["result"]["objectId"]})
+    answer = await session.send(
+        "Runtime.callFunctionOn",
+        {
+            "functionDeclaration": f"function () {{ return ({question})(this); }}",
+            "objectId": found["objects"]["objectId"],
+            "returnByValue": True,
+        },
+    )
+    await session.detach()
+    return int(answer["result"]["value"])
+
+
+async def count_ids(scene: Scene) -> int:
+    """How many ids the connector has a node for, the root's among them."""
+    return await ask_maps(scene, "maps => maps.find(map => map.get(0) === document.querySelector('[data-rill]')).size")
+
+
 async def test_nodes_that_are_gone_are_forgotten(scene: Scene) -> None:
     await scene.open(LIST.format(""), around="{}" + TEMPLATE)
     for turn in range(3):
         await scene.patch([Op.CLONES, 7, 100 + turn * 5000, 600, 1, None, [None, None, None]], [Op.CLEAR, 1])
-    # What went long ago is unknown now, and asks for the whole; what is detached is kept.
+    # What went long ago is unknown now, and asks for the whole.
     scene.is_welcoming = True
     scene.say_patch([Op.TEXT, 102, "x"])
     await scene.until(lambda: len(scene.hellos) == 2)
     assert scene.hellos[1][3][0][1] == -1
     assert scene.wrong.pop() == "error: no node 102"
+
+
+@pytest.mark.parametrize("ends", ["clear", "delete", "snapshot"])
+async def test_a_page_that_is_open_for_long_holds_what_it_shows(scene: Scene, ends: str) -> None:
+    page = await scene.open(LIST.format(""), around="{}" + TEMPLATE)
+    # Nodes below nodes, of which nobody says that they go: they go with the one that they are in.
+    around = ["div", None, [0, [3, "p", None, [[4, "text"]]]]]
+    await scene.patch(
+        [Op.CREATE, [2, *around]], [Op.PLACE, 0, 2, None], [Op.CREATE, [5, "b", None, [[6, "i", None, [[7, "deep"]]]]]],
+        [Op.CLONES, 7, 10, 1, 1, None, [["row"], None, ["end"]]], [Op.REMOVE, 10],
+    )  # fmt: skip
+    made = 0
+    for turn in range(12):
+        base = 1000 * (turn + 1)
+        rows = [
+            [base + at, "li", None, [[base + at + 1, "b", None, [[base + at + 2, "x"]]]]] for at in range(10, 400, 3)
+        ]
+        await scene.patch(
+            [Op.CREATE, [base, "ul", None, rows]], [Op.PLACE, 2, base, None],
+            # Clones that stand deeper than what goes, and texts of theirs that have ids of their own by now.
+            [Op.CREATE, [base + 1, "ol", None]], [Op.PLACE, base, base + 1, None],
+            [Op.CREATE, [base + 2, "input", {"$v": ["x", 1]}]], [Op.PLACE, base + 1, base + 2, None],
+            [Op.CLONES, 7, base + 500, 60, base + 1, None, [None, None, None]], [Op.TEXT, base + 504, "own"],
+        )  # fmt: skip
+        made += 3 * len(rows) + 64
+        if turn == 0:
+            await page.fill("input", "y")
+            assert await ask_maps(scene, "maps => maps.filter(map => map.get(1002) === 2).length") == 1
+        if ends == "clear":
+            await scene.patch([Op.CLEAR, 2])
+        elif ends == "delete":
+            await scene.patch([Op.DELETE, base])
+        else:
+            await scene.snapshot(
+                [Op.TEMPLATE, 7, 5, SHAPE, SLOTS], [Op.CREATE, [1, "ul", None]], [Op.PLACE, 0, 1, None],
+                [Op.CREATE, [2, *around]], [Op.PLACE, 0, 2, None],
+            )  # fmt: skip
+    assert made > 5000
+    assert await count_ids(scene) < 1600
+    if ends == "snapshot":
+        assert await count_ids(scene) == 5
+        return
+    # Nor does it hold how often somebody has changed a field that is gone.
+    assert await ask_maps(scene, "maps => maps.filter(map => map.has(1002)).length") == 0
+    # One that is detached is no waste: it comes back with all in it.
+    await scene.patch([Op.PLACE, 1, 5, None], [Op.PLACE, 1, 10, None], [Op.TEXT, 7, "deeper"], [Op.TEXT, 12, "line"])
+    assert await page.evaluate("document.querySelector('ul').textContent") == "deeperline: end"
+
+
+async def test_a_guest_that_the_page_around_takes_out_for_a_while_is_kept(scene: Scene) -> None:
+    page = await scene.open(LIST.format(""), around="<section>{}</section>")
+    await page.evaluate("() => { window.taken = document.querySelector('section'); taken.remove(); }")
+    await scene.patch(*([Op.CREATE, [id, f"text {id}"]] for id in range(2, 1100)), [Op.PLACE, 1, 2, None])
+    await page.evaluate("document.body.append(taken)")
+    await scene.patch([Op.TEXT, 2, "back"])
+    assert await scene.markup() == LIST.format("back")
 
 
 async def test_the_root_of_a_clone_may_become_another_element(scene: Scene) -> None:

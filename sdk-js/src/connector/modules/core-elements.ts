@@ -98,13 +98,16 @@ function showWrites(guest: Guest): void {
 
 /** Forget nodes that went with one that they were in: when there are twice as many as were there last time, so that it costs nothing. */
 function forget(guest: Guest): void {
-  const { nodes } = guest;
+  const { nodes, root, versions } = guest;
   if (nodes.size < (nodesMax.get(guest) ?? 1000)) return;
   for (const [id, node] of nodes) {
+    // The page around may have taken the whole guest out for a while.
+    if (node.isConnected || root.contains(node)) continue;
     const top = node.getRootNode();
     // A node that is detached is kept, with all in it.
-    if (!node.isConnected && nodes.get(core.keyOf(top)!) !== top) nodes.delete(id);
+    if (nodes.get(core.keyOf(top)!) !== top) nodes.delete(id);
   }
+  for (const id of versions.keys()) if (!core.lookUp(guest, id)) versions.delete(id);
   nodesMax.set(guest, nodes.size * 2 + 1000);
 }
 
