@@ -4,12 +4,12 @@
 import { listen } from "./events";
 import { addTemplate, guests, idOf, index, keyOf, lookUp, numberOf, part, setKey } from "./guest";
 import { metrics } from "./metrics";
-import { end, holderIn, holderOf, isForeign, isNode, place, setText } from "./places";
+import { end, isForeign, place, setText } from "./places";
 import { parts } from "./modules";
 import { apply } from "./operations";
 import { close, drop, send, show } from "./socket";
 
 // A function, because the files of the connector import each other, and when this one is run not all of it is there.
-export const core = () => ({ addTemplate, apply, close, drop, end, guests, holderIn, holderOf, idOf, index, isForeign, isNode, keyOf, listen, lookUp, metrics, numberOf, part, parts, place, send, setKey, setText, show });
+export const core = () => ({ addTemplate, apply, close, drop, end, guests, idOf, index, isForeign, keyOf, listen, lookUp, metrics, numberOf, part, parts, place, send, setKey, setText, show });
 
 export type Core = ReturnType<typeof core>;

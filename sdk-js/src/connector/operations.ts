@@ -4,7 +4,7 @@ import { WebOperation, WebSlot } from "./generated";
 import { type Guest, type Slots, type Template, find, keyOf, lookUp, numberOf, part, setKey } from "./guest";
 import type { Value } from "./messages";
 import { load, parts } from "./modules";
-import { end, holderOf, place, setText } from "./places";
+import { end, place, setText } from "./places";
 import type { Item, Shape } from "./shapes";
 
 export type Operation = readonly [code: WebOperation, ...fields: never[]];
@@ -26,13 +26,13 @@ const OPERATIONS: Record<WebOperation, Carry> = {
     guest.nodes.delete(id);
   },
   [WebOperation.PLACE](guest, _document, parent: number, child: number, before: number | null) {
-    const holder = holderOf(find(guest, parent));
+    const holder = elements().holderOf(find(guest, parent));
     place(holder, find(guest, child), before === null ? end(holder) : find(guest, before));
   },
   [WebOperation.REMOVE]: (guest, _document, id: number) => find(guest, id).remove(),
   [WebOperation.ORDER]: (guest, _document, parent: number, children: number[]) =>
     elements().orderChildren(
-      holderOf(find(guest, parent)),
+      elements().holderOf(find(guest, parent)),
       children.map((id) => find(guest, id)),
     ),
   [WebOperation.TEXT]: (guest, _document, id: number, text: string) => setText(find(guest, id), text),
@@ -42,7 +42,7 @@ const OPERATIONS: Record<WebOperation, Carry> = {
     const root = find(guest, base);
     patch(guest, root, guest.templates.get(numberOf(root, "t"))!, slot, value);
   },
-  [WebOperation.CLEAR]: (guest, _document, parent: number) => elements().clear(guest, holderOf(find(guest, parent))),
+  [WebOperation.CLEAR]: (guest, _document, parent: number) => elements().clear(guest, elements().holderOf(find(guest, parent))),
   [WebOperation.CALL]: (guest, _document, id: number, node: number, method: string, args: Value[]) =>
     parts["core-calls"]!.call(guest, id, find(guest, node), method, args),
   [WebOperation.RULE]: ({ rules }, _document, rule: string) => elements().addRule(rules, rule),
@@ -64,7 +64,7 @@ function makeClones(
 ): void {
   const template = guest.templates.get(id)!;
   const { element, size, texts, standard } = template;
-  const holder = parent === null ? null : holderOf(find(guest, parent));
+  const holder = parent === null ? null : elements().holderOf(find(guest, parent));
   const next = before === null ? holder && end(holder) : find(guest, before);
   for (let at = 0; at < count; at++) {
     texts.forEach((text, slot) => {

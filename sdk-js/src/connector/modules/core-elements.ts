@@ -111,6 +111,30 @@ function forget(guest: Guest): void {
   nodesMax.set(guest, nodes.size * 2 + 1000);
 }
 
+// -- where children stand ---------------------------------------------------------------------------------------------------------
+
+/** Whether it is a node of its own: with an id, or something of a clone. */
+function hasId(child: Node): boolean {
+  return core.keyOf(child) !== undefined || (child instanceof Element ? child.hasAttribute("data-i") : child.nodeType === 8 && child.nodeValue![0] === "i");
+}
+
+/** The element in which the children of a node stand: it, or the first such one in it; undefined if there is none yet. */
+function holderIn(element: Node): Element | undefined {
+  if (!(element instanceof Element)) return undefined;
+  const { firstChild, children } = element;
+  if (element.matches("[data-h],[data-x]") || (firstChild && hasId(firstChild))) return element;
+  for (const child of children) {
+    const holder = holderIn(child);
+    if (holder) return holder;
+  }
+  return undefined;
+}
+
+/** The element in which the children of a node stand or will stand. */
+export function holderOf(node: Element): Element {
+  return holderIn(node) ?? node;
+}
+
 // -- making ------------------------------------------------------------------------------------------------------------------------
 
 const REFUSED_TAGS = /^(script|i?frame|frameset|object|embed|base|meta|link|style|set|animate.*)$/i;
@@ -210,10 +234,10 @@ function become(old: Element, fresh: Element): Element {
   }
   for (const { name, value } of old.attributes) if (IDENTITY.test(name)) fresh.setAttribute(name, value);
   old.after(fresh);
-  const into = core.holderIn(fresh);
+  const into = holderIn(fresh);
   if (into) {
     into.replaceChildren();
-    moveChildren(childrenIn(core.holderOf(old)), into);
+    moveChildren(childrenIn(holderOf(old)), into);
   }
   old.remove();
   return fresh;
@@ -230,8 +254,8 @@ function moveChildren(children: readonly Node[], into: Element): void {
 
 /** Make an element become like another. `isNode`: it is the element of a node, whose identity stays. */
 function morphElement(old: Element, fresh: Element, isNode?: boolean): void {
-  const holder = core.holderIn(old);
-  const into = core.holderIn(fresh);
+  const holder = holderIn(old);
+  const into = holderIn(fresh);
   morphAttributes(old, fresh, isNode);
   // What a text area holds is no child of it.
   if (old.localName === "textarea" || (holder === old && (into === fresh || !fresh.firstChild))) return;
@@ -242,13 +266,13 @@ function morphElement(old: Element, fresh: Element, isNode?: boolean): void {
     order(core, old, children);
     return;
   }
-  const rest = childrenIn(old).filter((child) => !core.isNode(child));
+  const rest = childrenIn(old).filter((child) => !hasId(child));
   order(
     core,
     old,
     [...fresh.childNodes].map((child) => {
-      const inner = core.holderIn(child);
-      const at = rest.findIndex((other) => other.nodeName === child.nodeName && !core.holderIn(other) === !inner);
+      const inner = holderIn(child);
+      const at = rest.findIndex((other) => other.nodeName === child.nodeName && !holderIn(other) === !inner);
       if (at < 0) {
         if (inner) {
           // While both are in the page, so that what moves keeps its state.
