@@ -92,6 +92,38 @@ async def test_what_does_not_bubble_is_for_its_own_node(scene: Scene) -> None:
     assert (await scene.event())[2:] == [2, "toggle", {"version": 1, "open": True}]
 
 
+async def test_a_focus_that_stays_in_its_node_is_no_event(scene: Scene) -> None:
+    page = await scene.open(
+        '<fieldset data-r="1" data-on="focus blur"><input type="radio" name="g" id="a"><input type="radio" name="g" id="b"></fieldset>'
+        '<div data-r="2" data-on="focusin"><button data-r="3" data-on="focus blur" id="c">x</button></div><button data-r="4" id="d">y</button>'
+    )
+    for id in ("a", "b", "a", "c", "d", "b"):
+        await page.focus(f"#{id}")
+    # Between nodes it is told, whoever is around them.
+    found = [(await scene.event())[2:4] for _ in range(6)]
+    assert found == [[1, "focus"], [1, "blur"], [3, "focus"], [2, "focusin"], [3, "blur"], [1, "focus"]]
+    assert len(scene.received) == 6
+
+
+async def test_a_pointer_enters_and_leaves_a_node_once(scene: Scene) -> None:
+    page = await scene.open(
+        '<button data-r="1" data-on="pointerenter pointerleave"><b>one</b> <i>two</i></button>'
+        '<div data-r="2" data-on="pointerenter pointerleave"><span data-r="3" data-on="pointerenter">three</span></div>'
+    )
+    for place in ("b", "i", "b", "span"):
+        await page.hover(place)
+    await page.mouse.move(390, 390)
+    found = [(await scene.event())[2:4] for _ in range(5)]
+    assert found == [
+        [1, "pointerenter"],
+        [1, "pointerleave"],
+        [2, "pointerenter"],
+        [3, "pointerenter"],
+        [2, "pointerleave"],
+    ]
+    assert len(scene.received) == 5
+
+
 async def test_modules_tell_events_of_their_own(scene: Scene) -> None:
     page = await scene.open('<rill-x data-r="1" data-on="rill-range"><b data-r="2"></b></rill-x>')
     await page.evaluate(

@@ -33,16 +33,19 @@ export function adoptEvents(): void {
 // -- who wants it ------------------------------------------------------------------------------------------------------------------
 
 /** What the connector reads of events of all kinds. */
-type AnyEvent = KeyboardEvent & PointerEvent & SubmitEvent & CustomEvent;
+type AnyEvent = KeyboardEvent & PointerEvent & FocusEvent & SubmitEvent & CustomEvent;
 
 function dispatch(guest: Guest, event: AnyEvent): void {
-  const { type, key, bubbles } = event;
+  const { type, key, bubbles, relatedTarget } = event;
   const target = event.target as Element;
+  const origin = nodeOf(target);
   const isKey = type.startsWith("key");
   // A guest never sends the page away.
   if (type === "submit") event.preventDefault();
   // Keys of an input method are not the field's; and elements that are moved lose the focus, which is no one's doing.
   if (guest.isBusy || guest.isOver || (isKey && event.isComposing)) return;
+  // A focus that stays in its node.
+  if (relatedTarget && event instanceof FocusEvent && nodeOf(relatedTarget as Element) === origin) return;
   const fields = parts["core-fields"];
   if (!fields && target.matches(FIELDS)) {
     // The part is on its way, and tells by itself what was changed before it came.
@@ -59,7 +62,9 @@ function dispatch(guest: Guest, event: AnyEvent): void {
     const word = words?.find((word) => word.split(":")[0] === type);
     if (word === undefined) continue;
     const policy = word.slice(type.length + 1).split(",");
-    if (node !== nodeOf(target) && (!bubbles || (isWritten && !policy.includes("b")))) continue;
+    // A pointer enters and leaves each element, but a node once.
+    if (element !== target && /[er](ent|lea)/.test(type)) continue;
+    if (node !== origin && (!bubbles || (isWritten && !policy.includes("b")))) continue;
     const keys = policy.filter((part) => part[0] === "k").map(decodeURIComponent);
     if (key && keys[0] && !keys.includes("k" + key)) continue;
     if (policy.includes("p")) event.preventDefault();
