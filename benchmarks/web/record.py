@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import statistics
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -32,7 +33,9 @@ class Record:
     browser: dict[str, dict[str, Samples]] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        return json.dumps(_rounded(asdict(self)), indent=1) + "\n"
+        text = json.dumps(_rounded(asdict(self)), indent=1)
+        # Samples of one measure in one line.
+        return re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda found: "[" + " ".join(found[1].split()) + "]", text) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> Record:

@@ -102,8 +102,6 @@ class Person:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):
             return
-        if "Permissions-Policy" in message.text:
-            return
         is_network = "WebSocket connection to" in message.text or "net::ERR_" in message.text
         if not (is_network and self.may_lose):
             self.wrong.append(f"{message.type}: {message.text} at {message.location}")
