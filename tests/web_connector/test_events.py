@@ -144,6 +144,35 @@ async def test_pictures_say_how_large_they_are(scene: Scene) -> None:
     assert found[1][:2] == [2, "error"]
 
 
+@pytest.mark.parametrize("late", ["connector.js", "module-core-elements.js"])
+async def test_pictures_that_were_there_before_the_script_tell_of_it_once(scene: Scene, late: str) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" {}><path d="M0 0"/></svg>'
+    scene.files["x.svg"] = ("image/svg+xml", drawing.format('width="30" height="20"'))
+    scene.files["plain.svg"] = ("image/svg+xml", drawing.format('viewBox="0 0 3 2"'))
+    scene.hold_script(late)
+    page = await scene.open(
+        '<img data-r="1" src="x.svg" data-on="load error"><p data-r="2" data-on="error"><img src="/nothing.png"></p>'
+        '<img data-r="3" src="plain.svg" data-on="load error"><img data-r="4" data-on="load error"><img data-r="5" src="x.svg" data-on="click">',
+        around='<img src="x.svg" id="host">{}',
+        live=False,
+    )
+    await page.wait_for_function("[...document.images].every(image => image.complete)")
+    await page.evaluate("() => { document.querySelector('#host').onload = () => { document.title = 'again' }; }")
+    if late != "connector.js":
+        await scene.until(lambda: len(scene.hellos) == 1)
+        scene.welcome()
+    scene.is_welcoming = True
+    scene.release_script()
+    found = sorted([(await scene.event())[2:] for _ in range(3)])
+    assert [event[:2] for event in found] == [[1, "load"], [2, "error"], [3, "load"]]
+    assert found[0][2] == {"size": [30, 20]}
+    # Those that come later tell by themselves.
+    await scene.patch([Op.CREATE, [6, "img", {"src": "x.svg?6", "data-on": "load"}]], [Op.PLACE, 0, 6, None])
+    assert (await scene.event())[2:] == [6, "load", {"size": [30, 20]}]
+    assert len(scene.received) == 4
+    assert await page.title() == "scene"
+
+
 async def test_a_submit_says_what_is_in_the_form_and_never_leaves(scene: Scene) -> None:
     page = await scene.open(
         '<form data-r="1" action="/elsewhere" data-on="submit"><input name="a" value="1" data-r="2"><input type="file" name="f" data-r="5">'

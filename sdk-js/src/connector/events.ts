@@ -10,6 +10,9 @@ import { post } from "./socket";
 /** Types that are listened to, and values of `data-on` that were read. */
 const listened = new Set<string>();
 
+/** Images that were there, or failed, before anybody listened. */
+export const early = [...document.images].filter(({ complete }) => complete);
+
 /** Listen to all that a `data-on` asks for, in all guests of the page. */
 export function listen(words: string): void {
   if (listened.has(words)) return;

@@ -26,6 +26,21 @@ export const writes = new Map<Element, Write>();
 
 export function start(given: Core): void {
   core = given;
+  core.early.splice(0).forEach(tellOfImage);
+}
+
+/** Make the event that an image made before anybody listened, if its node wants to know. One without a source makes none. */
+async function tellOfImage(image: HTMLImageElement): Promise<void> {
+  const wanted = image.closest("[data-rill] [data-on]")?.getAttribute("data-on") ?? "";
+  if (!/\b(load|error)\b/.test(wanted) || !image.hasAttribute("src")) return;
+  let type = "load";
+  try {
+    // A drawing may have no size of its own.
+    if (!image.naturalWidth) await image.decode();
+  } catch {
+    type = "error";
+  }
+  image.dispatchEvent(new Event(type));
 }
 
 // -- operations --------------------------------------------------------------------------------------------------------------------
