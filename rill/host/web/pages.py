@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from rill.host.web.first_paint import FirstPaint
 
 
+# What the connector needs its part for fields for: FIELDS in sdk-js/src/connector/fields.ts.
+_FIELDS: Final = ("<input", "<textarea", "<select", "<details", "<form")
+
+
 @dataclass(frozen=True, slots=True)
 class PageAddresses:
     """Where a page gets its files from, and where its socket is. ``modules`` are all there are, by name."""
@@ -44,11 +48,18 @@ class PaintedGuest:
         """The guest's elements, and the templates that later ones are made of."""
         return self.paint.html + self.paint.templates
 
+    @property
+    def has_fields(self) -> bool:
+        """Whether a person can change something in it. In HTML of ours nothing but a tag begins like one."""
+        return any(tag in self.paint.html for tag in _FIELDS)
+
 
 def head_html(addresses: PageAddresses, guests: Sequence[PaintedGuest], nonce: str) -> str:
     """What the head of a page needs for its guests: style sheet, rules, what the connector reads, the connector."""
     # A host's own view may use an element that the host's own script defines.
     used = sorted({name for guest in guests for name in guest.paint.modules if name in addresses.modules})
+    # The connector asks for these as soon as it runs: they come with it instead of a round trip later.
+    parts_of_connector = ["core-elements", *(["core-fields"] if any(guest.has_fields for guest in guests) else [])]
     meta: dict[str, Any] = {
         "version": WEB_VERSION,
         "socket": addresses.socket,
@@ -69,7 +80,8 @@ def head_html(addresses: PageAddresses, guests: Sequence[PaintedGuest], nonce: s
     parts.append(f'<meta name="rill" content="{escape_attribute(msgspec.json.encode(meta).decode())}">')
     parts.extend(
         f'<link rel="modulepreload" nonce="{nonce}" href="{escape_attribute(addresses.modules[name])}">'
-        for name in used
+        for name in (*parts_of_connector, *used)
+        if name in addresses.modules
     )
     parts.append(f'<script type="module" nonce="{nonce}" src="{escape_attribute(addresses.connector)}"></script>')
     return "\n".join(parts)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -70,6 +72,35 @@ def test_modules_that_are_used_are_loaded_with_the_page_and_those_that_do_not_ex
     assert re.findall('rel="modulepreload" nonce="N" href="([^"]+)"', text) == ["/s/scroll.js"]
     assert "&quot;use&quot;:[&quot;scroll&quot;]" in text
     assert "menu.js" in text
+
+
+CORE = {f"core-{name}": f"/s/core-{name}.js" for name in ("calls", "elements", "fields")}
+
+
+@pytest.mark.parametrize(
+    ("body", "parts"),
+    [
+        ("<p>&lt;input&gt;</p>", ["/s/core-elements.js"]),
+        ("<p><details></details></p>", ["/s/core-elements.js", "/s/core-fields.js"]),
+        ('<input type="text">', ["/s/core-elements.js", "/s/core-fields.js"]),
+    ],
+)
+def test_parts_of_the_connector_that_a_page_needs_come_with_it(body: str, parts: list[str]) -> None:
+    addresses = replace(ADDRESSES, modules={**ADDRESSES.modules, **CORE})
+    guest = PaintedGuest(FirstPaint(body, "", "", ("menu",)), "T:/", 3)
+    text = head_html(addresses, [painted(), guest], "N")
+    assert re.findall('rel="modulepreload" nonce="N" href="([^"]+)"', text) == [*parts, "/s/menu.js"]
+    # The connector asks for its parts by itself.
+    assert "&quot;use&quot;:[&quot;menu&quot;]" in text
+
+
+def test_fields_are_what_the_connector_takes_for_fields() -> None:
+    source = (Path(__file__).resolve().parents[3] / "sdk-js/src/connector/fields.ts").read_text("utf-8")
+    found = re.search('FIELDS = "([^"]+)"', source)
+    assert found is not None
+    for tag in found[1].split(","):
+        assert PaintedGuest(FirstPaint(f"<{tag}>", "", "", ()), "", 0).has_fields
+    assert not painted().has_fields
 
 
 def test_a_rule_that_would_end_its_element_is_never_written() -> None:
