@@ -21,6 +21,7 @@ from rill.protocol.web import ClientMessage, ServerMessage, WebOperation
 from .model import Page, PageElement, PageText
 
 PAGE = (Path(__file__).parents[3] / "docs" / "web-protocol.md").read_text("utf-8")
+CONNECTOR = Path(__file__).parents[3] / "sdk-js" / "src" / "connector"
 BLOCKS = re.findall(r"^```(\w+) (\w+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 
 
@@ -76,3 +77,15 @@ def test_every_operation_is_explained() -> None:
     headings = set(re.findall(r"[A-Z]{3,}", " ".join(re.findall(r"^### (.*)$", PAGE, re.MULTILINE))))
     assert headings >= {kind.name for kind in WebOperation} - {"TEXT"}
     assert str(web.FORCED) in PAGE
+
+
+def test_the_methods_that_are_named_are_those_of_the_connector() -> None:
+    source = (CONNECTOR / "modules" / "core-calls.ts").read_text("utf-8")
+    lists = [names for found in re.findall(r'= "([A-Za-z ]+)"\.split', source) for names in found.split()]
+    others = re.findall(r'method === "(\w+)"', source)
+    section = PAGE[PAGE.index("### CALL, RULE, USE") : PAGE.index("## 5. Events")]
+    named = [
+        name for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    ]
+    assert len(lists) > 10
+    assert sorted(named) == sorted([*lists, *others])
