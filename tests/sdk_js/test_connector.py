@@ -25,15 +25,20 @@ MODULES_GZIP_MAX: Final = {
     "core-calls": 800,
     # Looks for the place of children, too, which the connector itself never needs before this part is there.
     "core-elements": 2_400,
+    # Carets, input methods, merging of late writes, and what outlives a session (docs/decisions/172).
     "core-fields": 1_800,
     "core-pace": 500,
     "core-recovery": 1_100,
+    # Keeps what is around it inert, and stays within the guest on a page of others.
     "dialog": 1_200,
     "layout": 450,
+    # All keys of the menu pattern, first letters too, and a place where there is room, on pages of others as well.
     "menu": 1_900,
     "pressable": 700,
+    # A room for millions of rows of unknown heights, which keeps its place while rows come and go.
     "scroll": 2_500,
     "shapes": 1_000,
+    # A cursor by cell, columns that stay, titles that sort, and a field in which a cell is changed.
     "table": 2_500,
     "tabs": 1_000,
     "toast": 800,
