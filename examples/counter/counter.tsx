@@ -19,7 +19,7 @@ export default function Counter({ start = 0, step = 1 }: CounterProps) {
       <Column
         role="group"
         label="Counter"
-        style={{ padding: [1, 2], gap: 1, border: "round", borderColor: "primary", width: 48 }}
+        style={{ padding: [1, 2], gap: 1, border: "round", borderColor: "primary", width: 48, maxWidth: "100%" }}
         onKeyDown={event(({ key }) => change(key === "ArrowUp" ? step : -step), { keys: ["ArrowUp", "ArrowDown"] })}
       >
         <Text role="heading" level={1} style={{ bold: true }}>

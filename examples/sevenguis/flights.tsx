@@ -24,7 +24,7 @@ export default function FlightBooker() {
   };
 
   return (
-    <Column style={{ padding: [1, 2], width: 44 }}>
+    <Column style={{ padding: [1, 2], width: 44, maxWidth: "100%" }}>
       <FormField title="Flight">
         <Select
           autoFocus
