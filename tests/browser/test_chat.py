@@ -45,8 +45,9 @@ async def test_two_people_talk(chat: Server, come: Come) -> None:
     await grace.get_by_role("textbox", name="Message to lobby").fill("Hello, Ada!")
     await grace.get_by_role("button", name="Send").click()
     for page in (ada, grace):
-        texts = await page.get_by_role("list", name="Conversation").get_by_role("listitem").all_inner_texts()
-        assert [text.split("\n")[-1] for text in texts] == ["Hello, Grace!", "Hello, Ada!"]
+        said = page.get_by_role("list", name="Conversation").get_by_role("listitem")
+        await expect(said).to_have_count(2)
+        assert [text.split("\n")[-1] for text in await said.all_inner_texts()] == ["Hello, Grace!", "Hello, Ada!"]
 
 
 async def test_who_comes_later_reads_what_was_said(chat: Server, come: Come) -> None:

@@ -34,7 +34,10 @@ ORDERS: Final = [
     for number, state in enumerate(["open", "paid", "late", "paid", "open"])
 ]
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
-    "notes.load": lambda _customer: [{"id": 1, "text": "Prefers oak.", "pinned": False}],
+    "notes.load": lambda *customer: (
+        [{"id": 1, "text": "Prefers oak.", "pinned": False}] if customer else {"user": "ada", "notes": ["Buy oak."]}
+    ),
+    "notes.add": lambda text: {"user": "ada", "notes": ["Buy oak.", text]},
     "notes.save": lambda _customer, _notes: None,
     "orders.load": lambda _customer: ORDERS,
 }
@@ -42,6 +45,8 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
 AVOIDED: Final = re.compile(r"Crash|10,000")
 # Its rows are nodes, a thousand or two of eight nodes.
 SHORT: Final = {"table_solid": 8}
+# Lists, tables and trees of the SDK have templates of their own, one each; most examples have two of them at most.
+OF_THE_SDK: Final = {"gallery": 5}
 # The examples that the JSX pass compiles. Guests in HTML find their templates as they run.
 HOISTED: Final = [name for name in SOURCES if not name.startswith("todomvc")]
 
@@ -148,7 +153,7 @@ async def test_an_example_is_the_same_without_templates(name: str, credit_meter:
     assert len(set(plain)) > 1, f"the walk through {name} goes nowhere"
     assert any(isinstance(operation, Template) for operation in operations)
     # Those of the SDK's own elements are there in any case.
-    assert sum(isinstance(operation, Template) for operation in without) <= 2
+    assert sum(isinstance(operation, Template) for operation in without) <= OF_THE_SDK.get(name, 2)
 
 
 async def test_most_elements_of_all_examples_come_from_templates(credit_meter: Any) -> None:

@@ -38,7 +38,8 @@ let looks = 0;
 let work: Promise<void> = Promise.resolve();
 
 export function send(...message: readonly unknown[]): void {
-  socket?.send(encode(message));
+  // One that is being closed takes nothing, and browsers complain. What has to arrive is sent again on the next.
+  if (socket?.readyState === WebSocket.OPEN) socket.send(encode(message));
 }
 
 /** Keep an event and send it. */
@@ -191,7 +192,7 @@ export function start(): void {
     wake();
   });
   // A page with an open socket is not kept by the browser for the way back.
-  addEventListener("pagehide", ({ persisted }) => (persisted ? close() : socket?.readyState === 1 && close(1000)));
+  addEventListener("pagehide", ({ persisted }) => (persisted ? close() : socket?.readyState === WebSocket.OPEN && close(1000)));
   addEventListener("resize", () => {
     measure(guests[0]!);
     if (guests[0]!.isLive) send(ClientMessage.METRICS, metrics);
