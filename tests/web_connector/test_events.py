@@ -173,6 +173,27 @@ async def test_pictures_that_were_there_before_the_script_tell_of_it_once(scene:
     assert await page.title() == "scene"
 
 
+async def test_a_picture_that_tells_while_the_script_runs_does_so_once(scene: Scene) -> None:
+    scene.files["x.svg"] = ("image/svg+xml", '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>')
+    scene.hold_script()
+    page = await scene.open(
+        '<img data-r="1" src="x.svg" data-on="load"><img data-r="2" src="x.svg" data-on="load">', live=False
+    )
+    await page.wait_for_function("[...document.images].every(image => image.complete)")
+    # A browser may have an image for a moment before it says so: here until the page has just been taken over.
+    await page.evaluate(
+        """() => new MutationObserver((_, observer) => {
+            observer.disconnect();
+            document.images[0].dispatchEvent(new Event("load"));
+        }).observe(document.body, {childList: true, subtree: true})"""
+    )
+    scene.is_welcoming = True
+    scene.release_script()
+    assert [(await scene.event())[2:4] for _ in range(2)] == [[1, "load"], [2, "load"]]
+    assert await scene.call(1, "isFocused") == (True, False)
+    assert scene.events == [(1, "load"), (2, "load")]
+
+
 async def test_a_submit_says_what_is_in_the_form_and_never_leaves(scene: Scene) -> None:
     page = await scene.open(
         '<form data-r="1" action="/elsewhere" data-on="submit"><input name="a" value="1" data-r="2"><input type="file" name="f" data-r="5">'

@@ -10,8 +10,8 @@ import { post } from "./socket";
 /** Types that are listened to, and values of `data-on` that were read. */
 const listened = new Set<string>();
 
-/** Images that were there, or failed, before anybody listened. */
-export const early = [...document.images].filter(({ complete }) => complete);
+/** Images that were there, or failed, before anybody listened, as far as they are not heard yet. */
+export const early = new Set<Element>([...document.images].filter(({ complete }) => complete));
 
 /** Listen to all that a `data-on` asks for, in all guests of the page. */
 export function listen(words: string): void {
@@ -43,12 +43,13 @@ function dispatch(guest: Guest, event: AnyEvent): void {
   const target = event.target as Element;
   const origin = nodeOf(target);
   const isKey = type.startsWith("key");
+  if (/^(load|error)$/.test(type)) early.delete(target);
   // A guest never sends the page away.
   if (type === "submit") event.preventDefault();
   // Keys of an input method are not the field's; and elements that are moved lose the focus, which is no one's doing.
   if (guest.isBusy || guest.isOver || (isKey && event.isComposing)) return;
   // A focus that stays in its node.
-  if (relatedTarget && event instanceof FocusEvent && nodeOf(relatedTarget as Element) === origin) return;
+  if (relatedTarget && /^[bf]/.test(type) && nodeOf(relatedTarget as Element) === origin) return;
   const fields = parts["core-fields"];
   if (!fields && target.matches(FIELDS)) {
     // The part is on its way, and tells by itself what was changed before it came.

@@ -26,7 +26,8 @@ export const writes = new Map<Element, Write>();
 
 export function start(given: Core): void {
   core = given;
-  core.early.splice(0).forEach(tellOfImage);
+  for (const image of core.early) void tellOfImage(image as HTMLImageElement);
+  core.early.clear();
 }
 
 /** Make the event that an image made before anybody listened, if its node wants to know. One without a source makes none. */
