@@ -106,6 +106,8 @@ async def test_circles_are_drawn_resized_and_undone(person: Person) -> None:
     await page.get_by_role("menuitem", name="Adjust diameter").click()
     slider = page.get_by_role("slider", name="Diameter")
     await expect(slider).to_be_focused()
+    # The script of dialogs was asked for with this one; Escape is its business.
+    await expect(page.locator("dialog:modal")).to_have_count(1)
     await page.keyboard.press("PageUp")
     await page.keyboard.press("ArrowRight")
     await expect(canvas.locator("circle").first).not_to_have_attribute("r", before or "")

@@ -4,6 +4,7 @@ nothing of Rill's own server."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import html
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -108,7 +109,9 @@ async def _respond(send: Send, status: int, kind: str, body: bytes, headers: Map
 
 
 async def _sent(send: Send, data: bytes) -> None:
-    await send({"type": "websocket.send", "bytes": data})
+    # A browser that has gone meanwhile hears nothing more.
+    with contextlib.suppress(OSError):
+        await send({"type": "websocket.send", "bytes": data})
 
 
 class Scene:
