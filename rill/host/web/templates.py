@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from rill.host.templates import CompiledTemplate
+from rill.host.templates import CompiledTemplate, StaticNode
 from rill.host.web.element import Element
 from rill.host.web.footers import has_footer, is_footer
 from rill.host.web.html_writer import Split, escape_text, escape_texts, split
@@ -375,7 +375,7 @@ def _make(template: CompiledTemplate, views: Mapping[str, WebView], context: Pag
 
     page = LoweringPage(context, PersonStates())
     elements = [
-        None if static.schema is None else lower(index, static.props, page)
+        None if static.schema is None else lower(index, _usual_props(static), page)
         for index, static in enumerate(template.nodes)
     ]
     children = children_of(template)
@@ -397,6 +397,13 @@ def _make(template: CompiledTemplate, views: Mapping[str, WebView], context: Pag
         _format=format,
         _fillings=fillings,
     )
+
+
+def _usual_props(static: StaticNode) -> Mapping[str, Value]:
+    """The props of a node of a template as most of its clones have them: whoever has a place for a listener has a plain
+    one. Then a clone says nothing of it, and a browser has nothing to do but to clone."""
+    listeners = {slot.name: True for slot in static.slots if slot.kind == SlotKind.EVENT and slot.name is not None}
+    return {**static.props, **listeners} if listeners else static.props
 
 
 def _slots_of(

@@ -80,6 +80,14 @@ def test_columns_say_what_differs_and_nothing_where_nothing_does() -> None:
     assert row().columns(columns, CONTEXT, needs)[0] is None
 
 
+def test_a_plain_listener_is_part_of_the_template_and_only_others_are_said() -> None:
+    template = lowered(["Button", {"title": "Go"}, []], [Slot(SlotKind.EVENT, 0, "onPress")])
+    assert template.shape[1]["data-on"] == "click"
+    assert template.columns([[True, True]], CONTEXT, Needs()) == [None]
+    columns: list[list[Any]] = [[True, None, {"prevent": True}]]
+    assert template.columns(columns, CONTEXT, Needs()) == [[None, {"data-on": None}, {"data-on": "click:p"}]]
+
+
 def test_a_slot_is_said_from_all_values_that_its_node_depends_on() -> None:
     view = WebView(lower=lambda node, _: Element("p", {"title": f"{node.get('label')} {node.get('hint')}"}))
     template = lowered(["Row", {}, []], [Slot(SlotKind.PROP, 0, "label"), Slot(SlotKind.PROP, 0, "hint")], Row=view)
