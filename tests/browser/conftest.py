@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import wraps
 from pathlib import Path
@@ -13,7 +12,8 @@ from typing import Any, Final
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from chromium import browser as browser  # a fixture
+from playwright.async_api import Browser
 
 from .examples import Examples
 from .network import Link
@@ -21,15 +21,6 @@ from .person import Come, Person
 from .serving import Served
 
 HERE: Final = Path(__file__).parent
-CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# For CI, where tests that are left out would not be missed.
-IS_REQUIRED: Final = os.environ.get("RILL_REQUIRE_CHROMIUM") == "1"
-ARGUMENTS: Final = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-)  # fmt: skip
-
-
 # No test takes as long, on a machine that is busy with all others. Not every question to a browser has a bound of its
 # own, and the bound of pytest ends the whole run.
 TEST_S_MAX: Final = 150.0
@@ -56,20 +47,6 @@ def bounded(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[Non
             await test(*arguments, **named)
 
     return run
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    if CHROMIUM is None:
-        if IS_REQUIRED:
-            pytest.fail("RILL_REQUIRE_CHROMIUM=1, and there is no Chromium on this machine")
-        pytest.skip("there is no Chromium on this machine")
-    async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        try:
-            yield launched
-        finally:
-            await launched.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

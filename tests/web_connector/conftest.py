@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 import pytest_asyncio
-from browser.conftest import ARGUMENTS, CHROMIUM, IS_REQUIRED
-from playwright.async_api import Browser, async_playwright
+from chromium import browser as browser  # a fixture
+from playwright.async_api import Browser
 
 from .scene import FakeServer, Scene
 
@@ -21,20 +21,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents and item.get_closest_marker("asyncio") is not None:
             item.add_marker(one_loop, append=False)
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    if CHROMIUM is None:
-        if IS_REQUIRED:
-            pytest.fail("RILL_REQUIRE_CHROMIUM=1, and there is no Chromium on this machine")
-        pytest.skip("there is no Chromium on this machine")
-    async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        try:
-            yield launched
-        finally:
-            await launched.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

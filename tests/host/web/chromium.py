@@ -5,14 +5,12 @@ Holds no test.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeAlias
 
-from playwright.async_api import Page, async_playwright
-
-CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+from chromium import launched
+from playwright.async_api import Page
 
 # A text is a string, a comment `["#comment", data]`, an element `[tag, {attribute: value}, children]`. Elements of SVG
 # have tags such as `svg:path`.
@@ -40,12 +38,8 @@ _TREE_OF: Final = """
 @asynccontextmanager
 async def open_page() -> AsyncIterator[Page]:
     """An empty page of a browser of its own."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        try:
-            yield await browser.new_page()
-        finally:
-            await browser.close()
+    async with launched() as browser:
+        yield await browser.new_page()
 
 
 async def parse(page: Page, texts: Sequence[str]) -> list[list[Parsed]]:

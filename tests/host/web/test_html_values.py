@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-import pytest
+from chromium import needs_chromium
 
 from rill.components.html.attributes import INPUT_TYPES
 from rill.host.web.html_values import value_shown
 
-from .chromium import CHROMIUM, open_page
+from .chromium import open_page
 
 VALUES = [
     *(
@@ -49,7 +49,7 @@ RANGES: list[dict[str, Any]] = [
 OTHERS = ("checkbox", "radio", "button", "submit", "reset", "hidden")
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+@needs_chromium
 async def test_the_page_says_what_a_browser_makes_of_it() -> None:
     asked: list[dict[str, Any]] = [
         {"type": type, "value": value} for type, value in product(INPUT_TYPES, VALUES) if type not in OTHERS

@@ -6,11 +6,12 @@ import random
 from typing import Any
 
 import pytest
+from chromium import needs_chromium
 
 from rill.components.html.elements import HTML_ELEMENTS
 from rill.host.web.nesting import DEPTH_MAX, Nesting
 
-from .chromium import CHROMIUM, open_page, parse
+from .chromium import open_page, parse
 
 VOID = ("br", "col", "hr", "img", "input", "wbr")
 # What has text alone in it is written by its view, without children.
@@ -106,7 +107,7 @@ def test_what_is_too_deep_would_be_flattened() -> None:
 # How: random trees of all elements, some of them put together as people do. Where every element is said to keep its
 # place, a browser must read the same tree; where one is said to move, it nearly always does, which is counted so that
 # a machine that refuses everything does not pass.
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+@needs_chromium
 async def test_chromium_reads_what_is_kept_as_it_was_written() -> None:
     source = random.Random(7)
     kept: list[tuple[str, list[Any]]] = []

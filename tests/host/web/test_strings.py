@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+from chromium import needs_chromium
 
 from host.textual.anything import filled
 from host.textual.scene import Element, TreeSession, el
@@ -26,7 +27,7 @@ from rill.host.web.page_context import PageContext
 from rill.host.web.views import VIEWS
 from rill.protocol.operations import Update
 
-from .chromium import CHROMIUM, open_page, parse
+from .chromium import open_page, parse
 from .hostile_strings import OTHER, PAYLOADS, PLAIN, TEXT, Place, as_sent, as_shown, passes, places_of
 from .page_model import PageModel, Plain, plain_parsed
 
@@ -265,7 +266,7 @@ def innermost(element: Element, component: str) -> Element:
     return innermost(inside[0], component)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+@needs_chromium
 async def test_a_string_in_any_place_is_text_on_first_paint_and_live() -> None:
     count, wrong = await check(cases(share=40))
     assert wrong == []
@@ -273,7 +274,7 @@ async def test_a_string_in_any_place_is_text_on_first_paint_and_live() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+@needs_chromium
 @pytest.mark.parametrize("part", range(8))
 async def test_every_string_in_every_place_is_text_on_first_paint_and_live(part: int) -> None:
     count, wrong = await check(cases(share=8, first=part))

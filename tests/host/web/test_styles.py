@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from chromium import needs_chromium
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ from rill.protocol import HostError, Limits
 from rill.protocol.operations import Append, Create, Operation
 from rill.protocol.values import Value
 
-from .chromium import CHROMIUM, open_page
+from .chromium import open_page
 
 
 def body(style: dict[str, Value]) -> str:
@@ -219,7 +220,7 @@ SIZES = """() => {
 }"""
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+@needs_chromium
 async def test_a_browser_gives_room_and_focus_as_a_style_says() -> None:
     document = page_of(
         *made(1, "Row", 0, style={"width": 60, "gap": [2, 1]}),
