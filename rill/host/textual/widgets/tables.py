@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from rill.host.cells import text_of_cell
 from rill.host.terminal_text import clean_line
 from rill.host.textual.icons import icon_of
 from rill.host.textual.view import KEY_PRESS, pointer_press
@@ -677,22 +678,3 @@ def _with_sign(title: str, sign: str, room: int, align: str) -> str:
         return fitted(title, room, align)
     words = fitted(title, room - 2).rstrip(" ")
     return fitted(f"{words} {sign}" if words else sign, room, align)
-
-
-def text_of_cell(value: Value) -> str:
-    """What stands in a cell, as text that is not yet cleaned."""
-    match value:
-        case bool():
-            return "✓" if value else "✗"
-        case str():
-            return value
-        case int():
-            return str(value)
-        case float():
-            # As JavaScript writes numbers: no fraction where there is none.
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-        case dict():
-            text = value.get("text")
-            return text if isinstance(text, str) else ""
-        case _:
-            return ""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from rill.host.cells import text_of_cell
 from rill.host.tree import Node
 from rill.host.web.element import Attribute, Child, Element
 from rill.host.web.icons import icon
@@ -159,7 +160,7 @@ _PLAIN: Final[Mapping[str, Attribute]] = {"class": "rill-cell", "role": "gridcel
 
 def _lower_cell(value: Value) -> Element:
     if not isinstance(value, dict):
-        return Element("div", _PLAIN, _words(value) or None)
+        return Element("div", _PLAIN, text_of_cell(value) or None)
     color, background, align = (text_of(value.get(name)) for name in ("color", "background", "align"))
     words, edit_text, sign = text_of(value.get("text")), value.get("editText"), value.get("icon")
     content: list[Child | None] = [icon(sign) if isinstance(sign, str) else None]
@@ -184,20 +185,6 @@ def _lower_cell(value: Value) -> Element:
         },
         *content,
     )
-
-
-def _words(value: Value) -> str:
-    """What stands in a cell, as text. Numbers as JavaScript writes them: no fraction where there is none."""
-    match value:
-        case bool():
-            return "✓" if value else "✗"
-        case str():
-            return value
-        case int():
-            return str(value)
-        case float():
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return ""
 
 
 # -- what the browser says ---------------------------------------------------------------------------------------------

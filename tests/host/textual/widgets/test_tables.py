@@ -11,7 +11,7 @@ from screens import screen_segments, type_fast
 from textual.color import Color
 from textual.events import Key
 
-from rill.host.textual.widgets.tables import CellEditor, DataGrid, text_of_cell
+from rill.host.textual.widgets.tables import CellEditor, DataGrid
 from rill.protocol.errors import GuestError
 from rill.protocol.operations import Append, Delete, Update
 
@@ -212,14 +212,6 @@ async def test_strings_are_data() -> None:
         assert guest.lines[1].split() == ["[red]x[/]␛[31m", "y", "�abc"]
         await guest.keys("right", "enter")
         assert editor_of(guest).value == "␇"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(None, ""), (True, "✓"), (False, "✗"), (5, "5"), (5.0, "5"), (0.1, "0.1"), (1e300, "1e+300"), ("a", "a")],
-)
-def test_values_become_words(value: Any, text: str) -> None:
-    assert text_of_cell(value) == text
 
 
 async def test_what_is_not_there_yet_shows_a_quiet_sign() -> None:
