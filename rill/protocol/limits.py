@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Final
+from typing import Any, Final
 
 from rill.protocol.errors import HostError
 
 # The largest `value_depth` that can be asked for: CPython stops at 1,000 frames, and the host's own are among them.
 _VALUE_DEPTH_CEILING: Final = 128
+
+
+def check_positive(limits: Any) -> None:
+    """Check the bounds that a dataclass is made of, whole numbers where it says ``int``.
+
+    Raises:
+        HostError: a field is not a positive number.
+    """
+    name = type(limits).__name__
+    for field in fields(limits):
+        value = getattr(limits, field.name)
+        whole = field.type == "int"
+        kinds = int if whole else (int, float)
+        if isinstance(value, bool) or not isinstance(value, kinds) or not value > 0:
+            raise HostError(
+                f"expected a positive {'whole ' if whole else ''}number for {name}.{field.name}, got {value!r}",
+                code="limits_invalid",
+                path=f"{name}.{field.name}",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,16 +115,7 @@ class Limits:
     client_events_per_s: int = 60
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            whole = field.type == "int"
-            kinds = int if whole else (int, float)
-            if isinstance(value, bool) or not isinstance(value, kinds) or not value > 0:
-                raise HostError(
-                    f"expected a positive {'whole ' if whole else ''}number for Limits.{field.name}, got {value!r}",
-                    code="limits_invalid",
-                    path=f"Limits.{field.name}",
-                )
+        check_positive(self)
         if self.value_depth > _VALUE_DEPTH_CEILING:
             raise HostError(
                 f"expected at most {_VALUE_DEPTH_CEILING} for Limits.value_depth, got {self.value_depth}; "

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from rill.host.clock import Clock, SystemClock
 from rill.protocol.errors import HostError
-from rill.protocol.limits import Limits
+from rill.protocol.limits import Limits, check_positive
 from rill.protocol.values import Value
 
 if TYPE_CHECKING:
@@ -101,15 +101,7 @@ class WebLimits:
     assets: int = 10_000
 
     def __post_init__(self) -> None:
-        for item in fields(self):
-            value = getattr(self, item.name)
-            kinds = int if item.type == "int" else (int, float)
-            if isinstance(value, bool) or not isinstance(value, kinds) or not value > 0:
-                raise HostError(
-                    f"expected a positive number for WebLimits.{item.name}, got {value!r}",
-                    code="limits_invalid",
-                    path=f"WebLimits.{item.name}",
-                )
+        check_positive(self)
 
 
 @dataclass(frozen=True, slots=True)
